@@ -1,0 +1,342 @@
+// Package control is how windows and the command line talk to the engine: what
+// can be asked (Service), a server that answers over HTTP with JSON, and a
+// client that asks. Both sides satisfy Service, so that a page works the same on
+// a client and, in tests, on the engine itself.
+//
+// It must not hold any logic of delivery, nor anything of the window.
+package control
+
+import (
+	"context"
+	"time"
+
+	"hookbird/core"
+)
+
+// APIVersion goes up when a client of the older version could not work with a
+// server of the newer one.
+const APIVersion = 1
+
+// Service is all that can be asked of an engine. Every method may be called from
+// any goroutine. Errors are core.Errors whose sentence a person can read.
+type Service interface {
+	Hello(ctx context.Context) (Hello, error)
+	Status(ctx context.Context) (Status, error)
+	Overview(ctx context.Context) (Overview, error)
+
+	Webhooks(ctx context.Context) ([]WebhookView, error)
+	Webhook(ctx context.Context, id string) (WebhookView, error)
+	// SaveWebhook makes a webhook (Revision 0; an empty ID is chosen) or changes
+	// one. CodeConflict if it was changed since Revision.
+	SaveWebhook(ctx context.Context, d WebhookDraft) (WebhookView, error)
+	DeleteWebhook(ctx context.Context, id string, revision uint64) error
+	// SetState turns a webhook on, off or to paused. meanwhile, which counts only
+	// when it goes from off to on, also sends what came while it was off.
+	SetState(ctx context.Context, id string, state core.State, meanwhile bool) error
+	// TryNow makes all waiting tries of a webhook due and asks a held target once.
+	TryNow(ctx context.Context, id string) error
+
+	// Samples gives records to show the draft with, newest first: stored events
+	// that it would want, then others, and always a made-up one last.
+	Samples(ctx context.Context, d WebhookDraft) ([]Sample, error)
+	// Preview builds the message without sending it; secrets are dots in it.
+	Preview(ctx context.Context, r TestRequest) (core.Shown, error)
+	// Test builds and sends the message for real, by the same code path as every
+	// other, and waits for the answer. Cancel ctx to give up.
+	Test(ctx context.Context, r TestRequest) (TestResult, error)
+	// CheckAddress looks up the name and shakes hands, and sends no request.
+	CheckAddress(ctx context.Context, address, caFile string) (AddressCheck, error)
+
+	Activity(ctx context.Context, q ActivityQuery) (ActivityPage, error)
+	Delivery(ctx context.Context, key core.DeliveryKey) (DeliveryView, error)
+	// SendAgain makes finished deliveries wait for a try now, with today's
+	// settings, and tells how many it could.
+	SendAgain(ctx context.Context, keys []core.DeliveryKey) (int, error)
+
+	Sources(ctx context.Context) ([]SourceView, error)
+	SaveSource(ctx context.Context, d SourceDraft) (SourceView, error)
+	DeleteSource(ctx context.Context, id string, revision uint64) error
+	SetSourcePaused(ctx context.Context, id string, paused bool) error
+
+	// RevealSecret gives one secret's text, because somebody asked to see it.
+	RevealSecret(ctx context.Context, r SecretRef) (string, error)
+
+	Settings(ctx context.Context) (SettingsView, error)
+	SaveSettings(ctx context.Context, s SettingsDraft) error
+	// SetAutostart makes Hookbird start at login, or not.
+	SetAutostart(ctx context.Context, on bool) error
+	// Pause stops sending for all webhooks, until a time or (zero) until Resume.
+	Pause(ctx context.Context, until time.Time) error
+	Resume(ctx context.Context) error
+
+	Import(ctx context.Context, r ImportRequest) (ImportResult, error)
+	Export(ctx context.Context, withSecrets bool) ([]byte, error)
+}
+
+// Hello is the handshake.
+type Hello struct {
+	API     int
+	Version string
+	PID     int
+	DataDir string
+	Tray    bool // whether the tray icon is there
+}
+
+// Status is what --status prints, with the names that settings files pin.
+type Status struct {
+	Events    uint64          `json:"events"`
+	Waiting   uint64          `json:"waiting"`
+	Delivered uint64          `json:"delivered"`
+	Failed    uint64          `json:"failed"`
+	Webhooks  []WebhookStatus `json:"webhooks"`
+	Address   string          `json:"address,omitempty"` // of the local address, if it is open
+	Version   string          `json:"version"`
+	Paused    bool            `json:"paused"`
+}
+
+// WebhookStatus is a webhook's part of Status.
+type WebhookStatus struct {
+	ID        string `json:"id"`
+	State     string `json:"state"` // a Condition
+	Waiting   uint64 `json:"waiting"`
+	Delivered uint64 `json:"delivered"`
+	Failed    uint64 `json:"failed"`
+}
+
+// Condition is the one word for how a webhook is doing: what its owner wants of
+// it and, where that is "on", how its target is.
+type Condition string
+
+// The conditions.
+const (
+	On        Condition = "on"
+	Down      Condition = "down"      // the target does not answer
+	Attention Condition = "attention" // held until its settings are put right
+	Paused    Condition = "paused"
+	Off       Condition = "off"
+)
+
+// Overview is the Home page.
+type Overview struct {
+	Now            time.Time
+	Paused         bool
+	PausedUntil    time.Time
+	DeliveredToday uint64
+	FailedToday    uint64
+	Waiting        uint64
+	About          bool // Waiting is still being counted
+	NextTry        time.Time
+	Failed         uint64 // kept in history
+	FailedSince    time.Time
+	Sources        int
+	LastRecord     time.Time // when the last record came in
+	Hours          []Hour    // today's 24, from midnight local time
+	Needs          []Need    // what needs somebody, the worst first
+	Coming         []Coming  // the next few tries, nearest first
+	Webhooks       []WebhookView
+}
+
+// Hour counts the messages of one hour.
+type Hour struct {
+	Start     time.Time
+	Delivered uint64
+	Failed    uint64
+}
+
+// NeedKind says what a Need is about.
+type NeedKind string
+
+// The kinds of need.
+const (
+	NeedWebhook NeedKind = "webhook" // ID is the webhook's
+	NeedSource  NeedKind = "source"  // ID is the source's
+	NeedProgram NeedKind = "program" // the store, the local address, the key
+)
+
+// Need is one thing on Home that wants a person.
+type Need struct {
+	Kind  NeedKind
+	ID    string
+	Title string // "Supporter CRM did not accept the key"
+	Text  string // what that means for the records, and what to do
+}
+
+// Coming is a try that is about to happen.
+type Coming struct {
+	At        time.Time
+	WebhookID string
+	Webhook   string // name
+	Count     int    // messages
+	Try       int    // which try it will be; 0 if they differ
+}
+
+// WebhookView is a webhook and how it is doing.
+type WebhookView struct {
+	Webhook   core.Webhook // its secrets are names only
+	Revision  uint64
+	Changed   time.Time
+	Host      string // of its address, for lists: the rest of an address is a secret
+	Condition Condition
+	Since     time.Time     // of the condition
+	Last      *core.Attempt // the try that led to Down or Attention, else nil
+	Waiting   uint64
+	About     bool // Waiting is still being counted
+	Delivered uint64
+	Failed    uint64
+	Today     uint64    // messages delivered today
+	LastGood  time.Time // when it last delivered
+	NextTry   time.Time // of the nearest waiting try or probe
+	Hours     []Hour    // the last 12
+	Meanwhile uint64    // records that came while it was off
+}
+
+// WebhookDraft is a webhook as somebody edits it. Secrets that were typed anew
+// travel inside Webhook as texts; the wire carries them apart.
+type WebhookDraft struct {
+	Webhook  core.Webhook
+	Revision uint64 // that it was read at; 0 for a new one
+}
+
+// Sample is a record to show a draft with.
+type Sample struct {
+	Seq    uint64 // 0: made up
+	Title  string
+	Time   time.Time
+	Fields []SampleField // top level and nested ones, by path, in order
+	Data   []byte
+	Wanted bool // the draft's webhook would get it
+}
+
+// SampleField is one field of a record, by its path.
+type SampleField struct {
+	Path  string
+	Value string // as text; long ones are cut
+}
+
+// TestRequest is a draft and the record to build or send it with.
+type TestRequest struct {
+	Draft WebhookDraft
+	Seq   uint64 // a stored record, or
+	Data  []byte // a made-up one: one JSON object
+}
+
+// TestResult is a test that was sent.
+type TestResult struct {
+	At      time.Time
+	Sent    core.Shown
+	Attempt core.Attempt
+	Sample  string // title of the record that was used
+}
+
+// AddressCheck is what a look at an address found.
+type AddressCheck struct {
+	OK     bool
+	Secure bool
+	Text   string // a sentence
+}
+
+// ActivityQuery asks for a page of Activity.
+type ActivityQuery struct {
+	Before  core.DeliveryKey
+	Limit   int // 0 means 100
+	Webhook string
+	State   core.DeliveryState
+	Since   time.Time
+	Text    string
+}
+
+// ActivityPage is a page of Activity. Queues are the backlogs behind cursors, on
+// the first page only.
+type ActivityPage struct {
+	Rows   []ActivityRow
+	Next   core.DeliveryKey
+	Counts Counts
+	Queues []Queue
+}
+
+// Counts are the numbers on Activity's chips.
+type Counts struct{ All, Failed, Waiting, Delivered uint64 }
+
+// Queue is one webhook's backlog that has not been tried yet.
+type Queue struct {
+	WebhookID, Webhook string
+	Waiting            uint64
+	About              bool
+	Since              time.Time
+}
+
+// ActivityRow is one message in the list.
+type ActivityRow struct {
+	Key       core.DeliveryKey
+	State     core.DeliveryState
+	Title     string // of the record
+	Origin    string
+	WebhookID string
+	Webhook   string    // name
+	At        time.Time // of the last try
+	Next      time.Time // if it waits
+	Test      bool
+}
+
+// DeliveryView is one message in full.
+type DeliveryView struct {
+	Row      ActivityRow
+	Delivery core.Delivery
+	Sent     *core.Shown // made again from the settings of then; nil if the record is gone
+	HasKey   bool        // the webhook sends a secret, so "key" words fit
+	Source   string      // name of the record's source
+}
+
+// SourceView is a source and how it is doing.
+type SourceView struct {
+	Source   core.Source // its secrets are names only
+	Revision uint64
+	State    core.SourceState
+	Address  string   // of a local source: "http://127.0.0.1:8471/in/…", its key as dots
+	GoesTo   []string // names of the webhooks that want its records
+}
+
+// SourceDraft is a source as somebody edits it; typed secrets travel inside.
+type SourceDraft struct {
+	Source   core.Source
+	Revision uint64
+}
+
+// SecretRef names one secret: of a webhook or of a source, by its place.
+type SecretRef struct {
+	Webhook string
+	Source  string
+	Place   string // as in core.Webhook.Secrets
+}
+
+// SettingsView is the Settings page.
+type SettingsView struct {
+	Settings  core.Settings
+	Revision  uint64
+	Autostart bool   // what is true now
+	AutoError string // why it cannot be switched, as a sentence; usually ""
+	Tray      bool
+	Store     core.StoreInfo
+	Address   string // of the local address, "" while closed
+	LogPath   string
+	Version   string
+}
+
+// SettingsDraft changes the program's settings; paused or not is left to Pause.
+type SettingsDraft struct {
+	Look     string
+	KeepDays int
+	Revision uint64
+}
+
+// ImportRequest is a settings file. Paths in it are resolved against Dir.
+type ImportRequest struct {
+	Data []byte
+	Dir  string // absolute
+}
+
+// ImportResult tells what an import did.
+type ImportResult struct {
+	Webhooks, Sources int
+	Notes             []string // a sentence each: "Our database is off: it needs its secret."
+}

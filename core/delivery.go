@@ -1,0 +1,131 @@
+package core
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"time"
+)
+
+// Cause says, for machines, why an attempt did not deliver. The words for a
+// person are in package attempt.
+type Cause string
+
+// The causes, by what follows from them.
+const (
+	CauseNone Cause = "" // delivered
+
+	// The target is not reachable or has trouble of its own: tried again, and
+	// five in a row mean that it is down.
+	CauseNetwork Cause = "network" // this computer has no network at all
+	CauseDNS     Cause = "dns"     // no system by that name
+	CauseConnect Cause = "connect" // nobody answers there
+	CauseTimeout Cause = "timeout" // took too long to answer
+	CauseBroken  Cause = "broken"  // the connection ended before the answer did
+	CauseServer  Cause = "server"  // 5xx
+	CauseSlow    Cause = "slow"    // 429, and 503 with Retry-After: asked us to slow down
+
+	// The settings are wrong: five different events in a row mean attention.
+	CauseKey         Cause = "key"         // 401
+	CauseForbidden   Cause = "forbidden"   // 403
+	CauseAddress     Cause = "address"     // 404
+	CauseGone        Cause = "gone"        // 410
+	CauseMethod      Cause = "method"      // 405
+	CausePacking     Cause = "packing"     // 415
+	CauseCertificate Cause = "certificate" // could not prove who it is
+	CauseWrongCode   Cause = "wrong_code"  // answered well, but not with the code that was asked for
+	CauseRedirect    Cause = "redirect"    // 3xx
+
+	// The target refused this very data: the plan ends at once.
+	CauseData  Cause = "data"  // 400, 422 and other 4xx
+	CauseSize  Cause = "size"  // 413, 414
+	CauseBuild Cause = "build" // no message could be made of the event; nothing was sent
+
+	CauseSecret Cause = "secret" // a secret cannot be opened now; nothing was sent
+	CauseStop   Cause = "stop"   // the program ended meanwhile; does not count as a try
+)
+
+// Attempt is one HTTP exchange of a delivery, or the trouble that kept it from
+// happening. It holds no secret.
+type Attempt struct {
+	At     time.Time
+	Took   time.Duration
+	Cause  Cause
+	Unsure bool     // bytes went out and no answer came: it may have arrived
+	Code   int      // HTTP status; 0 if no answer came
+	Detail string   // what the machine said of it ("dial tcp …: connection refused"), masked; at most 300 bytes
+	Answer string   // the start of the answer's body, masked; at most 4 KiB; kept for the last try only
+	Header []string // "Name: value" lines of the answer, masked; kept for the last try only
+}
+
+// DeliveryState is what has become of a delivery.
+type DeliveryState string
+
+// The states of a delivery that was tried at least once.
+const (
+	Delivered DeliveryState = "delivered"
+	Waiting   DeliveryState = "waiting" // will be tried again at Next
+	Failed    DeliveryState = "failed"  // given up; its data is kept and can be sent again
+)
+
+// DeliveryKey names a row of the history. Keys order by the time of the last
+// try, then by event, then by webhook.
+type DeliveryKey struct {
+	Last    int64  // Unix milliseconds of the last try
+	Seq     uint64 // of the event; tests, which are in no log, have bit 63 set
+	Webhook uint32 // the store's number of the webhook
+}
+
+// IsZero tells whether k names no row.
+func (k DeliveryKey) IsZero() bool { return k == DeliveryKey{} }
+
+// Bytes gives k as 20 bytes that order as k does.
+func (k DeliveryKey) Bytes() []byte {
+	b := make([]byte, 0, 20)
+	b = binary.BigEndian.AppendUint64(b, uint64(k.Last))
+	b = binary.BigEndian.AppendUint64(b, k.Seq)
+	return binary.BigEndian.AppendUint32(b, k.Webhook)
+}
+
+// DeliveryKeyFrom reads what Bytes gave; ok is false for anything else.
+func DeliveryKeyFrom(b []byte) (k DeliveryKey, ok bool) {
+	if len(b) != 20 {
+		return k, false
+	}
+	k.Last = int64(binary.BigEndian.Uint64(b))
+	k.Seq = binary.BigEndian.Uint64(b[8:])
+	k.Webhook = binary.BigEndian.Uint32(b[16:])
+	return k, true
+}
+
+// MarshalText gives k as base64url, for the control API.
+func (k DeliveryKey) MarshalText() ([]byte, error) {
+	return []byte(base64.RawURLEncoding.EncodeToString(k.Bytes())), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (k *DeliveryKey) UnmarshalText(text []byte) error {
+	b, err := base64.RawURLEncoding.DecodeString(string(text))
+	key, ok := DeliveryKeyFrom(b)
+	if err != nil || !ok {
+		return Errorf(CodeInvalid, "That is not the key of a message.")
+	}
+	*k = key
+	return nil
+}
+
+// Delivery is one event on its way to one webhook, as the history keeps it from
+// its first try on.
+type Delivery struct {
+	Key      DeliveryKey
+	Webhook  string // id
+	Revision uint64 // of the webhook's settings at the last try: what was sent can be made again from it
+	State    DeliveryState
+	Next     time.Time // when it is tried again, if Waiting
+	Tries    int       // how many there were; Attempts may hold fewer
+	Attempts []Attempt // oldest first, the last MaxAttempts
+	Event    *Event    // nil once the log no longer holds it
+	Test     bool      // sent by "Send test": counts nowhere
+}
+
+// MaxAttempts is how many attempts of a delivery the history keeps.
+const MaxAttempts = 20

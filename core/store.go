@@ -1,0 +1,263 @@
+package core
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps everything on disk. Commit is called by one goroutine, the
+// committer; every other method may be called from any goroutine, returns
+// copies, and holds nothing open after it returns. Unreadable rows are left out
+// and reported beside the good ones: a method may return both rows and an error.
+type Store interface {
+	Vault
+
+	// Load reads what the engine needs to start. Rows that cannot be read are
+	// left out of the snapshot and named in Snapshot.Problems.
+	Load(ctx context.Context) (*Snapshot, error)
+
+	// Commit writes one batch in one transaction and returns when it is on disk.
+	// After an error nothing of it was written. CodeUnavailable: the disk is
+	// full or cannot be written now, and the same batch may be tried again.
+	Commit(b *Batch) error
+
+	// Events gives up to max events from seq on, ascending, stopping after
+	// maxBytes of data (but giving one at least).
+	Events(from uint64, max, maxBytes int) ([]*Event, error)
+	// EventsBack gives up to max events that are older than seq before (0: the
+	// newest), newest first, for samples and previews.
+	EventsBack(before uint64, max int) ([]*Event, error)
+	// Event gives one event, or CodeNotFound.
+	Event(seq uint64) (*Event, error)
+
+	// Retries gives up to max waiting retries of a webhook that come after a
+	// place in the order of (Due, Seq), nearest first.
+	Retries(webhook uint32, after RetryPlace, max int) ([]Retry, error)
+
+	// Deliveries gives a page of the history, newest first.
+	Deliveries(ctx context.Context, q DeliveryQuery) (DeliveryPage, error)
+	// Delivery gives one row of the history with its event, or CodeNotFound.
+	Delivery(key DeliveryKey) (*Delivery, error)
+
+	// WebhookAt gives the settings of a webhook as they were at a revision, also
+	// when it was deleted since, or CodeNotFound. Its secrets are names only.
+	WebhookAt(webhook uint32, revision uint64) (*Webhook, error)
+
+	// Hours gives the counts of each hour in [from, to), oldest first.
+	Hours(from, to time.Time) ([]HourCount, error)
+
+	// Mark gives what a source remembered under a key; ok is false if nothing.
+	Mark(source, key string) (value []byte, ok bool, err error)
+	// Marks visits all that a source remembered under keys with a prefix, in
+	// order. The slices are copies. An error of visit ends it and is returned.
+	Marks(source, prefix string, visit func(key string, value []byte) error) error
+
+	// Trim deletes a slice of what retention no longer keeps: events older than
+	// before with seq < floor that no waiting or failed delivery needs, delivered
+	// history older than before, and old hour counts. It returns how much it
+	// deleted and whether there is more. It is called by the committer.
+	Trim(before time.Time, floor uint64) (deleted int, more bool, err error)
+
+	// Info tells how the store is doing.
+	Info() StoreInfo
+
+	// Close waits for what runs, leaves the store quick to open, and gives the
+	// lock back.
+	Close() error
+}
+
+// Snapshot is the state that the engine starts from.
+type Snapshot struct {
+	Head     uint64    // seq of the newest event, 0 if there never was one
+	HeadTime time.Time // its time
+	First    uint64    // seq of the oldest event that is kept, 0 if none
+	Settings Settings
+	Webhooks []WebhookRow
+	Sources  []SourceRow
+	Problems []string // a sentence a row that could not be read
+}
+
+// WebhookRow is a webhook as stored.
+type WebhookRow struct {
+	Webhook  *Webhook
+	Num      uint32 // the store's number for it, never used again
+	Revision uint64 // goes up by one with every save, from 1
+	Changed  time.Time
+	Lane     Lane
+}
+
+// SourceRow is a source as stored.
+type SourceRow struct {
+	Source   *Source
+	Revision uint64
+	Changed  time.Time
+	Last     time.Time // of its last event
+	Events   uint64
+}
+
+// Span is a range of the log, From included, To not. To 0 means without end.
+type Span struct{ From, To uint64 }
+
+// Lane is what a webhook keeps on disk besides its settings: its place in the
+// log and its health. Next is the seq to hand out next; Pending are those below
+// Next, from the log, that were handed out and are not finished: they go out
+// again after a crash. Gaps are spans that it passes over because it was off
+// while they came; one without end means that it is off.
+type Lane struct {
+	Next    uint64
+	Pending []uint64
+	Gaps    []Span
+	Health  Health
+
+	Delivered uint64 // since the beginning, tests left out
+	Failed    uint64 // in history now, tests left out
+	Retries   uint64 // waiting retries
+}
+
+// Health is how a webhook's target is doing.
+type Health struct {
+	State   HealthState
+	Since   time.Time
+	Cause   Cause     // of the last failure; CauseNone while well
+	Code    int       // HTTP status that went with it
+	Detail  string    // masked
+	Failing int       // failed exchanges in a row
+	Refused []uint64  // seqs of different events refused in a row for the settings' sake
+	ProbeAt time.Time // when a held target is asked again, if State is HealthDown
+}
+
+// HealthState is how a target is doing.
+type HealthState string
+
+// The states of health.
+const (
+	HealthGood      HealthState = ""          // nothing known against it
+	HealthDown      HealthState = "down"      // does not answer: the cursor stands still, one delivery at a time probes
+	HealthAttention HealthState = "attention" // the settings are wrong: nothing is sent until they are saved again
+)
+
+// Batch is what one commit writes, all or nothing.
+type Batch struct {
+	Events  []*Event  // in order, their Seq and Time given by the committer
+	Marks   []Mark    // positions of sources, in the same commit as their events
+	Results []Result  // deliveries that were tried
+	Lanes   []LaneRow // places of webhooks after Results
+	Config  []Change  // settings that were saved
+}
+
+// Mark is something a source remembers. A nil Value forgets it.
+type Mark struct {
+	Source string
+	Key    string
+	Value  []byte
+}
+
+// LaneRow is a lane and whose it is.
+type LaneRow struct {
+	Webhook uint32
+	Lane    Lane
+}
+
+// Result is what came of one try, or of a wish to send again.
+type Result struct {
+	Webhook  uint32
+	Seq      uint64
+	Event    *Event      // only for tests, which are in no log
+	Prev     DeliveryKey // the delivery's row so far; zero at its first try
+	PrevDue  int64       // Unix ms of the waiting retry that this used up; 0 if it came from the cursor
+	Revision uint64      // of the webhook's settings that the try was made with
+	State    DeliveryState
+	Due      time.Time // when it is tried again, if State is Waiting
+	Attempt  *Attempt  // nil for "Send again", which only makes a row wait again
+	Test     bool
+}
+
+// Retry is a delivery that waits to be tried again.
+type Retry struct {
+	RetryPlace
+	Key       DeliveryKey   // its row in the history
+	Tries     int           // so far, counted from the last "Send again" if there was one
+	First     time.Time     // when it was first tried, counted likewise
+	LastDelay time.Duration // how long it waits from its last try to Due
+}
+
+// RetryPlace is a place in the order of a webhook's retries.
+type RetryPlace struct {
+	Due int64 // Unix milliseconds
+	Seq uint64
+}
+
+// Change is one saved setting: exactly one of its parts is set.
+type Change struct {
+	Webhook     *Webhook  // made or changed; the Change's Lane is written if it is new
+	Lane        *Lane     // of a new webhook
+	DropWebhook string    // id of one to delete with its lane and retries; its history stays
+	Source      *Source   // made or changed
+	DropSource  string    // id of one to delete with its marks
+	Settings    *Settings // the program's own
+	Now         time.Time
+	Row         *WebhookRow // filled by Commit for Webhook: its number and revision
+	SourceRow   *SourceRow  // filled by Commit for Source
+}
+
+// DeliveryQuery asks for a page of the history.
+type DeliveryQuery struct {
+	Before  DeliveryKey   // zero: from the newest
+	Limit   int           // at most 500
+	Webhook uint32        // 0: all
+	State   DeliveryState // "": all
+	Since   time.Time     // zero: all
+	Text    string        // in title, origin, type or data of the event or in the answer, without case; "": all
+}
+
+// DeliveryPage is a page of the history.
+type DeliveryPage struct {
+	Rows []Delivery
+	Next DeliveryKey // Before of the next page; zero when there is none
+}
+
+// HourCount is what happened to one webhook's messages in one hour.
+type HourCount struct {
+	Hour      time.Time
+	Webhook   uint32
+	Delivered uint64
+	Failed    uint64
+}
+
+// StoreInfo tells how a store is doing.
+type StoreInfo struct {
+	Path     string
+	Bytes    int64
+	Format   int
+	KeyPlace KeyPlace
+	KeyError string // why secrets cannot be opened now, as a sentence; "" if they can
+}
+
+// KeyPlace is where the key that seals the secrets lies.
+type KeyPlace string
+
+// The places.
+const (
+	KeyUnset    KeyPlace = ""         // no secret was ever kept
+	KeyInSystem KeyPlace = "keystore" // the system's key store, locked with the login
+	KeyInFile   KeyPlace = "file"     // a file in the data folder that only its owner may read
+)
+
+// Settings are the program's own.
+type Settings struct {
+	Look        string    // "", "light" or "dark"; "" follows the computer
+	Port        int       // of the local address; 0 until first chosen
+	Paused      bool      // sending is paused for all webhooks
+	PausedUntil time.Time // when it resumes by itself; zero: when somebody resumes it
+	KeepDays    int       // how long events and history are kept; 0 means 90
+	ClosedOnce  bool      // the window was closed before: no need to explain the tray again
+}
+
+// Keep is how long events and history are kept.
+func (s Settings) Keep() time.Duration {
+	days := s.KeepDays
+	if days == 0 {
+		days = 90
+	}
+	return time.Duration(days) * 24 * time.Hour
+}

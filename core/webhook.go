@@ -1,0 +1,205 @@
+package core
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// State is what a webhook's owner wants of it.
+type State string
+
+// The states an owner can choose.
+const (
+	StateOn     State = "on"
+	StatePaused State = "paused" // keeps its place in the log, sends nothing
+	StateOff    State = "off"    // keeps only what was waiting at that moment
+)
+
+// BodyStyle is how a message's body is packed.
+type BodyStyle string
+
+// The styles of body.
+const (
+	BodyForm BodyStyle = "form" // application/x-www-form-urlencoded
+	BodyJSON BodyStyle = "json" // application/json, one object
+	BodyNone BodyStyle = "none" // no body
+)
+
+// Limits and defaults of a webhook.
+const (
+	DefaultTimeout  = 15 * time.Second
+	MaxTimeout      = 10 * time.Minute
+	DefaultParallel = 4
+	MaxParallel     = 64
+)
+
+// Webhook is one target: where to, what to send, and what to do when it fails.
+type Webhook struct {
+	ID        string
+	Name      string
+	Preset    string // the known system it was made from, or ""
+	State     State
+	Address   string // http or https, literal
+	Method    string // "" means POST
+	HTTPSOnly bool
+	CAFile    string   // PEM file of authorities trusted besides the system's; absolute
+	Events    []string // event types, exact or ending in "*"; none means all
+	Sources   []string // source ids; none means all
+	Headers   []Header
+	Body      Body
+	Accept    Accept
+	Timeout   time.Duration // of the whole exchange; 0 means DefaultTimeout
+	Retry     RetryPlan
+	Parallel  int // requests at once; 0 means DefaultParallel, at most MaxParallel
+}
+
+// Header is an extra header line, its name sent as it is written.
+type Header struct {
+	Name   string
+	Value  string
+	Secret Secret // set instead of Value
+}
+
+// Body is what a message holds.
+type Body struct {
+	Style  BodyStyle
+	Fields []Field // in order; none means all the event's data as it came
+}
+
+// Field is one named value of a body. It comes from one of From, Value and
+// Secret.
+type Field struct {
+	Name      string // the other system's name for it
+	From      string // path into the event's data
+	Value     string // fixed text
+	Secret    Secret
+	OmitEmpty bool
+}
+
+// Kind says which of its three origins a field's value has.
+func (f Field) Kind() FieldKind {
+	switch {
+	case !f.Secret.IsZero():
+		return FieldSecret
+	case f.From != "":
+		return FieldFrom
+	default:
+		return FieldValue
+	}
+}
+
+// FieldKind is where a field's value comes from.
+type FieldKind int
+
+// The origins of a field's value.
+const (
+	FieldFrom FieldKind = iota
+	FieldValue
+	FieldSecret
+)
+
+// HTTPMethod is the method to send with.
+func (w *Webhook) HTTPMethod() string {
+	if w.Method == "" {
+		return "POST"
+	}
+	return w.Method
+}
+
+// Limit is how long one exchange may take.
+func (w *Webhook) Limit() time.Duration {
+	if w.Timeout == 0 {
+		return DefaultTimeout
+	}
+	return w.Timeout
+}
+
+// Workers is how many requests may be on their way at once.
+func (w *Webhook) Workers() int {
+	if w.Parallel == 0 {
+		return DefaultParallel
+	}
+	return w.Parallel
+}
+
+// Wants tells whether an event of this type and source is for this webhook,
+// whatever its state.
+func (w *Webhook) Wants(eventType, source string) bool {
+	if len(w.Sources) > 0 && !slices.Contains(w.Sources, source) {
+		return false
+	}
+	if len(w.Events) == 0 {
+		return true
+	}
+	for _, pattern := range w.Events {
+		if prefix, ok := strings.CutSuffix(pattern, "*"); ok && strings.HasPrefix(eventType, prefix) {
+			return true
+		}
+		if pattern == eventType {
+			return true
+		}
+	}
+	return false
+}
+
+// Secrets calls visit with a pointer to every secret of the webhook and the
+// place it stands in ("field:token", "header:X-Key", and "field:token#2" where a
+// name comes twice), by which an import finds the stored one again.
+func (w *Webhook) Secrets(visit func(place string, s *Secret)) {
+	seen := map[string]int{}
+	at := func(place string, s *Secret) {
+		if s.IsZero() {
+			return
+		}
+		seen[place]++
+		if n := seen[place]; n > 1 {
+			place = fmt.Sprintf("%s#%d", place, n)
+		}
+		visit(place, s)
+	}
+	for i := range w.Headers {
+		at("header:"+w.Headers[i].Name, &w.Headers[i].Secret)
+	}
+	for i := range w.Body.Fields {
+		at("field:"+w.Body.Fields[i].Name, &w.Body.Fields[i].Secret)
+	}
+}
+
+// Clone gives a copy that shares nothing with w.
+func (w *Webhook) Clone() *Webhook {
+	c := *w
+	c.Events = slices.Clone(w.Events)
+	c.Sources = slices.Clone(w.Sources)
+	c.Headers = slices.Clone(w.Headers)
+	c.Body.Fields = slices.Clone(w.Body.Fields)
+	c.Accept = slices.Clone(w.Accept)
+	c.Retry.Delays = slices.Clone(w.Retry.Delays)
+	return &c
+}
+
+// CodeRange is a range of HTTP status codes, both ends included.
+type CodeRange struct{ From, To int }
+
+// Accept is which answers count as delivered. An empty one means any 2xx.
+type Accept []CodeRange
+
+// Good tells whether an answer with this status code counts as delivered.
+func (a Accept) Good(code int) bool {
+	if len(a) == 0 {
+		return code >= 200 && code <= 299
+	}
+	return slices.ContainsFunc(a, func(r CodeRange) bool { return code >= r.From && code <= r.To })
+}
+
+// RetryPlan says when a delivery that failed is tried again: either a plan by
+// its Name, or Every some time for a number of Times, or a list of Delays, each
+// counted from the try before. The zero plan is "24-hours".
+type RetryPlan struct {
+	Name      string // "90-minutes", "24-hours", "standard-webhooks", "none"; "" if one of the others is set
+	Every     time.Duration
+	Times     int
+	Delays    []time.Duration
+	OnRefusal bool // also try again what the target refused because of its data
+}
