@@ -1,0 +1,126 @@
+package guitest
+
+import (
+	"context"
+	"strings"
+
+	"hookbird/core"
+	"hookbird/core/control"
+)
+
+// Activity implements control.Service.
+func (s *Service) Activity(ctx context.Context, q control.ActivityQuery) (control.ActivityPage, error) {
+	return read(ctx, s, "Activity", func(d *Data) (control.ActivityPage, error) {
+		limit := q.Limit
+		if limit == 0 {
+			limit = 100
+		}
+		page := control.ActivityPage{Counts: d.counts(q)}
+		past := q.Before.IsZero()
+		for i := range d.Deliveries {
+			del := &d.Deliveries[i]
+			if past && d.wanted(del, q) {
+				if len(page.Rows) == limit {
+					page.Next = page.Rows[limit-1].Key
+					break
+				}
+				page.Rows = append(page.Rows, d.row(del))
+			}
+			past = past || del.Key == q.Before
+		}
+		return page, nil
+	})
+}
+
+// counts ignores the state that q asks for, as the chips do.
+func (d *Data) counts(q control.ActivityQuery) (c control.Counts) {
+	q.State = ""
+	for i := range d.Deliveries {
+		del := &d.Deliveries[i]
+		if !d.wanted(del, q) || del.Test {
+			continue
+		}
+		c.All++
+		switch del.State {
+		case core.Failed:
+			c.Failed++
+		case core.Waiting:
+			c.Waiting++
+		case core.Delivered:
+			c.Delivered++
+		}
+	}
+	return c
+}
+
+func (d *Data) wanted(del *core.Delivery, q control.ActivityQuery) bool {
+	row := d.row(del)
+	return (q.State == "" || del.State == q.State) &&
+		(q.Webhook == "" || del.Webhook == q.Webhook) &&
+		!row.At.Before(q.Since) &&
+		strings.Contains(strings.ToLower(row.Title+"\n"+row.Origin), strings.ToLower(q.Text))
+}
+
+func (d *Data) row(del *core.Delivery) control.ActivityRow {
+	row := control.ActivityRow{Key: del.Key, State: del.State, WebhookID: del.Webhook, Next: del.Next, Test: del.Test}
+	if v, err := d.webhook(del.Webhook); err == nil {
+		row.Webhook = v.Webhook.Name
+	}
+	if n := len(del.Attempts); n > 0 {
+		row.At = del.Attempts[n-1].At
+	}
+	if del.Event != nil {
+		row.Title, row.Origin = del.Event.Name(), del.Event.Origin
+	}
+	return row
+}
+
+// Delivery implements control.Service.
+func (s *Service) Delivery(ctx context.Context, key core.DeliveryKey) (control.DeliveryView, error) {
+	return read(ctx, s, "Delivery", func(d *Data) (control.DeliveryView, error) {
+		del, err := d.delivery(key)
+		if err != nil {
+			return control.DeliveryView{}, err
+		}
+		view := control.DeliveryView{Row: d.row(del), Delivery: *del}
+		if v, err := d.webhook(del.Webhook); err == nil && del.Event != nil {
+			shown := show(&v.Webhook, del.Event.Data)
+			view.Sent = &shown
+			v.Webhook.Secrets(func(string, *core.Secret) { view.HasKey = true })
+		}
+		if src, err := d.source(eventSource(del)); err == nil {
+			view.Source = src.Source.Name
+		}
+		return view, nil
+	})
+}
+
+// SendAgain implements control.Service.
+func (s *Service) SendAgain(ctx context.Context, keys []core.DeliveryKey) (int, error) {
+	return write(ctx, s, "SendAgain", func(d *Data) (int, error) {
+		n := 0
+		for _, key := range keys {
+			if del, err := d.delivery(key); err == nil && del.State != core.Waiting {
+				del.State, del.Next = core.Waiting, d.Now
+				n++
+			}
+		}
+		return n, nil
+	})
+}
+
+func (d *Data) delivery(key core.DeliveryKey) (*core.Delivery, error) {
+	for i := range d.Deliveries {
+		if d.Deliveries[i].Key == key {
+			return &d.Deliveries[i], nil
+		}
+	}
+	return nil, core.Errorf(core.CodeNotFound, "This message is no longer kept.")
+}
+
+func eventSource(del *core.Delivery) string {
+	if del.Event == nil {
+		return ""
+	}
+	return del.Event.Source
+}
