@@ -1,0 +1,311 @@
+package editor
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"hookbird/core"
+	"hookbird/core/control"
+)
+
+var secrets = cmp.Comparer(func(a, b core.Secret) bool { return a == b })
+
+// rally is the first of the systems that settings files are made for.
+func rally() core.Webhook {
+	return core.Webhook{
+		ID: "our-database", Name: "Our database", Preset: "rally-congress", State: core.StateOn,
+		Address: "http://127.0.0.1:9101/hooks/supporters", Method: "POST",
+		Events: []string{"supporter.created"},
+		Body: core.Body{Style: core.BodyForm, Fields: []core.Field{
+			{Name: "fname", From: "firstname"},
+			{Name: "lname", From: "lastname"},
+			{Name: "email", From: "email"},
+			{Name: "zip", From: "zipcode"},
+			{Name: "source", Value: "rally"},
+			{Name: "token", Secret: core.SealedSecret("our-database/field:token")},
+		}},
+		Timeout: 15 * time.Second,
+		Retry:   core.RetryPlan{Name: "90-minutes"},
+	}
+}
+
+func fine(*core.Webhook) error { return nil }
+
+func edit(w core.Webhook) *Draft { return NewDraft(control.WebhookDraft{Webhook: w, Revision: 3}) }
+
+func TestOpenedAndSavedIsUnchanged(t *testing.T) {
+	d := edit(rally())
+	if d.Dirty() {
+		t.Error("a webhook that was only opened is dirty")
+	}
+	if diff := cmp.Diff(rally(), d.Control().Webhook, secrets); diff != "" {
+		t.Errorf("opening and saving changed (-stored +saved):\n%s", diff)
+	}
+}
+
+func TestAnyWebhookSurvivesTheEditor(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := webhooks().Draw(t, "webhook")
+		d := edit(w)
+		if d.Dirty() {
+			t.Fatal("a webhook that was only opened is dirty")
+		}
+		if diff := cmp.Diff(w, d.Control().Webhook, secrets); diff != "" {
+			t.Fatalf("opening and saving changed (-stored +saved):\n%s", diff)
+		}
+	})
+}
+
+// webhooks draws webhooks as a settings file may describe them.
+func webhooks() *rapid.Generator[core.Webhook] {
+	word := rapid.StringMatching(`[a-z \[\]"]{0,4}[a-z][a-z .]{0,8}`)
+	field := rapid.Custom(func(t *rapid.T) core.Field {
+		f := core.Field{Name: word.Draw(t, "name"), OmitEmpty: rapid.Bool().Draw(t, "omit")}
+		switch rapid.IntRange(0, 2).Draw(t, "kind") {
+		case 0:
+			f.From = word.Draw(t, "from")
+		case 1:
+			f.Value = rapid.String().Draw(t, "value")
+		default:
+			f.Secret = core.SealedSecret(word.Draw(t, "secret"))
+		}
+		return f
+	})
+	header := rapid.Custom(func(t *rapid.T) core.Header {
+		if rapid.Bool().Draw(t, "sealed") {
+			return core.Header{Name: word.Draw(t, "header"), Secret: core.SealedSecret("h")}
+		}
+		return core.Header{Name: word.Draw(t, "header"), Value: rapid.String().Draw(t, "line")}
+	})
+	code := rapid.Custom(func(t *rapid.T) core.CodeRange {
+		from := rapid.IntRange(100, 599).Draw(t, "from code")
+		return core.CodeRange{From: from, To: rapid.IntRange(from, 599).Draw(t, "to code")}
+	})
+	plans := []core.RetryPlan{
+		{}, {Name: "24-hours"}, {Name: "90-minutes", OnRefusal: true}, {Name: "standard-webhooks"}, {Name: "none"},
+		{Every: 15 * time.Minute, Times: 12}, {Every: 1500 * time.Millisecond, Times: 3},
+		{Delays: []time.Duration{time.Second, time.Hour}, OnRefusal: true},
+	}
+	return rapid.Custom(func(t *rapid.T) core.Webhook {
+		w := rally()
+		w.Method = rapid.SampledFrom([]string{"", "POST", "PUT", "GET"}).Draw(t, "method")
+		w.HTTPSOnly = rapid.Bool().Draw(t, "https")
+		w.Events = some(t, word, "events")
+		w.Sources = some(t, word, "sources")
+		w.Headers = some(t, header, "headers")
+		w.Body.Fields = some(t, field, "fields")
+		w.Body.Style = rapid.SampledFrom([]core.BodyStyle{core.BodyForm, core.BodyJSON, core.BodyNone}).Draw(t, "style")
+		w.Accept = some(t, code, "accept")
+		w.Timeout = time.Duration(rapid.IntRange(0, 600).Draw(t, "timeout")) * time.Second
+		w.Retry = rapid.SampledFrom(plans).Draw(t, "plan")
+		return w
+	})
+}
+
+func some[T any](t *rapid.T, of *rapid.Generator[T], label string) []T {
+	if all := rapid.SliceOfN(of, 0, 4).Draw(t, label); len(all) > 0 {
+		return all
+	}
+	return nil
+}
+
+func TestOrderOfOtherKindsStays(t *testing.T) {
+	w := rally()
+	w.Body.Fields = slices.Insert(w.Body.Fields, 1, core.Field{Name: "first", Value: "x"})
+	d := edit(w)
+	if !d.Fields.Move(d.Fields[2], -1) {
+		t.Fatal("lname did not move up")
+	}
+	d.Fields = d.Fields.Add(&Row{Kind: core.FieldFrom, Name: "city", From: "city"})
+	d.Fields = d.Fields.Remove(d.Fields[6])
+	var names []string
+	web, _, _ := d.Webhook()
+	for _, f := range web.Body.Fields {
+		names = append(names, f.Name)
+	}
+	want := []string{"lname", "first", "fname", "email", "zip", "city", "token"}
+	if diff := cmp.Diff(want, names); diff != "" {
+		t.Errorf("order (-want +got):\n%s", diff)
+	}
+	if d.Fields.Move(d.Fields[0], -1) {
+		t.Error("the first of its kind moved up")
+	}
+}
+
+func TestUntouchedRowsAreNoMistake(t *testing.T) {
+	d := edit(rally())
+	blank := &Row{Kind: core.FieldFrom}
+	d.Fields = d.Fields.Add(blank)
+	if got := d.Problems(fine); len(got) > 0 || d.Dirty() {
+		t.Errorf("a blank row: problems %v, dirty %v", got, d.Dirty())
+	}
+	blank.SetFrom("postcode")
+	if got := d.Shown(d.Problems(fine)); len(got) > 0 {
+		t.Errorf("shown before anybody could type a name: %v", got)
+	}
+	if !d.Dirty() || !d.Unnamed(blank) {
+		t.Error("a field without a name: not dirty, or not known as unnamed")
+	}
+	d.Touch(Place{PartRowName, blank})
+	shown := d.Shown(d.Problems(fine))
+	if len(shown) != 1 || shown[0].Place.Row != blank || shown[0].Tab != TabWhat {
+		t.Errorf("after leaving the empty name: %v", shown)
+	}
+	if web, _, _ := d.Webhook(); len(web.Body.Fields) != 6 {
+		t.Errorf("the half row is sent: %v", web.Body.Fields)
+	}
+}
+
+func TestValidationFindsItsPlace(t *testing.T) {
+	d := edit(rally())
+	d.Fields = slices.Insert(d.Fields, 0, &Row{Kind: core.FieldFrom}) // is left out: places shift
+	d.Headers = d.Headers.Add(&Row{Kind: core.FieldValue, Name: "X", Value: "1"})
+	tests := []struct {
+		where string
+		want  Place
+		tab   Tab
+	}{
+		{"/body/fields/3/name", Place{PartRowName, d.Fields[4]}, TabWhat},
+		{"/body/fields/0/from", Place{PartFrom, d.Fields[1]}, TabWhat},
+		{"/body/fields/5/secret", Place{PartValue, d.Fields[6]}, TabWhat},
+		{"/body/style", Place{Part: PartStyle}, TabWhat},
+		{"/body", Place{Part: PartStyle}, TabWhat},
+		{"/body/fields/99/name", Place{Part: PartStyle}, TabWhat},
+		{"/headers/0/name", Place{PartRowName, d.Headers[0]}, TabWhere},
+		{"/address", Place{Part: PartAddress}, TabWhere},
+		{"/tls/ca_file", Place{Part: PartCAFile}, TabWhere},
+		{"/accept/0", Place{Part: PartAccept}, TabWhere},
+		{"/retry/every", Place{Part: PartEvery}, TabFails},
+		{"/retry", Place{Part: PartPlan}, TabFails},
+		{"/events/1", Place{Part: PartEvents}, TabWhen},
+		{"field:3", Place{PartRowName, d.Fields[4]}, TabWhat},
+		{"header:0", Place{PartRowName, d.Headers[0]}, TabWhere},
+		{"", Place{}, TabWhere},
+		{"/something/new", Place{}, TabWhere},
+	}
+	for _, tt := range tests {
+		got := d.Problems(func(*core.Webhook) error {
+			return core.Errors{core.Errorf(core.CodeInvalid, "Wrong.").At(tt.where)}
+		})
+		if len(got) != 1 || got[0].Place != tt.want || got[0].Tab != tt.tab {
+			t.Errorf("%q is about %+v, want %+v on tab %d", tt.where, got, tt.want, tt.tab)
+		}
+	}
+}
+
+func TestProblemsOfHalfTypedThings(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*Draft)
+		want   Part
+	}{
+		{"no name", func(d *Draft) { d.Web().Name = " " }, PartName},
+		{"no address", func(d *Draft) { d.Web().Address = "" }, PartAddress},
+		{"codes", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, "2o0" }, PartAccept},
+		{"no codes", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, " " }, PartAccept},
+		{"backwards", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, "204-200" }, PartAccept},
+		{"minutes", func(d *Draft) { d.Plan.Kind, d.Plan.Every = PlanEvery, "soon" }, PartEvery},
+		{"times", func(d *Draft) { d.Plan.Kind, d.Plan.Times = PlanEvery, "0" }, PartTimes},
+		{"no secret", func(d *Draft) { d.Fields = d.Fields.Add(&Row{Kind: core.FieldSecret, Name: "k"}) }, PartValue},
+		{"header without name", func(d *Draft) { d.Headers = d.Headers.Add(&Row{Kind: core.FieldSecret, Secret: core.NewSecret("x")}) }, PartRowName},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := edit(rally())
+			tt.change(d)
+			got := d.Problems(fine)
+			if len(got) != 1 || got[0].Place.Part != tt.want || got[0].Text == "" {
+				t.Errorf("problems %+v, want one about part %d", got, tt.want)
+			}
+			if !d.Dirty() {
+				t.Error("not dirty")
+			}
+		})
+	}
+}
+
+func TestChoicesSayTheSameInFewWords(t *testing.T) {
+	w := rally()
+	w.Method, w.Timeout, w.Retry = "", 0, core.RetryPlan{}
+	d := edit(w)
+	d.SetMethod("POST")
+	d.SetTimeout(core.DefaultTimeout)
+	d.Plan.Kind = Plan90Minutes
+	d.Plan.Kind = Plan24Hours
+	d.Accept = AcceptNone
+	d.Accept = AcceptAny
+	d.SetSource("a", true)
+	d.SetSource("a", false)
+	if d.Dirty() {
+		t.Errorf("choosing what was chosen is a change: %s", cmp.Diff(w, d.Control().Webhook, secrets))
+	}
+}
+
+func TestGetTakesThePackingAlong(t *testing.T) {
+	d := edit(rally())
+	d.SetMethod("GET")
+	if got := d.Web().Body.Style; got != core.BodyNone {
+		t.Errorf("with GET the packing is %q", got)
+	}
+	d.SetMethod("PUT")
+	if got := d.Web().Body.Style; got != core.BodyForm {
+		t.Errorf("back from GET the packing is %q", got)
+	}
+}
+
+func TestSecretsAreNamedAndTyped(t *testing.T) {
+	w := rally()
+	w.Body.Fields = append(w.Body.Fields, core.Field{Name: "token", Secret: core.SealedSecret("second")})
+	w.Headers = []core.Header{{Name: "X-Key", Secret: core.SealedSecret("h")}}
+	d := edit(w)
+	if got := d.Fields[5].Place(); got != "field:token" {
+		t.Errorf("first token: %q", got)
+	}
+	if got := d.Fields[6].Place(); got != "field:token#2" {
+		t.Errorf("second token: %q", got)
+	}
+	if got := d.Headers[0].Place(); got != "header:X-Key" {
+		t.Errorf("header: %q", got)
+	}
+	d.Fields[5].Type("new key")
+	if d.Fields[5].Place() != "" {
+		t.Error("a typed secret still names the stored one")
+	}
+	if text, ok := d.Control().Webhook.Body.Fields[5].Secret.Text(); !ok || text != "new key" {
+		t.Errorf("typed secret travels as %q", text)
+	}
+}
+
+func TestAcceptReadsWhatItPrints(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := webhooks().Draw(t, "webhook")
+		if len(w.Accept) == 0 {
+			return
+		}
+		got, err := parseAccept(printAccept(w.Accept))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(w.Accept, got); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+func TestFlattenFindsEveryError(t *testing.T) {
+	one := core.Errorf(core.CodeInvalid, "One.")
+	two := core.Errorf(core.CodeInvalid, "Two.")
+	for _, err := range []error{core.Errors{one, two}, errors.Join(one, two), errors.Join(core.Errors{one}, two)} {
+		if got := flatten(err); len(got) != 2 {
+			t.Errorf("%T: %v", err, got)
+		}
+	}
+	if got := flatten(errors.New("socket closed")); len(got) != 1 || got[0].Message == "socket closed" {
+		t.Errorf("a foreign error reaches the screen: %v", got)
+	}
+}
