@@ -1,0 +1,143 @@
+package activity
+
+import (
+	"slices"
+
+	"hookbird/core"
+	"hookbird/core/control"
+)
+
+// id names a message whatever becomes of it: its key changes with every try,
+// its event and its webhook do not.
+type id struct {
+	seq     uint64
+	webhook uint32
+}
+
+func idOf(key core.DeliveryKey) id { return id{key.Seq, key.Webhook} }
+
+// item is one line of the list: a backlog behind a cursor, or one message.
+type item struct {
+	queue *control.Queue
+	row   control.ActivityRow
+}
+
+// list is what has been read of the history so far. It belongs to the goroutine
+// of the window.
+type list struct {
+	queues []control.Queue
+	rows   []control.ActivityRow
+	next   core.DeliveryKey // of the next page; zero when all is read
+	counts control.Counts
+	fresh  int  // messages known of but not in the list, so as not to move it
+	more   bool // there may be more fresh ones than were counted
+	chosen map[id]control.ActivityRow
+}
+
+func newList() *list { return &list{chosen: map[id]control.ActivityRow{}} }
+
+// len is how many lines there are.
+func (l *list) len() int { return len(l.queues) + len(l.rows) }
+
+// at gives a line; ok is false beyond the end, where the widget may ask while a
+// list shrinks.
+func (l *list) at(i int) (it item, ok bool) {
+	switch {
+	case i < 0 || i >= l.len():
+		return item{}, false
+	case i < len(l.queues):
+		return item{queue: &l.queues[i]}, true
+	default:
+		return item{row: l.rows[i-len(l.queues)]}, true
+	}
+}
+
+// find gives the line that a message stands in, -1 if it is not in the list.
+func (l *list) find(which id) int {
+	i := slices.IndexFunc(l.rows, func(r control.ActivityRow) bool { return idOf(r.Key) == which })
+	if i < 0 {
+		return -1
+	}
+	return i + len(l.queues)
+}
+
+// reset begins anew with the first page of a query.
+func (l *list) reset(page control.ActivityPage) {
+	l.queues, l.rows, l.next, l.counts = page.Queues, page.Rows, page.Next, page.Counts
+	l.fresh, l.more = 0, false
+	l.refreshChosen(page.Rows)
+}
+
+// add puts the next page behind what there is. Messages that have moved since
+// are not shown twice.
+func (l *list) add(page control.ActivityPage) {
+	for _, row := range page.Rows {
+		if l.find(idOf(row.Key)) < 0 {
+			l.rows = append(l.rows, row)
+		}
+	}
+	l.next = page.Next
+}
+
+// merge takes what is new in the first page without moving a line: messages that
+// are in the list change in their place, the others are only counted.
+func (l *list) merge(page control.ActivityPage) {
+	l.counts = page.Counts
+	for i := range l.queues {
+		for _, q := range page.Queues {
+			if q.WebhookID == l.queues[i].WebhookID {
+				l.queues[i] = q
+			}
+		}
+	}
+	l.fresh = 0
+	for _, row := range page.Rows {
+		if i := l.find(idOf(row.Key)); i >= 0 {
+			l.rows[i-len(l.queues)] = row
+		} else {
+			l.fresh++
+		}
+	}
+	l.more = l.fresh > 0 && l.fresh == len(page.Rows) && !page.Next.IsZero()
+	l.refreshChosen(page.Rows)
+}
+
+// choose marks a message for what is done to many, or takes the mark away.
+func (l *list) choose(row control.ActivityRow, on bool) {
+	if on {
+		l.chosen[idOf(row.Key)] = row
+		return
+	}
+	delete(l.chosen, idOf(row.Key))
+}
+
+func (l *list) isChosen(row control.ActivityRow) bool {
+	_, ok := l.chosen[idOf(row.Key)]
+	return ok
+}
+
+// refreshChosen renews the keys of what is chosen.
+func (l *list) refreshChosen(rows []control.ActivityRow) {
+	for _, row := range rows {
+		if l.isChosen(row) {
+			l.chosen[idOf(row.Key)] = row
+		}
+	}
+}
+
+// finished lists the keys of the chosen messages that can be sent again, in the
+// order in which they were last tried, and the names of their webhooks.
+func (l *list) finished() (keys []core.DeliveryKey, webhooks []string) {
+	for _, row := range l.chosen {
+		if row.State == core.Waiting {
+			continue
+		}
+		keys = append(keys, row.Key)
+		if !slices.Contains(webhooks, row.Webhook) {
+			webhooks = append(webhooks, row.Webhook)
+		}
+	}
+	slices.SortFunc(keys, func(a, b core.DeliveryKey) int { return slices.Compare(a.Bytes(), b.Bytes()) })
+	slices.Sort(webhooks)
+	return keys, webhooks
+}
