@@ -148,15 +148,21 @@ func (w *Webhook) Wants(eventType, source string) bool {
 // place it stands in ("field:token", "header:X-Key", and "field:token#2" where a
 // name comes twice), by which an import finds the stored one again.
 func (w *Webhook) Secrets(visit func(place string, s *Secret)) {
-	seen := map[string]int{}
-	at := func(place string, s *Secret) {
+	seen, used := map[string]int{}, map[string]bool{}
+	at := func(name string, s *Secret) {
 		if s.IsZero() {
 			return
 		}
-		seen[place]++
-		if n := seen[place]; n > 1 {
-			place = fmt.Sprintf("%s#%d", place, n)
+		place := name
+		for {
+			if seen[name]++; seen[name] > 1 {
+				place = fmt.Sprintf("%s#%d", name, seen[name])
+			}
+			if !used[place] {
+				break // else a name that itself ends in "#2" came before
+			}
 		}
+		used[place] = true
 		visit(place, s)
 	}
 	for i := range w.Headers {

@@ -1,9 +1,3 @@
-// Package control is how windows and the command line talk to the engine: what
-// can be asked (Service), a server that answers over HTTP with JSON, and a
-// client that asks. Both sides satisfy Service, so that a page works the same on
-// a client and, in tests, on the engine itself.
-//
-// It must not hold any logic of delivery, nor anything of the window.
 package control
 
 import (

@@ -1,0 +1,78 @@
+// Package control is how windows and the command line talk to the engine: what
+// can be asked (Service), a Server that answers over HTTP with JSON, and a
+// Client that asks. Both sides satisfy Service, so that a page works the same on
+// a client and, in tests, on the engine itself.
+//
+// It must not hold any logic of delivery, nor anything of the window.
+//
+// # Where the engine listens
+//
+// A unix socket that only its owner may open; on Windows, and where the path is
+// too long for one, a port of 127.0.0.1. The file control.json in the data
+// folder, which only its owner may read, says where, with a token that every
+// request carries as "Authorization: Bearer TOKEN". The Host must be the one
+// that control.json implies, and a request with an Origin is refused: web pages
+// have no business here.
+//
+// # Requests
+//
+// Reads are GET, commands are POST, PUT and DELETE; arguments are in the path,
+// in the query of a GET or DELETE, and else in a JSON body. Fields are named as
+// in the Go types. The routes:
+//
+//	GET    /handshake               who answers, and whether it is ready
+//	POST   /v1/show                 raise the window, or open it
+//	POST   /v1/shown                the window was raised: {"show": N} from the stream
+//	POST   /v1/quit                 end Hookbird: {"newer": true} to take over from it
+//	GET    /v1/changes              the stream of changes
+//	GET    /v1/hello                Hello
+//	GET    /v1/status               Status
+//	GET    /v1/overview             Overview
+//	GET    /v1/webhooks             Webhooks
+//	GET    /v1/webhooks/{id}        Webhook
+//	POST   /v1/webhooks             SaveWebhook
+//	DELETE /v1/webhooks/{id}        DeleteWebhook
+//	POST   /v1/webhooks/{id}/state  SetState
+//	POST   /v1/webhooks/{id}/try    TryNow
+//	POST   /v1/samples              Samples
+//	POST   /v1/preview              Preview
+//	POST   /v1/test                 Test
+//	POST   /v1/check-address        CheckAddress
+//	GET    /v1/activity             Activity
+//	GET    /v1/deliveries/{key}     Delivery
+//	POST   /v1/deliveries/again     SendAgain
+//	GET    /v1/sources              Sources
+//	POST   /v1/sources              SaveSource
+//	DELETE /v1/sources/{id}         DeleteSource
+//	POST   /v1/sources/{id}/paused  SetSourcePaused
+//	POST   /v1/reveal               RevealSecret
+//	GET    /v1/settings             Settings
+//	PUT    /v1/settings             SaveSettings
+//	PUT    /v1/autostart            SetAutostart
+//	POST   /v1/pause                Pause
+//	POST   /v1/resume               Resume
+//	POST   /v1/import               Import
+//	POST   /v1/export               Export
+//
+// # Errors
+//
+// A refusal is {"error": {"code", "message", "where"}}, or {"errors": […]} with
+// every wrong place at once. The codes are those of core.Error: invalid is 400,
+// not_found 404, conflict 409, unavailable 503 and internal 500. Until its store
+// is open the engine answers 503 with Retry-After, and the reason "starting".
+//
+// # Secrets
+//
+// Answers hold names of secrets, never texts, but for Export with secrets and
+// RevealSecret. Texts that somebody typed travel once, beside the draft that
+// they belong to: {"draft": …, "secrets": {"field:token": "…"}}, their places as
+// in core.Webhook.Secrets.
+//
+// # The stream of changes
+//
+// One JSON object a line: {"gen": N} says that something changed since N was
+// smaller, and no more; whoever shows it reads it anew. "show": N with it asks
+// the window to come forward, until POST /v1/shown acknowledges that N; "quit":
+// true is the last line of all. Lines are at least 100 ms apart. The open stream
+// is what registers a window: a second one is refused with 409.
+package control

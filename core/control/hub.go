@@ -1,0 +1,155 @@
+package control
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// changeGap is the least time between two lines of the stream. They are held
+// back here: a slow reader would find its socket full of stale ones.
+const changeGap = 100 * time.Millisecond
+
+// Change is one line of the stream of changes.
+type Change struct {
+	Generation uint64 `json:"gen"`            // higher than before if anything changed
+	Show       uint64 `json:"show,omitempty"` // if set, come forward and then acknowledge this number
+	Quit       bool   `json:"quit,omitempty"` // Hookbird ends; there is no line after this one
+}
+
+// hub knows what the one open window has to be told.
+type hub struct {
+	generation atomic.Uint64
+	wake       chan struct{} // one slot: there is something to tell
+	stopping   chan struct{} // closed when there will be no more
+
+	mu    sync.Mutex
+	open  bool   // a window reads the stream
+	asked uint64 // shows that were asked for so far
+	shown uint64 // the last of them that a window acknowledged
+	done  bool   // stopping is closed
+}
+
+func newHub() *hub {
+	return &hub{wake: make(chan struct{}, 1), stopping: make(chan struct{})}
+}
+
+// changed notes that something changed. It costs an atomic and never waits.
+func (h *hub) changed() {
+	h.generation.Add(1)
+	h.poke()
+}
+
+func (h *hub) poke() {
+	select {
+	case h.wake <- struct{}{}:
+	default: // is to look already
+	}
+}
+
+// ask remembers that the window is wanted until acknowledge.
+func (h *hub) ask() {
+	h.mu.Lock()
+	h.asked++
+	h.mu.Unlock()
+	h.poke()
+}
+
+// acknowledge says that the window came forward for the ask of this number, and
+// so for those before it.
+func (h *hub) acknowledge(show uint64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if show > h.shown && show <= h.asked {
+		h.shown = show
+	}
+}
+
+func (h *hub) pending() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.asked > h.shown
+}
+
+func (h *hub) isOpen() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.open
+}
+
+// enter registers a window; ok is false while there is one.
+func (h *hub) enter() (ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.open {
+		return false
+	}
+	h.open = true
+	return true
+}
+
+func (h *hub) leave() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.open = false
+}
+
+// stop makes the last line of the stream come.
+func (h *hub) stop() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.done {
+		h.done = true
+		close(h.stopping)
+	}
+}
+
+// now gives what to tell a window that was already asked to show itself for the
+// asks up to told.
+func (h *hub) now(told uint64) Change {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	c := Change{Generation: h.generation.Load()}
+	if h.asked > h.shown && h.asked > told {
+		c.Show = h.asked
+	}
+	return c
+}
+
+// run tells a window what happens, by tell, until gone or stop, or until tell
+// fails. The first line comes at once.
+func (h *hub) run(gone <-chan struct{}, tell func(Change) error) error {
+	var told uint64
+	for {
+		c := h.now(told)
+		told = max(told, c.Show)
+		if err := tell(c); err != nil {
+			return err
+		}
+		if !h.rest(gone) {
+			return nil
+		}
+		select {
+		case <-h.wake:
+		case <-gone:
+			return nil
+		case <-h.stopping:
+			return tell(Change{Generation: h.generation.Load(), Quit: true})
+		}
+	}
+}
+
+// rest keeps the gap between two lines; false once the window is gone. A stop
+// cuts it short.
+func (h *hub) rest(gone <-chan struct{}) bool {
+	gap := time.NewTimer(changeGap)
+	defer gap.Stop()
+	select {
+	case <-gap.C:
+		return true
+	case <-h.stopping:
+		return true
+	case <-gone:
+		return false
+	}
+}
