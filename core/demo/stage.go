@@ -24,7 +24,7 @@ type stage struct {
 	receiver *receiver.Receiver
 	people   []person // everybody who was written into a file
 
-	mu      sync.Mutex
+	mu        sync.Mutex
 	came      int           // messages so far
 	holdAfter int           // from so many messages on, answers are held back; 0: never
 	held      int           // how many are
