@@ -284,7 +284,7 @@ func (*panics) Hello(context.Context) (Hello, error)   { return Hello{}, nil }
 func (*panics) Status(context.Context) (Status, error) { panic("the store is upside down") }
 
 func TestTestEndsWithItsCaller(t *testing.T) {
-	f := &fake{wait: make(chan struct{}), left: make(chan error, 1)}
+	f := slowTest()
 	_, dir := started(t, f, ServerOptions{})
 	c := dialed(t, dir)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)

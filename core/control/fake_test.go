@@ -18,7 +18,13 @@ type fake struct {
 	name string
 	args []any
 	wait chan struct{} // Test waits for it or its context
+	in   chan struct{} // Test says that it waits
 	left chan error    // why Test ended
+}
+
+// slowTest is a fake whose Test lasts until it is cancelled.
+func slowTest() *fake {
+	return &fake{wait: make(chan struct{}), in: make(chan struct{}, 1), left: make(chan error, 1)}
 }
 
 func (f *fake) heard(name string, args ...any) error {
@@ -72,6 +78,7 @@ func (f *fake) Preview(_ context.Context, r TestRequest) (core.Shown, error) {
 
 func (f *fake) Test(ctx context.Context, r TestRequest) (TestResult, error) {
 	if f.wait != nil {
+		f.in <- struct{}{}
 		select {
 		case <-f.wait:
 		case <-ctx.Done():

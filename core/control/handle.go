@@ -56,7 +56,7 @@ func (s *Server) mux() http.Handler {
 }
 
 func (s *Server) handshake(*request) (any, error) {
-	return handshake{product, s.o.Version, APIVersion, os.Getpid(), s.service.Load() != nil}, nil
+	return handshake{product, s.o.Version, s.api, os.Getpid(), s.service.Load() != nil}, nil
 }
 
 func (s *Server) shown(r *request) (any, error) {

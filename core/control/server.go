@@ -46,6 +46,7 @@ type ServerOptions struct {
 type Server struct {
 	dir     string
 	o       ServerOptions
+	api     int // APIVersion, but for tests
 	hub     *hub
 	service atomic.Pointer[Service]
 	http    *http.Server
@@ -66,7 +67,7 @@ func NewServer(dir string, s Service, o ServerOptions) *Server {
 		o.OnNewer = o.OnQuit
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	server := &Server{dir: dir, o: o, hub: newHub(), cancel: cancel}
+	server := &Server{dir: dir, o: o, api: APIVersion, hub: newHub(), cancel: cancel}
 	server.http = &http.Server{
 		Handler:           server.guard(server.mux()),
 		BaseContext:       func(net.Listener) context.Context { return ctx },
@@ -110,7 +111,7 @@ func (s *Server) listenOn(dir string, l net.Listener) error {
 	s.dir, s.listener = dir, l
 	s.at = endpoint{
 		Net: l.Addr().Network(), Address: l.Addr().String(), Token: core.NewKey(tokenLen),
-		PID: os.Getpid(), Version: s.o.Version, API: APIVersion,
+		PID: os.Getpid(), Version: s.o.Version, API: s.api,
 	}
 	return writeEndpoint(dir, s.at)
 }
