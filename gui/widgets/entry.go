@@ -1,0 +1,172 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"hookbird/assets/icons"
+	"hookbird/gui/theme"
+)
+
+// Entry is a text box: Fyne's, with a ring that shows the focus, a line that
+// shows a problem, and the window's shortcuts alive while it has the focus.
+// SetText, OnChanged, OnSubmitted, SetPlaceHolder and the rest are Fyne's.
+type Entry struct {
+	widget.Entry
+
+	// OnEscape acts on Esc. Nil gives the focus away.
+	OnEscape func()
+	// OnFocus is told when the focus comes (true) and goes.
+	OnFocus func(bool)
+
+	focused, problem bool
+	rows             int
+}
+
+// NewEntry makes a box for one line, 34 pixels high.
+func NewEntry() *Entry {
+	e := &Entry{}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewMultiEntry makes a box for several lines that wrap, rows lines high.
+func NewMultiEntry(rows int) *Entry {
+	e := &Entry{rows: rows}
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.SetMinRowsVisible(rows)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// SetProblem shows the box in the colour of failure, or no longer.
+func (e *Entry) SetProblem(on bool) {
+	if e.problem == on {
+		return
+	}
+	e.problem = on
+	e.Refresh()
+}
+
+// MinSize is the height of a control and a small width.
+func (e *Entry) MinSize() fyne.Size {
+	size := e.Entry.MinSize()
+	if !e.MultiLine {
+		size.Height = theme.ControlHeight
+	}
+	return size
+}
+
+// FocusGained shows the ring.
+func (e *Entry) FocusGained() {
+	e.focused = true
+	e.Entry.FocusGained()
+	if e.OnFocus != nil {
+		e.OnFocus(true)
+	}
+}
+
+// FocusLost hides the ring.
+func (e *Entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+	if e.OnFocus != nil {
+		e.OnFocus(false)
+	}
+}
+
+// TypedKey acts on Esc and hands the rest to the box.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name != fyne.KeyEscape {
+		e.Entry.TypedKey(k)
+		return
+	}
+	if e.OnEscape != nil {
+		e.OnEscape()
+	} else if c := canvasOf(e); c != nil {
+		c.Unfocus()
+	}
+}
+
+// TypedShortcut runs the window's shortcut, if there is one, before the box's.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if !runShortcut(e, s) {
+		e.Entry.TypedShortcut(s)
+	}
+}
+
+// CreateRenderer draws Fyne's box with the ring over it.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	ring := canvas.NewRectangle(color.Transparent)
+	ring.CornerRadius = theme.Radius
+	f := &entryFace{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, ring: ring}
+	f.paint()
+	return f
+}
+
+type entryFace struct {
+	fyne.WidgetRenderer
+	entry *Entry
+	ring  *canvas.Rectangle
+}
+
+func (f *entryFace) Objects() []fyne.CanvasObject {
+	inner := f.WidgetRenderer.Objects()
+	return append(inner[:len(inner):len(inner)], f.ring)
+}
+
+func (f *entryFace) Layout(size fyne.Size) {
+	f.WidgetRenderer.Layout(size)
+	f.ring.Resize(size)
+}
+
+func (f *entryFace) Refresh() {
+	f.WidgetRenderer.Refresh()
+	f.paint()
+	f.ring.Refresh()
+}
+
+func (f *entryFace) paint() {
+	f.ring.StrokeWidth, f.ring.StrokeColor = 1, theme.Color(theme.InputBorder)
+	switch {
+	case f.entry.Disabled():
+		f.ring.StrokeColor = theme.Color(theme.Line)
+	case f.entry.focused:
+		f.ring.StrokeWidth, f.ring.StrokeColor = 2, theme.Color(theme.Primary)
+	case f.entry.problem:
+		f.ring.StrokeWidth, f.ring.StrokeColor = 2, theme.Color(theme.Error)
+	}
+}
+
+// SearchEntry is a box with a magnifying glass and, once something is typed, a
+// cross that clears it.
+type SearchEntry struct {
+	Entry
+	clear *Button
+}
+
+// NewSearchEntry makes a search box; changed is told at every letter. Esc clears.
+func NewSearchEntry(placeholder string, changed func(string)) *SearchEntry {
+	e := &SearchEntry{}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.PlaceHolder = placeholder
+	e.Icon = theme.NewIcon(icons.Search, theme.Muted)
+	e.clear = NewIconButton(icons.Cross, "Clear search", func() { e.SetText("") })
+	e.clear.Hidden = true
+	e.ActionItem = e.clear
+	e.OnEscape = func() { e.SetText("") }
+	e.OnChanged = func(text string) {
+		e.clear.Hidden = text == ""
+		e.clear.Refresh()
+		if changed != nil {
+			changed(text)
+		}
+	}
+	e.ExtendBaseWidget(e)
+	return e
+}

@@ -1,0 +1,89 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"hookbird/assets/icons"
+	"hookbird/gui/theme"
+)
+
+// toastFor is how long a toast stays.
+const toastFor = 5 * time.Second
+
+// Toaster shows short messages over the bottom of the window's content, without
+// taking pointer or focus from what lies under it.
+type Toaster struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	toast   *Surface
+	words   *Text
+	action  *Button
+	shown   int // counts toasts, so that an old timer hides nothing new
+}
+
+// NewToaster wraps the content of the window.
+func NewToaster(content fyne.CanvasObject) *Toaster {
+	t := &Toaster{content: content, words: NewText("", Body), action: NewButton(Quiet, "", icons.None, nil)}
+	t.toast = NewSurface(Ground{theme.Card, theme.LineStrong, theme.CardRadius, 0, true},
+		Padded(5, 6, 5, 16, HBox(6, t.words, t.action, MinSize(0, theme.ControlHeight, Spacer()))))
+	t.toast.Hidden = true
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Say shows words for 5 seconds, with one thing to press (empty: none). A
+// toast that is there gives way.
+func (t *Toaster) Say(text, action string, act func()) {
+	t.words.SetText(text)
+	t.action.Hidden = action == ""
+	t.action.SetText(action)
+	t.action.OnTapped = func() {
+		t.Dismiss()
+		if act != nil {
+			act()
+		}
+	}
+	t.toast.Hidden = false
+	t.Refresh()
+	t.shown++
+	shown := t.shown
+	time.AfterFunc(toastFor, func() {
+		fyne.Do(func() {
+			if shown == t.shown {
+				t.Dismiss()
+			}
+		})
+	})
+}
+
+// Dismiss takes the toast away.
+func (t *Toaster) Dismiss() {
+	t.toast.Hidden = true
+	t.Refresh()
+}
+
+// Showing gives the words on screen, empty for none.
+func (t *Toaster) Showing() string {
+	if t.toast.Hidden {
+		return ""
+	}
+	return t.words.Text()
+}
+
+// CreateRenderer draws the content with the toast over it.
+func (t *Toaster) CreateRenderer() fyne.WidgetRenderer {
+	return newFace(&face{
+		owner: t, objects: []fyne.CanvasObject{t.content, t.toast},
+		min: t.content.MinSize,
+		place: func(size fyne.Size) {
+			t.content.Resize(size)
+			want := t.toast.MinSize()
+			t.toast.Move(fyne.NewPos(theme.Floor((size.Width-want.Width)/2), theme.Floor(size.Height-want.Height-24)))
+			t.toast.Resize(want)
+		},
+		paint: func() {},
+	})
+}
