@@ -1,0 +1,57 @@
+package editor
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+)
+
+// settle is how long the preview waits for the next key.
+const settle = 150 * time.Millisecond
+
+// previewer has previews made in the background. What was asked for last wins:
+// older answers are never shown. Its methods belong to the UI goroutine.
+type previewer struct {
+	build func(context.Context, control.TestRequest) (core.Shown, error)
+	show  func(core.Shown, error)
+
+	timer *time.Timer
+	stop  context.CancelFunc
+	turn  int
+}
+
+// want asks for a preview of what request gives once nobody has typed for a
+// moment.
+func (p *previewer) want(request func() control.TestRequest) {
+	p.turn++
+	turn := p.turn
+	if p.timer != nil {
+		p.timer.Stop()
+	}
+	p.timer = time.AfterFunc(settle, func() {
+		fyne.Do(func() {
+			if turn == p.turn {
+				p.start(turn, request())
+			}
+		})
+	})
+}
+
+func (p *previewer) start(turn int, r control.TestRequest) {
+	if p.stop != nil {
+		p.stop()
+	}
+	p.stop = background.Run(
+		func(ctx context.Context) (core.Shown, error) { return p.build(ctx, r) },
+		func(shown core.Shown, err error) {
+			if turn == p.turn {
+				p.show(shown, err)
+			}
+		},
+	)
+}
