@@ -1,0 +1,154 @@
+package record
+
+import "bytes"
+
+// rowScan finds the end of a row, byte by byte, however the row is cut into
+// pieces. A row ends at a newline, a carriage return or both, outside quotes.
+type rowScan struct {
+	delim byte
+	state scanState
+	lines int  // ended so far, with the row's own
+	stray bool // a cell went on after its closing quote
+}
+
+type scanState int
+
+const (
+	atCell     scanState = iota // at the first byte of a cell
+	inCell                      // in a cell without quotes
+	inQuotes                    // between quotes
+	afterQuote                  // behind a quote that may close the cell
+	afterCR                     // behind a carriage return that ended the row
+)
+
+// end tells how many of the fresh bytes belong to the row, -1 if all of them
+// and perhaps more.
+func (s *rowScan) end(fresh []byte) int {
+	if s.goesOn(fresh) {
+		return -1
+	}
+	for i, c := range fresh {
+		switch {
+		case s.state == afterCR:
+			if c == '\n' {
+				return i + 1
+			}
+			return i
+		case s.state == inQuotes:
+			if c == '"' {
+				s.state = afterQuote
+			} else if c == '\n' {
+				s.lines++
+			}
+		case c == '\n':
+			s.lines++
+			return i + 1
+		case c == '\r':
+			s.lines++
+			s.state = afterCR
+		case c == s.delim:
+			s.state = atCell
+		case c == '"' && s.state != inCell:
+			s.state = inQuotes // opens the cell, or was doubled in it
+		default:
+			s.stray = s.stray || s.state == afterQuote
+			s.state = inCell
+		}
+	}
+	return -1
+}
+
+// goesOn passes quickly over a piece from the middle of a long cell.
+func (s *rowScan) goesOn(fresh []byte) bool {
+	switch s.state {
+	case inQuotes:
+		if bytes.IndexByte(fresh, '"') < 0 {
+			s.lines += bytes.Count(fresh, []byte("\n"))
+			return true
+		}
+	case inCell:
+		return bytes.IndexByte(fresh, '\n') < 0 && bytes.IndexByte(fresh, s.delim) < 0 && bytes.IndexByte(fresh, '\r') < 0
+	}
+	return false
+}
+
+// cell is a part of a row. text still has its doubled quotes if quoted says so.
+type cell struct {
+	text    []byte
+	doubled bool
+}
+
+// value is what stands in the cell.
+func (c cell) value() []byte {
+	if c.doubled {
+		return bytes.ReplaceAll(c.text, []byte(`""`), []byte(`"`))
+	}
+	return c.text
+}
+
+// split cuts a well-formed row into its cells.
+func split(cells []cell, raw []byte, delim byte) []cell {
+	for {
+		var c cell
+		if len(raw) > 0 && raw[0] == '"' {
+			c, raw = quotedCell(raw[1:])
+		} else {
+			end := bytes.IndexByte(raw, delim)
+			if end < 0 {
+				end = len(raw)
+			}
+			c, raw = cell{text: raw[:end]}, raw[end:]
+		}
+		cells = append(cells, c)
+		if len(raw) == 0 {
+			return cells
+		}
+		raw = raw[1:] // the delimiter
+	}
+}
+
+// quotedCell takes a cell whose opening quote has been taken.
+func quotedCell(raw []byte) (c cell, rest []byte) {
+	for i := 0; ; i++ {
+		n := bytes.IndexByte(raw[i:], '"')
+		if n < 0 { // the quote closed nothing: not in a well-formed row
+			return cell{text: raw, doubled: c.doubled}, nil
+		}
+		i += n
+		if i+1 == len(raw) || raw[i+1] != '"' {
+			return cell{text: raw[:i], doubled: c.doubled}, raw[i+1:]
+		}
+		c.doubled = true
+		i++
+	}
+}
+
+const hexDigits = "0123456789abcdef"
+
+// AppendString appends text, which must be UTF-8, as a JSON string that differs
+// from the text only where JSON demands it.
+func AppendString(to, text []byte) []byte {
+	to = append(to, '"')
+	done := 0
+	for i, c := range text {
+		if c >= ' ' && c != '"' && c != '\\' {
+			continue
+		}
+		to = append(to, text[done:i]...)
+		done = i + 1
+		switch c {
+		case '"', '\\':
+			to = append(to, '\\', c)
+		case '\n':
+			to = append(to, '\\', 'n')
+		case '\r':
+			to = append(to, '\\', 'r')
+		case '\t':
+			to = append(to, '\\', 't')
+		default:
+			to = append(to, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		}
+	}
+	to = append(to, text[done:]...)
+	return append(to, '"')
+}
