@@ -40,6 +40,7 @@ const (
 	Heart        Name = "heart"
 	Help         Name = "help"
 	Home         Name = "home"
+	Inbox        Name = "inbox"
 	Info         Name = "info"
 	Link         Name = "link"
 	Lock         Name = "lock"
@@ -60,6 +61,5 @@ const (
 	Table        Name = "table"
 	TickCircle   Name = "tick-circle"
 	Ticket       Name = "ticket"
-	Tray         Name = "tray"
 	Upload       Name = "upload"
 )
