@@ -36,9 +36,13 @@ const (
 	CauseRedirect    Cause = "redirect"    // 3xx
 
 	// The target refused this very data: the plan ends at once.
-	CauseData  Cause = "data"  // 400, 422 and other 4xx
+	CauseData  Cause = "data"  // 400, 422
 	CauseSize  Cause = "size"  // 413, 414
 	CauseBuild Cause = "build" // no message could be made of the event; nothing was sent
+
+	// Any other answer that is not good (402, 409, 423 …): tried again along the
+	// plan, and counts neither to down nor to attention.
+	CauseOther Cause = "other"
 
 	CauseSecret Cause = "secret" // a secret cannot be opened now; nothing was sent
 	CauseStop   Cause = "stop"   // the program ended meanwhile; does not count as a try

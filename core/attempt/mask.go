@@ -1,0 +1,224 @@
+package attempt
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"html"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"hookbird/core"
+	"hookbird/core/message"
+)
+
+// masker puts dots over secrets in what a target answered, in every form in
+// which a program is likely to give one back.
+type masker struct {
+	secrets []string
+	forms   [][]byte  // longest first, so that no form is left half
+	first   [256]bool // bytes that a form begins with
+	longest int
+}
+
+// maskerFor gives the masker of a message's secrets, made again only when they
+// are others than last time.
+func (c *Client) maskerFor(msg *message.Message) *masker {
+	if m := c.masker.Load(); m != nil && slices.Equal(m.secrets, msg.Secrets) {
+		return m
+	}
+	m := newMasker(msg.Secrets)
+	c.masker.Store(m)
+	return m
+}
+
+func newMasker(secrets []string) *masker {
+	m := &masker{secrets: secrets}
+	seen := map[string]bool{"": true}
+	for _, secret := range secrets {
+		for _, part := range parts(secret) {
+			for _, form := range forms(part) {
+				if !seen[form] {
+					seen[form] = true
+					m.forms = append(m.forms, []byte(form))
+					m.first[form[0]] = true
+				}
+			}
+		}
+	}
+	slices.SortFunc(m.forms, func(a, b []byte) int { return len(b) - len(a) })
+	if len(m.forms) > 0 {
+		m.longest = len(m.forms[0])
+	}
+	return m
+}
+
+// parts gives a secret and what of it is a secret alone: of "Bearer abc" the
+// abc, of "Basic …" the user and password inside.
+func parts(secret string) []string {
+	list := []string{secret}
+	scheme, rest, found := strings.Cut(secret, " ")
+	if !found || rest == "" || strings.ContainsFunc(scheme, func(r rune) bool { return r == '=' || r == ':' }) {
+		return list
+	}
+	list = append(list, rest)
+	if plain, err := base64.StdEncoding.DecodeString(rest); err == nil && strings.EqualFold(scheme, "Basic") {
+		list = append(list, string(plain))
+		if _, password, ok := strings.Cut(string(plain), ":"); ok {
+			list = append(list, password)
+		}
+	}
+	return list
+}
+
+// forms gives the ways in which a text may be written: as it is, encoded for
+// forms, paths, JSON and HTML, in hexadecimal and in base64.
+func forms(text string) []string {
+	query, path := url.QueryEscape(text), url.PathEscape(text)
+	list := []string{
+		text,
+		query, lowerEscapes(query), strings.ReplaceAll(query, "+", "%20"), lowerEscapes(strings.ReplaceAll(query, "+", "%20")),
+		path, lowerEscapes(path),
+		html.EscapeString(text),
+		hex.EncodeToString([]byte(text)), strings.ToUpper(hex.EncodeToString([]byte(text))),
+	}
+	list = append(list, formEncoded(text))
+	list = append(list, jsonForms(text)...)
+	return append(list, base64Forms(text)...)
+}
+
+// formEncoded writes a text the way messages do, with * as it is and ~ encoded.
+func formEncoded(text string) string {
+	return strings.NewReplacer("%2A", "*", "~", "%7E").Replace(url.QueryEscape(text))
+}
+
+// lowerEscapes writes the hexadecimal digits of %XX in lower case.
+func lowerEscapes(text string) string {
+	b := []byte(text)
+	for i := 0; i+2 < len(b); i++ {
+		if b[i] == '%' {
+			copy(b[i+1:], bytes.ToLower(b[i+1:i+3]))
+			i += 2
+		}
+	}
+	return string(b)
+}
+
+// jsonForms gives the inside of the JSON strings that a text becomes: with as
+// few escapes as can be, with those that guard HTML, with slashes escaped, and
+// in ASCII.
+func jsonForms(text string) []string {
+	var plain bytes.Buffer
+	encoder := json.NewEncoder(&plain)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // a string always can be
+	guarded, _ := json.Marshal(text)
+	var list []string
+	for _, form := range []string{strings.TrimSpace(plain.String()), string(guarded)} {
+		form = form[1 : len(form)-1]
+		slashed := strings.ReplaceAll(form, "/", `\/`)
+		list = append(list, form, slashed,
+			escapeNonASCII(form, `\u%04x`), escapeNonASCII(slashed, `\u%04x`),
+			escapeNonASCII(form, `\u%04X`), escapeNonASCII(slashed, `\u%04X`))
+	}
+	return list
+}
+
+func escapeNonASCII(text, format string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r < 0x80 {
+			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, format, unit)
+		}
+	}
+	return b.String()
+}
+
+// base64Forms gives what a text looks like in base64, also in the middle of a
+// longer one: there it begins at one of three places of a group, and the
+// characters that it shares with its neighbours are left out.
+func base64Forms(text string) []string {
+	var list []string
+	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
+		list = append(list, encoding.EncodeToString([]byte(text)))
+		for shift := range 3 {
+			form := encoding.EncodeToString([]byte(strings.Repeat("\x00", shift) + text))
+			from := (shift*8 + 5) / 6
+			to := (shift + len(text)) * 8 / 6
+			if to-from >= minBase64 {
+				list = append(list, form[from:to])
+			}
+		}
+	}
+	return list
+}
+
+// minBase64 is how long a piece of base64 has to be to stand for a secret.
+const minBase64 = 6
+
+// mask gives text with dots over every secret.
+func (m *masker) mask(text string) string {
+	if !m.found([]byte(text)) {
+		return text
+	}
+	return string(m.cover(make([]byte, 0, len(text)), []byte(text), len(text), 1<<30))
+}
+
+// start gives the first keep bytes of an answer, masked. raw has to reach as far
+// beyond keep as the longest form, or to the answer's end.
+func (m *masker) start(raw []byte, keep int) string {
+	if len(raw) == 0 {
+		return ""
+	}
+	if !m.found(raw) {
+		return cut(string(raw[:min(len(raw), keep+1)]), keep)
+	}
+	covered := m.cover(make([]byte, 0, keep+len(core.Dots)), raw, keep+1, keep+1)
+	return cut(string(covered), keep)
+}
+
+// found tells whether any form stands in text, which is rare.
+func (m *masker) found(text []byte) bool {
+	for _, form := range m.forms {
+		if bytes.Contains(text, form) {
+			return true
+		}
+	}
+	return false
+}
+
+// cover appends text to dst with dots over every form that begins within its
+// first limit bytes, and stops there or when dst has room bytes.
+func (m *masker) cover(dst, text []byte, limit, room int) []byte {
+	for i := 0; i < min(limit, len(text)) && len(dst) < room; {
+		if n := m.at(text[i:]); n > 0 {
+			dst = append(dst, core.Dots...)
+			i += n
+			continue
+		}
+		dst = append(dst, text[i])
+		i++
+	}
+	return dst
+}
+
+// at gives the length of the form that text begins with, or 0.
+func (m *masker) at(text []byte) int {
+	if !m.first[text[0]] {
+		return 0
+	}
+	for _, form := range m.forms {
+		if bytes.HasPrefix(text, form) {
+			return len(form)
+		}
+	}
+	return 0
+}
