@@ -1,0 +1,49 @@
+// Package persist keeps everything of Hookbird on disk: it is the core.Store on
+// bbolt, one file in the data folder.
+//
+// # Buckets
+//
+// Numbers in keys are big endian, so that keys order as numbers do. seq is an
+// event's place in the log (8 bytes), num the store's number of a webhook (4),
+// key a core.DeliveryKey (20: time of the last try, seq, num), due and hour are
+// 8. Values are made by package codec, which describes them, except those of
+// meta, which every version has to be able to read.
+//
+//	meta      "format"      format number, 4 bytes
+//	          "id"          the store's own id, text
+//	          "vault"       where the master key lies, codec.JSON of vault.Record
+//	          "head_time"   Unix ms of the newest event, 8 bytes, once the log was trimmed empty
+//	ev        seq           codec.Event; the bucket's sequence is the newest seq there ever was
+//	hist      key           codec.Row: every delivery that was tried at least once
+//	retry     num due seq   codec.Retry: deliveries that wait to be tried again
+//	ref       seq num       codec.Ref: deliveries that wait or failed, whose events are kept
+//	hour      hour num      codec.Count: messages by hour (Unix time in hours)
+//	lane      num           codec.JSON of core.Lane
+//	webhook   id            codec.JSON of storedWebhook: the current settings
+//	rev       num revision  codec.JSON of core.Webhook: every saved version of them
+//	num       num           id of the webhook that has or had it, text; the sequence is the last num
+//	source    id            codec.JSON of storedSource
+//	srcstat   id            codec.Stat
+//	mark      id \0 key     codec.Bytes: what a source remembers
+//	secret    id            codec.Bytes: sealed by package vault
+//	settings  "settings"    codec.JSON of core.Settings
+//
+// A first try that delivered costs one Put in hist and reads nothing. Whatever
+// else becomes of a delivery also has a ref, which leads to its row and to its
+// retry: a row waits exactly if there is a retry for it. A delivery has one row,
+// which moves to a new key with each try.
+//
+// Deleting a webhook leaves its retries and refs behind: they are passed over
+// when read, and Trim deletes them in slices.
+//
+// # Formats
+//
+// Format numbers the whole of this. A store of an older format is copied and
+// then migrated in one transaction, step by step; one of a newer format is
+// refused and not touched.
+//
+// # What must not be in it
+//
+// No rule of delivery: when to try again, what a failure means, whom to send
+// what. The store writes down what it is told, and keeps its own books in step.
+package persist

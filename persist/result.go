@@ -1,0 +1,221 @@
+package persist
+
+import (
+	"fmt"
+	"time"
+
+	"hookbird/core"
+	"hookbird/persist/codec"
+)
+
+// testBit is set in the seq of tests, which are in no log.
+const testBit = 1 << 63
+
+// result writes what came of one try:
+//
+//	first try, delivered   Put hist
+//	delivered later        Put hist; Delete its old row, its retry and its ref
+//	waits                  Put hist, retry and ref; Delete its old row and retry
+//	failed                 Put hist and ref; Delete its old row and retry
+//	to be sent again       Put its row in place, retry and ref; Delete its old retry
+func (w *batchWriter) result(r *core.Result) error {
+	switch {
+	case r.Test:
+		return w.test(r)
+	case r.Attempt == nil:
+		return w.sendAgain(r)
+	case r.State == core.Delivered && r.Prev.IsZero():
+		row := &codec.Row{}
+		w.tried(row, r)
+		return w.putRow(keyOf(r), row)
+	default:
+		return w.advance(r)
+	}
+}
+
+// keyOf is where the row of a try belongs.
+func keyOf(r *core.Result) core.DeliveryKey {
+	return core.DeliveryKey{Last: codec.Milli(r.Attempt.At), Seq: r.Seq, Webhook: r.Webhook}
+}
+
+// tried adds a try to its delivery's row and to the hour's count. What ended
+// because the program did is shown and does not count as a try.
+func (w *batchWriter) tried(row *codec.Row, r *core.Result) {
+	row.State, row.Revision, row.Next = r.State, r.Revision, time.Time{}
+	row.Attempts = append(row.Attempts, *r.Attempt)
+	if n := len(row.Attempts); n > core.MaxAttempts {
+		row.Attempts = row.Attempts[n-core.MaxAttempts:]
+	}
+	if r.Attempt.Cause != core.CauseStop {
+		row.Tries++
+		if row.First.IsZero() {
+			row.First = r.Attempt.At
+		}
+	}
+	if r.Test {
+		return
+	}
+	at := hourOf{hour: unixHour(r.Attempt.At), num: r.Webhook}
+	count := w.counts[at]
+	switch r.State {
+	case core.Delivered:
+		count.Delivered++
+	case core.Failed:
+		count.Failed++
+	case core.Waiting:
+		return
+	}
+	w.counts[at] = count
+}
+
+// test writes the row of a test, with the record that it was made with.
+func (w *batchWriter) test(r *core.Result) error {
+	if r.Attempt == nil {
+		return nil
+	}
+	row := &codec.Row{Test: true, Event: r.Event}
+	w.tried(row, r)
+	key := keyOf(r)
+	key.Seq |= testBit
+	return w.putRow(key, row)
+}
+
+// advance writes a try of a delivery that was tried before or that did not
+// deliver, and keeps row, retry and ref in step.
+func (w *batchWriter) advance(r *core.Result) error {
+	was, err := w.find(r)
+	if err != nil {
+		return err
+	}
+	key := keyOf(r)
+	if err := w.forget(was, r, key); err != nil {
+		return err
+	}
+	row := was.row
+	w.tried(row, r)
+	if !w.names.has(r.Webhook) { // nobody is left to send it again
+		if row.State == core.Waiting {
+			row.State = core.Failed
+		}
+		return w.putRow(key, row)
+	}
+	switch r.State {
+	case core.Waiting:
+		return w.wait(key, row, r.Due, r.Due.Sub(r.Attempt.At))
+	case core.Failed:
+		if err := w.putRef(key, 0); err != nil {
+			return err
+		}
+	}
+	return w.putRow(key, row)
+}
+
+// sendAgain makes a row wait anew, where it stands, with no tries behind it. A
+// row that is gone, or whose record or webhook is, stays as it is.
+func (w *batchWriter) sendAgain(r *core.Result) error {
+	was, err := w.find(r)
+	if err != nil {
+		return err
+	}
+	kept := w.tx.Bucket(bucketEvents).Get(seqKey(r.Seq)) != nil
+	if was.key.IsZero() || was.row.Test || !kept || !w.names.has(r.Webhook) {
+		return nil
+	}
+	if err := w.forget(was, r, was.key); err != nil {
+		return err
+	}
+	row := was.row
+	row.Before, row.First = row.Tries, time.Time{}
+	return w.wait(was.key, row, r.Due, 0)
+}
+
+// wait writes a row that waits, its retry and its ref.
+func (w *batchWriter) wait(key core.DeliveryKey, row *codec.Row, at time.Time, delay time.Duration) error {
+	due := max(codec.Milli(at), 1) // 0 would say that it does not wait
+	row.State, row.Next = core.Waiting, codec.FromMilli(due)
+	retry := core.Retry{
+		RetryPlace: core.RetryPlace{Due: due, Seq: key.Seq},
+		Key:        key,
+		Tries:      row.Tries - row.Before,
+		First:      row.First,
+		LastDelay:  delay,
+	}
+	if err := w.tx.Bucket(bucketRetries).Put(retryKey(key.Webhook, retry.RetryPlace), codec.Retry(retry)); err != nil {
+		return err
+	}
+	if err := w.putRef(key, due); err != nil {
+		return err
+	}
+	return w.putRow(key, row)
+}
+
+// standing is what is stored of a delivery. A zero key means that it has no row,
+// or none that can be read; its row is then a new one.
+type standing struct {
+	key    core.DeliveryKey
+	row    *codec.Row
+	due    int64 // of its retry, 0 if it has none
+	hasRef bool
+}
+
+// find looks up what is stored of a result's delivery. The ref knows better than
+// the result where its row is.
+func (w *batchWriter) find(r *core.Result) (standing, error) {
+	was := standing{key: r.Prev, row: &codec.Row{}}
+	if value := w.tx.Bucket(bucketRefs).Get(refKey(r.Seq, r.Webhook)); value != nil {
+		was.hasRef = true
+		if ref, err := codec.UnmarshalRef(value); err == nil {
+			was.key = core.DeliveryKey{Last: ref.Last, Seq: r.Seq, Webhook: r.Webhook}
+			was.due = ref.Due
+		}
+	}
+	if was.key.IsZero() {
+		return was, nil
+	}
+	if was.key.Seq != r.Seq || was.key.Webhook != r.Webhook {
+		return was, fmt.Errorf("row %v is not of event %d and webhook %d", was.key, r.Seq, r.Webhook)
+	}
+	value := w.tx.Bucket(bucketHistory).Get(was.key.Bytes())
+	if value == nil {
+		was.key = core.DeliveryKey{}
+		return was, nil
+	}
+	if row, err := codec.UnmarshalRow(value); err == nil {
+		was.row = row
+	}
+	return was, nil
+}
+
+// forget deletes what is stored of a delivery whose row is going to be at key.
+func (w *batchWriter) forget(was standing, r *core.Result, key core.DeliveryKey) error {
+	if !was.key.IsZero() && was.key != key {
+		if err := historyIn(w.tx).Delete(was.key.Bytes()); err != nil {
+			return err
+		}
+	}
+	retries := w.tx.Bucket(bucketRetries)
+	for _, due := range []int64{was.due, r.PrevDue} {
+		if due == 0 {
+			continue
+		}
+		if err := retries.Delete(retryKey(r.Webhook, core.RetryPlace{Due: due, Seq: r.Seq})); err != nil {
+			return err
+		}
+	}
+	if !was.hasRef {
+		return nil
+	}
+	return w.tx.Bucket(bucketRefs).Delete(refKey(r.Seq, r.Webhook))
+}
+
+func (w *batchWriter) putRow(key core.DeliveryKey, row *codec.Row) error {
+	return historyIn(w.tx).Put(key.Bytes(), codec.MarshalRow(row))
+}
+
+func (w *batchWriter) putRef(key core.DeliveryKey, due int64) error {
+	value := codec.MarshalRef(codec.Ref{Last: key.Last, Due: due})
+	return w.tx.Bucket(bucketRefs).Put(refKey(key.Seq, key.Webhook), value)
+}
+
+// unixHour gives the hour of a time, counted from 1970.
+func unixHour(t time.Time) int64 { return t.Unix() / 3600 }

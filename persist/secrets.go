@@ -1,0 +1,157 @@
+package persist
+
+import (
+	"errors"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"hookbird/core"
+	"hookbird/persist/codec"
+	"hookbird/persist/vault"
+)
+
+// Reveal opens a secret. One that carries its text is known already.
+func (s *Store) Reveal(secret core.Secret) (string, error) {
+	if text, ok := secret.Text(); ok {
+		return text, nil
+	}
+	var sealed []byte
+	err := s.view(func(tx *bbolt.Tx) (err error) {
+		sealed, err = readSecret(tx, secret)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return s.vault.Open(secret.ID(), sealed)
+}
+
+// readSecret gives what is sealed of a secret, as a copy.
+func readSecret(tx *bbolt.Tx, secret core.Secret) ([]byte, error) {
+	id := []byte(secret.ID())
+	var value []byte
+	if len(id) > 0 {
+		value = tx.Bucket(bucketSecrets).Get(id)
+	}
+	if value == nil {
+		return nil, core.Errorf(core.CodeNotFound, "This secret value is not kept any more. Type it again where it is used.")
+	}
+	sealed, err := codec.ReadBytes(value)
+	if err != nil {
+		return nil, core.Wrap(core.CodeUnavailable, err,
+			"A secret value is damaged and cannot be opened. Type it again where it is used.")
+	}
+	return sealed, nil
+}
+
+// sealer seals the secrets of one batch. A nil one belongs to a batch that brings
+// no texts.
+type sealer struct {
+	vault  *vault.Vault
+	record vault.Record
+}
+
+// prepareSeals gets the key, if any of the changes brings the text of a secret,
+// before the transaction begins: the key store may be slow.
+func (s *Store) prepareSeals(changes []core.Change) (*sealer, error) {
+	texts := false
+	look := func(_ string, secret *core.Secret) {
+		if _, ok := secret.Text(); ok {
+			texts = true
+		}
+	}
+	for _, c := range changes {
+		if c.Webhook != nil {
+			c.Webhook.Secrets(look)
+		}
+		if c.Source != nil {
+			c.Source.Secrets(look)
+		}
+	}
+	if !texts {
+		return nil, nil
+	}
+	record, err := s.vault.Prepare()
+	if err != nil {
+		return nil, err
+	}
+	return &sealer{vault: s.vault, record: record}, nil
+}
+
+func (s *sealer) webhook(tx *bbolt.Tx, w *core.Webhook) error {
+	var errs []error
+	w.Secrets(func(_ string, secret *core.Secret) { errs = append(errs, s.seal(tx, secret)) })
+	return errors.Join(errs...)
+}
+
+func (s *sealer) source(tx *bbolt.Tx, src *core.Source) error {
+	var errs []error
+	src.Secrets(func(_ string, secret *core.Secret) { errs = append(errs, s.seal(tx, secret)) })
+	return errors.Join(errs...)
+}
+
+// seal keeps the text of a secret under a new id, and leaves the secret with
+// that id alone. A secret without a text has to be one that is kept.
+func (s *sealer) seal(tx *bbolt.Tx, secret *core.Secret) error {
+	text, ok := secret.Text()
+	if !ok {
+		_, err := readSecret(tx, *secret)
+		return err
+	}
+	id := core.NewKey(26)
+	sealed, err := s.vault.Seal(id, text)
+	if err != nil {
+		return err
+	}
+	if err := put(tx, bucketMeta, keyVault, s.record); err != nil {
+		return fmt.Errorf("record key: %w", err)
+	}
+	*secret = secret.Sealed(id)
+	return tx.Bucket(bucketSecrets).Put([]byte(id), codec.Bytes(sealed))
+}
+
+// dropUnusedSecrets deletes the secrets that no current settings name. While
+// some settings cannot be read, nobody knows what they name, and none is deleted.
+func (w *batchWriter) dropUnusedSecrets() error {
+	used, err := usedSecrets(w.tx)
+	if err != nil {
+		return nil //nolint:nilerr // the settings are reported by Load
+	}
+	secrets := w.tx.Bucket(bucketSecrets)
+	for _, id := range keysUnder(secrets, nil) {
+		if used[string(id)] {
+			continue
+		}
+		if err := secrets.Delete(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// usedSecrets gives the ids that current settings name.
+func usedSecrets(tx *bbolt.Tx) (map[string]bool, error) {
+	used := map[string]bool{}
+	note := func(_ string, secret *core.Secret) { used[secret.ID()] = true }
+	err := tx.Bucket(bucketWebhooks).ForEach(func(_, value []byte) error {
+		var stored storedWebhook
+		err := codec.ReadJSON(value, &stored)
+		if err == nil && stored.Webhook != nil {
+			stored.Webhook.Secrets(note)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = tx.Bucket(bucketSources).ForEach(func(_, value []byte) error {
+		var stored storedSource
+		err := codec.ReadJSON(value, &stored)
+		if err == nil && stored.Source != nil {
+			stored.Source.Secrets(note)
+		}
+		return err
+	})
+	return used, err
+}
