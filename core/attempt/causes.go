@@ -185,7 +185,7 @@ var causes = map[core.Cause]guide{
 		steps: []Step{{"Send less", "Send only the fields that the other system needs.", ActionFields}, testAgain, askThem},
 	},
 	core.CauseBuild: {
-		class: Data, short: "was sent nothing: no message could be made of this record",
+		class: Local, short: "was sent nothing: no message could be made of this record",
 		title: "No message could be made of this record",
 		text:  "Nothing was sent.",
 		steps: []Step{{"Check the fields to send", "And see in the record whether it looks as it should.", ActionFields}, testAgain},

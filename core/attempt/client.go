@@ -18,6 +18,9 @@ import (
 // Options are what a Client needs besides its webhook. The zero value is ready
 // for use.
 type Options struct {
+	// Version is the program's, which a proxy is told. The target is told by the
+	// message itself.
+	Version string
 	// Dial makes connections in place of the network, for tests.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Online tells whether this computer has any network at all. It is asked
@@ -78,6 +81,7 @@ func NewClient(w *core.Webhook, o Options) (*Client, error) {
 	c.proxied = proxy != nil
 	c.transport = newTransport(c.limit, w.Workers(), o.Dial)
 	c.transport.TLSClientConfig = tlsConfig
+	c.transport.ProxyConnectHeader = http.Header{"User-Agent": {"Hookbird/" + o.Version}}
 	c.transport.Proxy = func(*http.Request) (*url.URL, error) { return proxy, nil }
 	return c, nil
 }
