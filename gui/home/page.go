@@ -1,0 +1,258 @@
+// Package home is the first page: what needs somebody, how everything stands,
+// and the webhooks. It must not know the shell or other pages: where it leads to
+// is given to it as functions.
+package home
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hookbird/assets/icons"
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/parts"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+	"hookbird/gui/words"
+)
+
+// Service is what the page asks of the engine.
+type Service interface {
+	Overview(ctx context.Context) (control.Overview, error)
+	TryNow(ctx context.Context, id string) error
+	Resume(ctx context.Context) error
+}
+
+// Page is Home. It belongs to the UI goroutine.
+type Page struct {
+	// Where the page leads to. All of them must be set before it is shown.
+	OnOpenWebhook  func(id string)
+	OnOpenActivity func(state core.DeliveryState)
+	OnOpenSources  func()
+	OnOpenSettings func()
+	OnNew          func()
+	// OnRead is told what was read, for whoever shows a part of it too. It may
+	// be nil.
+	OnRead func(control.Overview)
+	// Icon gives the drawing of a preset. It may be nil.
+	Icon func(preset string) icons.Name
+
+	service  Service
+	loader   *background.Loader[control.Overview]
+	firstRun fyne.CanvasObject
+	overview control.Overview
+	narrow   bool
+
+	root     *fyne.Container
+	frame    *parts.Page
+	needs    *needsCard
+	banner   *widgets.Banner
+	resume   *widgets.Button
+	tiles    [4]*widgets.Tile
+	bars     *widgets.Bars
+	busiest  *widgets.Text
+	chart    *widgets.Surface
+	coming   *comingCard
+	middle   *fyne.Container
+	webhooks *parts.List[*parts.WebhookRow]
+}
+
+// New builds the page. FirstRun stands in its place while there is no webhook.
+func New(s Service, firstRun fyne.CanvasObject) *Page {
+	p := &Page{service: s, firstRun: firstRun}
+	p.loader = background.NewLoader(s.Overview, p.update)
+	p.frame = parts.NewPage("Home", " ", widgets.NewButton(widgets.Primary, "New webhook", icons.Plus, func() { p.OnNew() }))
+	p.needs = newNeedsCard(p.openNeed)
+	p.resume = widgets.NewButton(widgets.Primary, "Resume", icons.Play, p.resumeSending)
+	p.banner = widgets.NewBanner(widgets.Good, "", "")
+	p.bars, p.busiest = widgets.NewBars(), widgets.NewLine("", widgets.Caption)
+	p.coming = newComingCard(p.tryNow)
+	p.webhooks = parts.NewList(func() *parts.WebhookRow {
+		return parts.NewWebhookRow(func(v control.WebhookView) { p.OnOpenWebhook(v.Webhook.ID) }, nil)
+	})
+	p.lay()
+	return p
+}
+
+// lay puts the parts together.
+func (p *Page) lay() {
+	chartHead := widgets.HBox(8, widgets.NewText("Messages today", widgets.Title), widgets.Grow(p.busiest), widgets.Legend())
+	p.chart = widgets.NewCard(widgets.VBox(10, chartHead, p.bars))
+	p.middle = widgets.Columns(theme.CardGap, []float32{1.9, 1}, p.chart, p.coming.object)
+	listHead := widgets.Padded(0, 2, 4, 2, widgets.NewText("Your webhooks", widgets.Title))
+	list := widgets.NewCard(widgets.VBox(4, listHead, p.webhooks.Object()))
+	p.frame.SetBody(p.needs.object, p.banner, p.tileRow(), p.middle, list)
+	p.root = container.NewStack(p.firstRun, p.frame.Object())
+	p.firstRun.Hide()
+	p.frame.Object().Hide() // until the first read says which of the two it is
+}
+
+func (p *Page) tileRow() fyne.CanvasObject {
+	activity := func(state core.DeliveryState) func() { return func() { p.OnOpenActivity(state) } }
+	p.tiles = [4]*widgets.Tile{
+		widgets.NewTile(icons.TickCircle, widgets.Good, activity(core.Delivered)),
+		widgets.NewTile(icons.Clock, widgets.Waiting, activity(core.Waiting)),
+		widgets.NewTile(icons.Alert, widgets.Bad, activity(core.Failed)),
+		widgets.NewTile(icons.Inbox, widgets.Info, func() { p.OnOpenSources() }),
+	}
+	row := widgets.Grid(len(p.tiles), theme.TileGap)
+	for _, t := range p.tiles {
+		row.Add(t)
+	}
+	return row
+}
+
+// Object is the page, to be laid out.
+func (p *Page) Object() fyne.CanvasObject { return p.root }
+
+// Show reads, when the page becomes visible.
+func (p *Page) Show() { p.Reload() }
+
+// Hide forgets what is being read.
+func (p *Page) Hide() { p.loader.Stop() }
+
+// Reload reads anew.
+func (p *Page) Reload() { p.loader.Load() }
+
+// SetNarrow chooses between the two size classes.
+func (p *Page) SetNarrow(on bool) {
+	p.narrow = on
+	p.arrange()
+}
+
+func (p *Page) update(o control.Overview, err error) {
+	if err != nil {
+		if p.frame.Object().Visible() || !p.firstRun.Visible() {
+			p.frame.Object().Show()
+			p.frame.Notice.Fail(err)
+		}
+		return
+	}
+	p.overview = o
+	p.frame.Notice.Clear()
+	p.fill()
+	p.arrange()
+	if p.OnRead != nil {
+		p.OnRead(o)
+	}
+}
+
+// fill puts what was read into the widgets.
+func (p *Page) fill() {
+	o := p.overview
+	p.frame.SetSubtitle(words.Today(o.Now))
+	p.needs.set(o.Needs)
+	b, ok := bannerOf(o)
+	p.banner.Hidden = !ok
+	if ok {
+		p.banner.Set(b.status, b.title, b.text)
+		if b.resume {
+			p.banner.SetActions(p.resume)
+		} else {
+			p.banner.SetActions()
+		}
+	}
+	for i, t := range tilesOf(o) {
+		p.tiles[i].Set(t.number, t.word, t.sub)
+	}
+	p.bars.Set(parts.Hours(o.Hours))
+	p.busiest.SetText(busiest(o.Hours))
+	p.coming.set(o.Coming)
+	sorted := inOrder(o.Webhooks)
+	for i, row := range p.webhooks.SetLen(len(sorted)) {
+		row.Set(sorted[i], p.icon(sorted[i].Webhook.Preset), o.Now)
+	}
+}
+
+func (p *Page) icon(preset string) icons.Name {
+	if p.Icon == nil {
+		return icons.Globe
+	}
+	return p.Icon(preset)
+}
+
+// arrange shows and hides parts by what there is and by the width.
+func (p *Page) arrange() {
+	first := len(p.overview.Webhooks) == 0 && !p.overview.Now.IsZero()
+	show(p.firstRun, first)
+	show(p.frame.Object(), !first && !p.overview.Now.IsZero())
+	for _, t := range p.tiles {
+		t.SetNarrow(p.narrow)
+	}
+	for _, row := range p.webhooks.Rows() {
+		row.SetNarrow(p.narrow)
+	}
+	p.arrangeMiddle()
+	p.frame.Layout()
+	p.root.Refresh()
+}
+
+func show(o fyne.CanvasObject, on bool) {
+	if on == o.Visible() {
+		return
+	}
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// arrangeMiddle: narrow, the chart goes first; with nothing coming, the chart
+// has the whole width.
+func (p *Page) arrangeMiddle() {
+	coming := len(p.overview.Coming) > 0
+	switch {
+	case p.narrow && coming:
+		p.setMiddle(p.coming.object)
+	case p.narrow:
+		p.setMiddle()
+	case coming:
+		p.setMiddle(p.chart, p.coming.object)
+	default:
+		p.setMiddle(p.chart)
+	}
+}
+
+func (p *Page) setMiddle(objects ...fyne.CanvasObject) {
+	if slices.Equal(p.middle.Objects, objects) {
+		return
+	}
+	p.middle.Objects = objects
+	p.middle.Hidden = len(objects) == 0
+	ratios := []float32{1.9, 1}
+	p.middle.Layout = widgets.Columns(theme.CardGap, ratios[:len(objects)]).Layout
+	p.middle.Refresh()
+}
+
+func (p *Page) openNeed(n control.Need) {
+	switch n.Kind {
+	case control.NeedWebhook:
+		p.OnOpenWebhook(n.ID)
+	case control.NeedSource:
+		p.OnOpenSources()
+	default:
+		p.OnOpenSettings()
+	}
+}
+
+func (p *Page) resumeSending() { p.command(p.service.Resume) }
+
+func (p *Page) tryNow(id string) {
+	p.command(func(ctx context.Context) error { return p.service.TryNow(ctx, id) })
+}
+
+// command asks the engine for something, then shows what became of it.
+func (p *Page) command(work func(context.Context) error) {
+	background.Do(work, func(err error) {
+		if err != nil {
+			p.frame.Notice.Fail(err)
+			return
+		}
+		p.Reload()
+	})
+}
