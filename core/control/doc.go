@@ -21,7 +21,7 @@
 // in the Go types. The routes:
 //
 //	GET    /handshake               who answers, and whether it is ready
-//	POST   /v1/show                 raise the window, or open it
+//	POST   /v1/show                 raise the window, or open it: {"page": "…"}
 //	POST   /v1/shown                the window was raised: {"show": N} from the stream
 //	POST   /v1/quit                 end Hookbird: {"newer": true} to take over from it
 //	GET    /v1/changes              the stream of changes

@@ -19,9 +19,10 @@ const (
 	reconnectFor   = 8 * time.Second
 )
 
-// Show asks for the window to come forward or be opened.
-func (c *Client) Show(ctx context.Context) error {
-	return c.do(ctx, "POST", "/v1/show", nil, nil)
+// Show asks for the window to come forward or be opened, at a page; "" stays
+// wherever it is.
+func (c *Client) Show(ctx context.Context, page string) error {
+	return c.do(ctx, "POST", "/v1/show", wireShow{page}, nil)
 }
 
 // Shown acknowledges that the window came forward, by the number that

@@ -208,7 +208,7 @@ func TestShowIsRememberedUntilAcknowledged(t *testing.T) {
 	asked := make(chan struct{}, 10)
 	s, dir := started(t, &fake{}, ServerOptions{OnShow: func() { asked <- struct{}{} }})
 	c := dialed(t, dir)
-	if err := c.Show(t.Context()); err != nil { // a second hookbird
+	if err := c.Show(t.Context(), ""); err != nil { // a second hookbird
 		t.Fatal(err)
 	}
 	<-asked
@@ -231,7 +231,7 @@ func TestShowIsRememberedUntilAcknowledged(t *testing.T) {
 	if line.Show != 1 {
 		t.Errorf("the next window was not asked: %+v", line)
 	}
-	s.Show() // a click of the tray, before the acknowledgement of the first arrives
+	s.Show("") // a click of the tray, before the acknowledgement of the first arrives
 	if err := c.Shown(t.Context(), line.Show); err != nil {
 		t.Fatal(err)
 	}
@@ -312,7 +312,7 @@ func TestStartsBeforeItsStore(t *testing.T) {
 	if !errors.Is(err, ErrStarting) || core.CodeOf(err) != core.CodeUnavailable {
 		t.Errorf("got %v", err)
 	}
-	if err := c.Show(t.Context()); err != nil || !s.ShowPending() {
+	if err := c.Show(t.Context(), ""); err != nil || !s.ShowPending() {
 		t.Errorf("show while starting: %v", err)
 	}
 	s.SetService(&fake{})

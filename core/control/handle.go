@@ -42,7 +42,7 @@ func (s *Server) mux() http.Handler {
 		}))
 	}
 	own("GET", "/handshake", s.handshake)
-	own("POST", "/v1/show", func(*request) (any, error) { s.Show(); return nil, nil })
+	own("POST", "/v1/show", s.show)
 	own("POST", "/v1/shown", s.shown)
 	own("POST", "/v1/quit", s.quit)
 	mux.HandleFunc("GET /v1/changes", s.changes)
@@ -57,6 +57,15 @@ func (s *Server) mux() http.Handler {
 
 func (s *Server) handshake(*request) (any, error) {
 	return handshake{product, s.o.Version, s.api, os.Getpid(), s.service.Load() != nil}, nil
+}
+
+func (s *Server) show(r *request) (any, error) {
+	var b wireShow
+	if err := r.into(&b); err != nil {
+		return nil, err
+	}
+	s.Show(b.Page)
+	return nil, nil
 }
 
 func (s *Server) shown(r *request) (any, error) {

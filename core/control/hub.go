@@ -14,6 +14,7 @@ const changeGap = 100 * time.Millisecond
 type Change struct {
 	Generation uint64 `json:"gen"`            // higher than before if anything changed
 	Show       uint64 `json:"show,omitempty"` // if set, come forward and then acknowledge this number
+	Page       string `json:"page,omitempty"` // with Show: the page to open; "" stays where it is
 	Quit       bool   `json:"quit,omitempty"` // Hookbird ends; there is no line after this one
 }
 
@@ -27,6 +28,7 @@ type hub struct {
 	open  bool   // a window reads the stream
 	asked uint64 // shows that were asked for so far
 	shown uint64 // the last of them that a window acknowledged
+	page  string // that the last of them asked for
 	done  bool   // stopping is closed
 }
 
@@ -47,10 +49,11 @@ func (h *hub) poke() {
 	}
 }
 
-// ask remembers that the window is wanted until acknowledge.
-func (h *hub) ask() {
+// ask remembers that the window is wanted, at a page, until acknowledge.
+func (h *hub) ask(page string) {
 	h.mu.Lock()
 	h.asked++
+	h.page = page
 	h.mu.Unlock()
 	h.poke()
 }
@@ -111,7 +114,7 @@ func (h *hub) now(told uint64) Change {
 	defer h.mu.Unlock()
 	c := Change{Generation: h.generation.Load()}
 	if h.asked > h.shown && h.asked > told {
-		c.Show = h.asked
+		c.Show, c.Page = h.asked, h.page
 	}
 	return c
 }

@@ -161,10 +161,11 @@ func (s *Server) Stop(ctx context.Context) {
 // waits: the hot path calls it.
 func (s *Server) Changed() { s.hub.changed() }
 
-// Show asks for the window, as a second Hookbird does: the ask is remembered
+// Show asks for the window, as a second Hookbird does, at a page ("" for wherever
+// it is; the pages are the window's to know): the ask is remembered
 // until a window acknowledges that it came forward.
-func (s *Server) Show() {
-	s.hub.ask()
+func (s *Server) Show(page string) {
+	s.hub.ask(page)
 	s.spawn("show", s.o.OnShow)
 }
 

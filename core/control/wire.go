@@ -184,6 +184,9 @@ type (
 		Address string `json:"address"`
 		CAFile  string `json:"ca_file"`
 	}
+	wireShow struct {
+		Page string `json:"page,omitempty"`
+	}
 	wireShown struct {
 		Show uint64 `json:"show"`
 	}
