@@ -1,0 +1,230 @@
+package engine
+
+import (
+	"time"
+
+	"hookbird/core"
+)
+
+// Edit is one change of settings. Exactly one of Webhook, DropWebhook, Source,
+// DropSource and Settings is set.
+type Edit struct {
+	Webhook     *core.Webhook
+	DropWebhook string
+	Source      *core.Source
+	DropSource  string
+	Settings    func(*core.Settings)
+
+	// Revision is the one that the change started from: 0 for something new.
+	// Any takes whatever is stored, as an import does.
+	Revision uint64
+	Any      bool
+	// Meanwhile, for a webhook that goes from off to on, also sends what came
+	// while it was off.
+	Meanwhile bool
+}
+
+// Apply saves edits in one commit, all or none, and has them work at once.
+// CodeConflict: one of them was changed since its Revision.
+func (e *Engine) Apply(edits ...Edit) error {
+	var gaps map[string][]core.Span
+	plan := func(next uint64) (*core.Batch, error) {
+		b := &core.Batch{}
+		gaps = map[string][]core.Span{}
+		settings := e.Settings()
+		for i := range edits {
+			if err := e.plan(b, &edits[i], next, gaps, &settings); err != nil {
+				return nil, err
+			}
+		}
+		return b, nil
+	}
+	return e.commit.do(&op{plan: plan, after: func(b *core.Batch) { e.applied(b, gaps) }})
+}
+
+// plan adds one edit to a batch. It runs in the committer's goroutine.
+func (e *Engine) plan(b *core.Batch, ed *Edit, next uint64, gaps map[string][]core.Span, s *core.Settings) error {
+	c := core.Change{Now: time.Now()}
+	switch {
+	case ed.Webhook != nil:
+		if err := e.planWebhook(b, &c, ed, next, gaps); err != nil {
+			return err
+		}
+	case ed.DropWebhook != "":
+		l := e.lane(ed.DropWebhook)
+		if err := checkRevision(ed, l != nil, l.revision(), "webhook"); err != nil {
+			return err
+		}
+		c.DropWebhook = ed.DropWebhook
+	case ed.Source != nil:
+		row, ok := e.feed.row(ed.Source.ID)
+		if err := checkRevision(ed, ok, row.Revision, "source"); err != nil {
+			return err
+		}
+		c.Source = ed.Source
+	case ed.DropSource != "":
+		row, ok := e.feed.row(ed.DropSource)
+		if err := checkRevision(ed, ok, row.Revision, "source"); err != nil {
+			return err
+		}
+		c.DropSource = ed.DropSource
+	case ed.Settings != nil:
+		ed.Settings(s)
+		copied := *s
+		c.Settings = &copied
+	}
+	b.Config = append(b.Config, c)
+	return nil
+}
+
+// checkRevision refuses a change of something that was changed, made or deleted
+// meanwhile.
+func checkRevision(ed *Edit, exists bool, stored uint64, what string) error {
+	if ed.Any || !exists && ed.Revision == 0 {
+		return nil
+	}
+	if !exists {
+		return core.Errorf(core.CodeNotFound, "This %s was deleted meanwhile.", what)
+	}
+	if stored != ed.Revision {
+		return core.Errorf(core.CodeConflict, "This %s was changed somewhere else meanwhile. Look at it again before you save.", what)
+	}
+	return nil
+}
+
+// planWebhook adds a webhook and, where its place in the log changes by that,
+// its lane: a new one starts at the end; one turned off leaves out what comes
+// from now on; one turned on again goes on from here.
+func (e *Engine) planWebhook(b *core.Batch, c *core.Change, ed *Edit, next uint64, gaps map[string][]core.Span) error {
+	w := ed.Webhook
+	l := e.lane(w.ID)
+	if err := checkRevision(ed, l != nil, l.revision(), "webhook"); err != nil {
+		return err
+	}
+	c.Webhook = w
+	if l == nil {
+		c.Lane = &core.Lane{Next: next}
+		if w.State == core.StateOff {
+			c.Lane.Gaps = []core.Span{{From: next}}
+		}
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	g := append([]core.Span(nil), l.place.Gaps...)
+	switch was := l.off(); {
+	case !was && w.State == core.StateOff:
+		g = append(g, core.Span{From: next})
+	case was && w.State != core.StateOff && ed.Meanwhile:
+		g = g[:len(g)-1]
+	case was && w.State != core.StateOff:
+		g[len(g)-1].To = next
+	default:
+		return nil
+	}
+	gaps[w.ID] = g
+	p := l.snapshot()
+	p.Gaps = g
+	b.Lanes = append(b.Lanes, core.LaneRow{Webhook: l.num, Lane: p})
+	return nil
+}
+
+// applied makes what was saved work. It runs in the committer's goroutine.
+func (e *Engine) applied(b *core.Batch, gaps map[string][]core.Span) {
+	for _, c := range b.Config {
+		switch {
+		case c.Webhook != nil:
+			e.appliedWebhook(*c.Row, gaps)
+		case c.DropWebhook != "":
+			e.dropLane(c.DropWebhook)
+		case c.Source != nil:
+			e.feed.put(*c.SourceRow)
+		case c.DropSource != "":
+			e.feed.drop(c.DropSource)
+		case c.Settings != nil:
+			e.mu.Lock()
+			e.settings = *c.Settings
+			e.mu.Unlock()
+			e.paused.Store(c.Settings.Paused)
+			e.clock.at(c.Settings.PausedUntil)
+			e.kickAll()
+		}
+	}
+}
+
+func (e *Engine) appliedWebhook(row core.WebhookRow, gaps map[string][]core.Span) {
+	l := e.lane(row.Webhook.ID)
+	if l == nil {
+		l = e.addLane(row, e.Head())
+	} else {
+		e.mu.Lock()
+		e.changed[l.id] = row.Changed
+		e.mu.Unlock()
+		g, moved := gaps[l.id]
+		l.configure(row, g, moved)
+	}
+	l.recount()
+	l.mu.Lock()
+	l.kick()
+	l.mu.Unlock()
+}
+
+// configure puts new settings to work: what was held because of the old ones is
+// tried once.
+func (l *lane) configure(row core.WebhookRow, gaps []core.Span, moved bool) {
+	l.mu.Lock()
+	old := l.cfg
+	l.cfg = &config{webhook: row.Webhook, revision: row.Revision}
+	if moved {
+		l.place.Gaps = gaps
+	}
+	l.blocked, l.holdTill = "", time.Time{}
+	if l.place.Health.State != core.HealthGood {
+		l.place.Health.ProbeAt = time.Now()
+		l.allowed = 1
+	} else {
+		l.allowed = row.Webhook.Workers()
+	}
+	l.mu.Unlock()
+	old.close()
+}
+
+// revision is that of the lane's settings; a nil lane has 0.
+func (l *lane) revision() uint64 {
+	if l == nil {
+		return 0
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.cfg.revision
+}
+
+// Settings are the program's own.
+func (e *Engine) Settings() core.Settings {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.settings
+}
+
+// Pause stops sending for all webhooks, until a time or, if that is zero, until
+// Resume. Requests on their way end as they end.
+func (e *Engine) Pause(until time.Time) error {
+	return e.Apply(Edit{Settings: func(s *core.Settings) { s.Paused, s.PausedUntil = true, until.Truncate(time.Millisecond) }})
+}
+
+// Resume goes on sending.
+func (e *Engine) Resume() error {
+	return e.Apply(Edit{Settings: func(s *core.Settings) { s.Paused, s.PausedUntil = false, time.Time{} }})
+}
+
+// targetGone turns off the webhook whose target said that it is gone for good
+// (410), in the background: the lane's lock is held here.
+func (e *Engine) targetGone(l *lane) {
+	w, revision := l.cfg.webhook.Clone(), l.cfg.revision
+	w.State = core.StateOff
+	e.life.spawn(func() {
+		if err := e.Apply(Edit{Webhook: w, Revision: revision}); err != nil {
+			e.log.Warn("webhook not turned off", "webhook", w.ID, "error", err)
+		}
+	})
+}

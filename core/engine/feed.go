@@ -1,0 +1,271 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/source/folder"
+)
+
+// notesKey is the mark under which a source's notes are kept.
+const notesKey = "notes"
+
+// SourceInfo is a source and how it is doing.
+type SourceInfo struct {
+	Row   core.SourceRow
+	State core.SourceState
+}
+
+// feed runs the sources: a loop for each folder, and one door for all local
+// addresses. It is the engine's side of source.Host.
+type feed struct {
+	e    *Engine
+	door *door
+
+	mu   sync.Mutex
+	fed  map[string]*fed
+	over bool
+}
+
+// fed is one source that the feed runs.
+type fed struct {
+	row    core.SourceRow
+	state  core.SourceState
+	cancel context.CancelFunc
+	done   chan struct{} // closed when its loop has ended
+}
+
+func newFeed(e *Engine) *feed {
+	f := &feed{e: e, fed: map[string]*fed{}}
+	f.door = newDoor(f)
+	return f
+}
+
+// start runs the sources that are stored, and opens the local address.
+func (f *feed) start(rows []core.SourceRow) {
+	for _, row := range rows {
+		f.put(row)
+	}
+	if !f.e.p.Quiet {
+		f.door.open(f.e.p.Local)
+	}
+}
+
+// stop ends all loops and closes the local address, and waits for both.
+func (f *feed) stop() {
+	f.mu.Lock()
+	f.over = true
+	var all []*fed
+	for _, s := range f.fed {
+		all = append(all, s)
+	}
+	f.mu.Unlock()
+	f.door.close()
+	for _, s := range all {
+		s.cancel()
+	}
+	for _, s := range all {
+		<-s.done
+	}
+}
+
+// put takes a new or changed source to work. It never waits: the loop of the old
+// settings ends in the background, and the new one begins after it.
+func (f *feed) put(row core.SourceRow) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.over {
+		return
+	}
+	id := row.Source.ID
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &fed{row: row, cancel: cancel, done: make(chan struct{})}
+	s.state = core.SourceState{SourceID: id, Working: true, Since: time.Now(), Last: row.Last, Events: row.Events}
+	old := f.fed[id]
+	if old != nil {
+		s.state.Last, s.state.Events, s.state.Notes = old.state.Last, old.state.Events, old.state.Notes
+		old.cancel()
+	} else {
+		s.state.Notes = f.storedNotes(id)
+	}
+	f.fed[id] = s
+	f.door.refresh(f.locals())
+	f.e.life.spawn(func() {
+		defer close(s.done)
+		if old != nil {
+			<-old.done
+		}
+		f.run(ctx, row.Source)
+	})
+}
+
+// run is the loop's owner: what panics or ends too early begins again, after
+// growing waits.
+func (f *feed) run(ctx context.Context, src *core.Source) {
+	if src.Kind != core.KindFolder || src.Paused || f.e.p.Quiet {
+		<-ctx.Done()
+		return
+	}
+	for wait := time.Second; ctx.Err() == nil; wait = min(2*wait, time.Minute) {
+		if err := f.runOnce(ctx, src); err != nil && ctx.Err() == nil {
+			f.e.log.Error("source stopped", "source", src.ID, "error", err)
+			f.e.Report(src.ID, core.Sentence(err))
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (f *feed) runOnce(ctx context.Context, src *core.Source) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("source %s: %v\n%s", src.ID, p, debug.Stack())
+		}
+	}()
+	return folder.New(src, f.e, f.e.log).Run(ctx)
+}
+
+// drop ends a source that was deleted.
+func (f *feed) drop(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s := f.fed[id]; s != nil {
+		s.cancel()
+		delete(f.fed, id)
+	}
+	f.door.refresh(f.locals())
+}
+
+// locals are the sources behind the local address. f.mu is held.
+func (f *feed) locals() []*core.Source {
+	var all []*core.Source
+	for _, s := range f.fed {
+		if s.row.Source.Kind == core.KindLocal {
+			all = append(all, s.row.Source)
+		}
+	}
+	return all
+}
+
+// row gives what is stored of a source.
+func (f *feed) row(id string) (core.SourceRow, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s, ok := f.fed[id]
+	if !ok {
+		return core.SourceRow{}, false
+	}
+	return s.row, true
+}
+
+// accepted counts events that came in.
+func (f *feed) accepted(events []*core.Event) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, e := range events {
+		if s := f.fed[e.Source]; s != nil {
+			s.state.Events++
+			s.state.Last = e.Time
+		}
+	}
+}
+
+func (f *feed) localProblem() string { return f.door.problem() }
+
+// storedNotes reads a source's notes.
+func (f *feed) storedNotes(id string) []core.SourceNote {
+	var notes []core.SourceNote
+	if b, ok, err := f.e.store.Mark(id, notesKey); err == nil && ok {
+		if err := json.Unmarshal(b, &notes); err != nil {
+			f.e.log.Warn("notes not readable", "source", id, "error", err)
+		}
+	}
+	return notes
+}
+
+// Report says how a source is doing: "" while it works.
+func (e *Engine) Report(source, cause string) {
+	e.feed.mu.Lock()
+	s := e.feed.fed[source]
+	news := s != nil && (s.state.Cause != cause || s.state.Working != (cause == ""))
+	if news {
+		s.state.Cause, s.state.Working, s.state.Since = cause, cause == "", time.Now()
+	}
+	e.feed.mu.Unlock()
+	if news {
+		e.log.Info("source", "source", source, "working", cause == "", "cause", cause)
+		e.p.OnChange()
+	}
+}
+
+// Note keeps what went wrong without stopping a source, with the next commit.
+func (e *Engine) Note(source string, note core.SourceNote) {
+	e.feed.mu.Lock()
+	s := e.feed.fed[source]
+	var all []core.SourceNote
+	if s != nil {
+		all = append([]core.SourceNote{note}, s.state.Notes...)
+		all = all[:min(len(all), core.MaxSourceNotes)]
+		s.state.Notes = all
+	}
+	e.feed.mu.Unlock()
+	e.log.Warn("source note", "source", source, "where", note.Where, "note", note.Text)
+	b, err := json.Marshal(all)
+	if s == nil || err != nil {
+		return
+	}
+	if err := e.commit.submit(&op{marks: []core.Mark{{Source: source, Key: notesKey, Value: b}}}); err != nil {
+		e.log.Warn("note not kept", "source", source, "error", err)
+	}
+}
+
+// Sources gives all sources and how they are doing, by name.
+func (e *Engine) Sources() []SourceInfo {
+	e.feed.mu.Lock()
+	all := make([]SourceInfo, 0, len(e.feed.fed))
+	for _, s := range e.feed.fed {
+		all = append(all, s.info())
+	}
+	e.feed.mu.Unlock()
+	slices.SortFunc(all, func(a, b SourceInfo) int {
+		return strings.Compare(a.Row.Source.Name+a.Row.Source.ID, b.Row.Source.Name+b.Row.Source.ID)
+	})
+	for i := range all {
+		if all[i].Row.Source.Kind == core.KindLocal && all[i].State.Working {
+			if p := e.feed.localProblem(); p != "" {
+				all[i].State.Working, all[i].State.Cause = false, p
+			}
+		}
+	}
+	return all
+}
+
+// Source gives one source; ok is false if there is none.
+func (e *Engine) Source(id string) (info SourceInfo, ok bool) {
+	e.feed.mu.Lock()
+	defer e.feed.mu.Unlock()
+	s, ok := e.feed.fed[id]
+	if !ok {
+		return SourceInfo{}, false
+	}
+	return s.info(), true
+}
+
+func (s *fed) info() SourceInfo {
+	i := SourceInfo{Row: s.row, State: s.state}
+	i.State.Notes = slices.Clone(i.State.Notes)
+	return i
+}
+
+// Address is where programs post to, like "http://127.0.0.1:8471"; "" while the
+// local address is not open.
+func (e *Engine) Address() string { return e.feed.door.address() }

@@ -1,0 +1,33 @@
+package engine
+
+import (
+	"context"
+
+	"hookbird/core"
+)
+
+// Accept stores events and marks in one commit and returns when they are on
+// disk. It is how sources hand in what they have; any goroutine may call it. It
+// waits for a commit that has begun even if ctx ends: what it answers is true.
+func (e *Engine) Accept(ctx context.Context, events []*core.Event, marks []core.Mark) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	size := 0
+	for _, ev := range events {
+		size += len(ev.Data) + 128
+	}
+	if err := e.commit.do(&op{events: events, marks: marks, size: size}); err != nil {
+		return err
+	}
+	e.feed.accepted(events)
+	return nil
+}
+
+// Mark gives what a source remembered under a key.
+func (e *Engine) Mark(source, key string) ([]byte, bool, error) { return e.store.Mark(source, key) }
+
+// Marks visits what a source remembered.
+func (e *Engine) Marks(source, prefix string, visit func(string, []byte) error) error {
+	return e.store.Marks(source, prefix, visit)
+}

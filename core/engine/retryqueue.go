@@ -1,0 +1,150 @@
+package engine
+
+import (
+	"container/heap"
+	"slices"
+	"time"
+
+	"hookbird/core"
+)
+
+// retryQueue holds the nearest of a lane's waiting retries; the rest is on disk
+// only. Its lane's mutex guards it.
+type retryQueue struct {
+	near    retryHeap
+	horizon core.RetryPlace // up to here, all are in near
+	more    bool            // beyond the horizon there may be others, on disk
+
+	probe uint64        // seq of the delivery that probes a target which is down; 0: the nearest
+	gap   time.Duration // between the last probe and the next
+	hurry time.Time     // what was last tried before this need not be due; zero: all must
+}
+
+func (q *retryQueue) len() int { return len(q.near) }
+
+// add takes in a retry that has just been written. One beyond the horizon stays
+// on disk until its time comes nearer.
+func (q *retryQueue) add(r core.Retry) {
+	if q.more && after(r.RetryPlace, q.horizon) {
+		return
+	}
+	heap.Push(&q.near, r)
+	if !q.more && len(q.near) > 2*heapMax {
+		q.shed()
+	}
+}
+
+// shed lets go of the farther half, which is on disk anyway.
+func (q *retryQueue) shed() {
+	kept := make(retryHeap, 0, heapMax)
+	for len(kept) < heapMax {
+		kept = append(kept, heap.Pop(&q.near).(core.Retry))
+	}
+	q.near, q.horizon, q.more = kept, kept[heapMax-1].RetryPlace, true
+}
+
+// fill takes in what the store holds beyond the horizon.
+func (q *retryQueue) fill(rows []core.Retry, more bool) {
+	for _, r := range rows {
+		heap.Push(&q.near, r)
+	}
+	q.more = more
+	if n := len(rows); n > 0 {
+		q.horizon = rows[n-1].RetryPlace
+	}
+}
+
+// take removes the nearest retry if it is due. For a probe it need not be due,
+// and the delivery whose turn it is goes first.
+func (q *retryQueue) take(now time.Time, probing bool) (core.Retry, bool) {
+	i := q.choose(now, probing)
+	if i < 0 {
+		return core.Retry{}, false
+	}
+	return heap.Remove(&q.near, i).(core.Retry), true
+}
+
+func (q *retryQueue) choose(now time.Time, probing bool) int {
+	if len(q.near) == 0 {
+		return -1
+	}
+	if probing {
+		return max(0, slices.IndexFunc(q.near, func(r core.Retry) bool { return r.Seq == q.probe }))
+	}
+	if q.near[0].Due <= now.UnixMilli() {
+		return 0
+	}
+	if q.hurry.IsZero() {
+		return -1
+	}
+	i := slices.IndexFunc(q.near, q.hurried)
+	if i < 0 && !q.more {
+		q.hurry = time.Time{}
+	}
+	return i
+}
+
+func (q *retryQueue) hurried(r core.Retry) bool {
+	return !q.hurry.IsZero() && r.Key.Last < q.hurry.UnixMilli()
+}
+
+// probed takes note of a failed probe and says when the next one is: when the
+// delivery that probed is due, but never sooner than after the last wait, so
+// that taking turns hammers nobody. turn passes the task to another delivery.
+func (q *retryQueue) probed(f *finished, turn bool) time.Time {
+	wait := probeHourly // its plan is used up
+	if f.again != nil {
+		wait = f.again.LastDelay
+	}
+	q.gap = max(q.gap, wait)
+	if wait == probeHourly {
+		q.gap = probeHourly
+	}
+	q.probe = f.result.Seq
+	if turn && len(q.near) > 0 {
+		q.probe = q.near[0].Seq
+	}
+	return time.Now().Add(q.gap)
+}
+
+// calm forgets the probing, once the target delivers again.
+func (q *retryQueue) calm() { q.probe, q.gap = 0, 0 }
+
+// due counts those that are due, as far as it matters for starting workers.
+func (q *retryQueue) due(now time.Time) int {
+	n, ms := 0, now.UnixMilli()
+	for i := 0; i < len(q.near) && i < core.MaxParallel; i++ {
+		if q.near[i].Due <= ms || q.hurried(q.near[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// nearest is when the next one is due.
+func (q *retryQueue) nearest() (time.Time, bool) {
+	if len(q.near) == 0 {
+		return time.Time{}, false
+	}
+	return time.UnixMilli(q.near[0].Due), true
+}
+
+// after tells whether a comes after b.
+func after(a, b core.RetryPlace) bool {
+	return a.Due > b.Due || a.Due == b.Due && a.Seq > b.Seq
+}
+
+// retryHeap orders by the time due.
+type retryHeap []core.Retry
+
+func (h retryHeap) Len() int           { return len(h) }
+func (h retryHeap) Less(i, j int) bool { return after(h[j].RetryPlace, h[i].RetryPlace) }
+func (h retryHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *retryHeap) Push(x any)        { *h = append(*h, x.(core.Retry)) }
+func (h *retryHeap) Pop() any {
+	old := *h
+	n := len(old)
+	r := old[n-1]
+	*h = old[:n-1]
+	return r
+}

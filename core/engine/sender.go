@@ -1,0 +1,60 @@
+package engine
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/attempt"
+	"hookbird/core/message"
+)
+
+// DialFunc opens a connection to a target.
+type DialFunc func(ctx context.Context, network, address string) (net.Conn, error)
+
+// target is the line to a real webhook: a message builder and an HTTP client.
+type target struct {
+	build  *message.Builder
+	client *attempt.Client
+}
+
+// newSender makes the sender that the engine's lanes and "Send test" share. A
+// test keeps the whole of a good answer too.
+func newSender(vault core.Vault, version string, dial DialFunc, test bool) sender {
+	return func(w *core.Webhook) (line, error) {
+		b, err := message.New(w, vault, version)
+		if err != nil {
+			return nil, err
+		}
+		c, err := attempt.NewClient(w, attempt.Options{Version: version, Dial: dial, Whole: test})
+		if err != nil {
+			return nil, err
+		}
+		return &target{build: b, client: c}, nil
+	}
+}
+
+// Send makes the message of an event and exchanges it.
+func (t *target) Send(ctx context.Context, e *core.Event, at time.Time) (core.Attempt, time.Duration) {
+	m, err := t.build.Build(e, at)
+	if err != nil {
+		return core.Attempt{At: at, Cause: core.CauseBuild, Detail: core.Sentence(err)}, 0
+	}
+	return t.client.Do(ctx, m)
+}
+
+// Close lets go of idle connections.
+func (t *target) Close() { t.client.Close() }
+
+// Test makes and sends one message for a webhook as it is given, saved or not,
+// by the line that real ones take, and waits for what comes back.
+func (e *Engine) Test(ctx context.Context, w *core.Webhook, ev *core.Event, at time.Time) (core.Attempt, error) {
+	l, err := newSender(e.store, e.p.Version, e.p.Dial, true)(w)
+	if err != nil {
+		return core.Attempt{}, err
+	}
+	defer l.Close()
+	a, _ := l.Send(ctx, ev, at)
+	return a, nil
+}

@@ -1,0 +1,137 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/attempt"
+	"hookbird/core/control"
+	"hookbird/core/message"
+	"hookbird/core/source"
+	"hookbird/core/value"
+)
+
+const (
+	samplesRead  = 100 // newest events looked through for samples
+	samplesShown = 20
+	sampleText   = 200 // characters shown of one value
+)
+
+// Samples gives records to show a draft with.
+func (s *Service) Samples(_ context.Context, d control.WebhookDraft) ([]control.Sample, error) {
+	events, err := s.store.EventsBack(0, samplesRead)
+	if err != nil && len(events) == 0 {
+		return nil, err
+	}
+	var wanted, others []control.Sample
+	for _, e := range events {
+		sample := sampleOf(e)
+		if sample.Wanted = d.Webhook.Wants(e.Type, e.Source); sample.Wanted {
+			wanted = append(wanted, sample)
+		} else {
+			others = append(others, sample)
+		}
+	}
+	all := append(wanted, others...)
+	all = all[:min(len(all), samplesShown)]
+	return append(all, madeUp(all)), nil
+}
+
+func sampleOf(e *core.Event) control.Sample {
+	return control.Sample{Seq: e.Seq, Title: e.Name(), Time: e.Time, Data: e.Data, Fields: fieldsOf(e.Data)}
+}
+
+// fieldsOf lists the fields of a record by their paths.
+func fieldsOf(data []byte) []control.SampleField {
+	v, err := value.Parse(data)
+	if err != nil {
+		return nil
+	}
+	var fields []control.SampleField
+	for _, f := range value.Paths(v) {
+		text := []rune(f.Value.Text())
+		if len(text) > sampleText {
+			text = append(text[:sampleText], '…')
+		}
+		fields = append(fields, control.SampleField{Path: f.Path, Value: string(text)})
+	}
+	return fields
+}
+
+// Preview builds the message without sending it.
+func (s *Service) Preview(_ context.Context, r control.TestRequest) (core.Shown, error) {
+	e, err := s.testEvent(r)
+	if err != nil {
+		return core.Shown{}, err
+	}
+	shown, err := message.Show(&r.Draft.Webhook, e, time.Now(), s.p.Version)
+	if err != nil {
+		return core.Shown{}, err
+	}
+	return *shown, nil
+}
+
+// testEvent is the record that a preview or a test is made with.
+func (s *Service) testEvent(r control.TestRequest) (*core.Event, error) {
+	if r.Seq != 0 {
+		return s.store.Event(r.Seq)
+	}
+	v, err := value.Parse(r.Data)
+	if err != nil {
+		return nil, core.Wrap(core.CodeInvalid, err, "The test record cannot be read: "+core.Sentence(err))
+	}
+	if v.Kind() != value.Object {
+		return nil, core.Errorf(core.CodeInvalid, "The test record has to be one JSON object, like {\"email\": \"ada@example.org\"}.")
+	}
+	now := time.Now().Truncate(time.Millisecond)
+	return &core.Event{
+		ID: core.NewEventID(now), Type: testType(&r.Draft.Webhook), Time: now, Source: "test",
+		Title: source.Title(r.Data), Origin: "Test", Data: r.Data,
+	}, nil
+}
+
+// testType is an event type that the webhook asks for.
+func testType(w *core.Webhook) string {
+	for _, t := range w.Events {
+		if core.ValidType(t) == nil {
+			return t
+		}
+	}
+	return core.DefaultEventType
+}
+
+// Test builds and sends the message, by the same line as every other.
+func (s *Service) Test(ctx context.Context, r control.TestRequest) (control.TestResult, error) {
+	w := r.Draft.Webhook.Clone()
+	if err := message.Validate(w).OrNil(); err != nil {
+		return control.TestResult{}, err
+	}
+	e, err := s.testEvent(r)
+	if err != nil {
+		return control.TestResult{}, err
+	}
+	now := time.Now()
+	shown, err := message.Show(w, e, now, s.p.Version)
+	if err != nil {
+		return control.TestResult{}, err
+	}
+	a, err := s.engine.Test(ctx, w, e, now)
+	if err != nil {
+		return control.TestResult{}, err
+	}
+	shown.URL = "" // whoever reads a result needs the host only
+	if w.ID != "" && a.Cause != core.CauseStop {
+		if err := s.engine.RecordTest(w.ID, e, a); err != nil {
+			return control.TestResult{}, err
+		}
+	}
+	return control.TestResult{At: now, Sent: *shown, Attempt: a, Sample: e.Name()}, nil
+}
+
+// CheckAddress looks whether anybody answers at an address, without a request.
+func (s *Service) CheckAddress(ctx context.Context, address, caFile string) (control.AddressCheck, error) {
+	ok, secure, text := attempt.CheckAddress(ctx, address, caFile)
+	return control.AddressCheck{OK: ok, Secure: secure, Text: text}, nil
+}
+

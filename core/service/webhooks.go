@@ -1,0 +1,110 @@
+package service
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/core/engine"
+	"hookbird/core/message"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// Webhooks gives all webhooks and how they are doing.
+func (s *Service) Webhooks(context.Context) ([]control.WebhookView, error) {
+	hours, err := s.hours(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	states := s.engine.Webhooks()
+	views := make([]control.WebhookView, len(states))
+	for i, st := range states {
+		views[i] = s.view(st, hours)
+	}
+	return views, nil
+}
+
+// Webhook gives one webhook and how it is doing.
+func (s *Service) Webhook(_ context.Context, id string) (control.WebhookView, error) {
+	st, err := s.engine.Webhook(id)
+	if err != nil {
+		return control.WebhookView{}, err
+	}
+	hours, err := s.hours(time.Now())
+	if err != nil {
+		return control.WebhookView{}, err
+	}
+	return s.view(st, hours), nil
+}
+
+func (s *Service) view(st engine.WebhookState, hours hourCounts) control.WebhookView {
+	v := control.WebhookView{
+		Webhook: *st.Webhook, Revision: st.Revision, Changed: st.Changed,
+		Host: hostOf(st.Webhook.Address), Condition: condition(st), Since: st.Health.Since,
+		Waiting: st.Waiting, About: st.About, Delivered: st.Delivered, Failed: st.Failed,
+		Today: hours.today(st.Num), LastGood: st.LastGood, NextTry: st.NextTry,
+		Hours: hours.last12(st.Num), Meanwhile: st.Meanwhile,
+	}
+	if st.Health.Cause != core.CauseNone {
+		v.Last = &core.Attempt{At: st.Health.Since, Cause: st.Health.Cause, Code: st.Health.Code, Detail: st.Health.Detail}
+	}
+	if st.Blocked != "" {
+		v.Last = &core.Attempt{At: time.Now(), Cause: core.CauseSecret, Detail: st.Blocked}
+	}
+	if v.LastGood.IsZero() && st.Delivered > 0 {
+		v.LastGood = s.lastGood(st.Num)
+	}
+	return v
+}
+
+// lastGood looks up in the history when a webhook last delivered.
+func (s *Service) lastGood(num uint32) time.Time {
+	page, err := s.store.Deliveries(context.Background(), core.DeliveryQuery{Webhook: num, State: core.Delivered, Limit: 1})
+	if err != nil || len(page.Rows) == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(page.Rows[0].Key.Last)
+}
+
+// SaveWebhook makes or changes a webhook.
+func (s *Service) SaveWebhook(ctx context.Context, d control.WebhookDraft) (control.WebhookView, error) {
+	w := d.Webhook.Clone()
+	if err := message.Validate(w).OrNil(); err != nil {
+		return control.WebhookView{}, err
+	}
+	if w.State == "" {
+		w.State = core.StateOn
+	}
+	if w.ID == "" {
+		w.ID = newID(w.Name, "webhook", func(id string) bool { _, err := s.engine.Webhook(id); return err == nil })
+	}
+	if err := s.engine.Apply(engine.Edit{Webhook: w, Revision: d.Revision}); err != nil {
+		return control.WebhookView{}, err
+	}
+	return s.Webhook(ctx, w.ID)
+}
+
+// DeleteWebhook deletes a webhook with what waits for it. Its history stays.
+func (s *Service) DeleteWebhook(_ context.Context, id string, revision uint64) error {
+	return s.engine.Apply(engine.Edit{DropWebhook: id, Revision: revision})
+}
+
+// SetState turns a webhook on, off or to paused.
+func (s *Service) SetState(_ context.Context, id string, state core.State, meanwhile bool) error {
+	if state != core.StateOn && state != core.StateOff && state != core.StatePaused {
+		return core.Errorf(core.CodeInvalid, "A webhook is on, paused or off.")
+	}
+	st, err := s.engine.Webhook(id)
+	if err != nil {
+		return err
+	}
+	w := st.Webhook.Clone()
+	w.State = state
+	return s.engine.Apply(engine.Edit{Webhook: w, Revision: st.Revision, Meanwhile: meanwhile})
+}
+
+// TryNow makes a webhook's waiting tries due.
+func (s *Service) TryNow(_ context.Context, id string) error { return s.engine.TryNow(id) }
