@@ -4,6 +4,8 @@ package e2e_test
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +65,9 @@ func TestTheWindowWithoutADisplayEndsWithASentence(t *testing.T) {
 }
 
 func TestWithoutSessionBusTheWindowOpensAndTheEngineRuns(t *testing.T) {
+	if _, err := os.Stat(fmt.Sprintf("/run/user/%d/bus", os.Getuid())); err == nil {
+		t.Skip("this computer has a session bus at the usual place, where it is found without being named")
+	}
 	w := newWorld(t)
 	w.must(w.program.Launch(noBus))
 	w.must(w.program.Ready(w.ctx))

@@ -88,14 +88,22 @@ func (w *Window) Close() error {
 	return err
 }
 
-// Click presses the left button at a point of the window.
-func (w *Window) Click(at image.Point) error {
+// Point moves the pointer to a point of the window.
+func (w *Window) Point(at image.Point) error {
 	if _, err := w.d.output("xdotool", "mousemove", "--window", w.id, strconv.Itoa(at.X), strconv.Itoa(at.Y)); err != nil {
 		return err
 	}
 	// The toolkit takes over a new position with its next frame, and a click
 	// before that counts at the old one. Nothing tells from outside when.
 	time.Sleep(250 * time.Millisecond)
+	return nil
+}
+
+// Click presses the left button at a point of the window.
+func (w *Window) Click(at image.Point) error {
+	if err := w.Point(at); err != nil {
+		return err
+	}
 	_, err := w.d.output("xdotool", "click", "1")
 	return err
 }

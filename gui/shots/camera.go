@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+	"time"
+
+	"hookbird/core/control"
+	"hookbird/gui/e2e/desktop"
+	"hookbird/gui/e2e/program"
+)
+
+// Where the pictures go, from the top of the project.
+const (
+	allPictures  = "build/shots"
+	bestPictures = "docs/pictures"
+)
+
+// size is a size of the window.
+type size struct{ width, height int }
+
+var (
+	sizes = []size{{1200, 780}, {900, 600}}
+	looks = []string{"light", "dark"}
+)
+
+// screen is one thing to take a picture of.
+type screen struct {
+	name string
+	page string                                                     // that the window opens at
+	sees string                                                     // words that stand there when it is ready
+	then func(ctx context.Context, w *desktop.Window, s size) error // what to do before the picture; may be nil
+	best string                                                     // look in which the wide one is shown in the README; "" for none
+}
+
+// camera takes pictures of one engine after the other.
+type camera struct {
+	desktop *desktop.Desktop
+	dir     string
+	binary  string
+	taken   int
+	kept    int
+}
+
+// take takes the pictures of a screen in every look and size.
+func (c *camera) take(ctx context.Context, p *program.Program, screens []screen) error {
+	for _, look := range looks {
+		if err := wear(ctx, p, look); err != nil {
+			return err
+		}
+		for _, sz := range sizes {
+			for _, s := range screens {
+				if err := c.one(ctx, p, s, look, sz); err != nil {
+					return fmt.Errorf("%s, %s, %d: %w", s.name, look, sz.width, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// wear gives the window a look.
+func wear(ctx context.Context, p *program.Program, look string) error {
+	client, err := control.Dial(p.Data)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	now, err := client.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	return client.SaveSettings(ctx, control.SettingsDraft{Look: look, KeepDays: now.Settings.KeepDays, Revision: now.Revision})
+}
+
+// one opens the window at a screen, takes its picture, and closes it.
+func (c *camera) one(ctx context.Context, p *program.Program, s screen, look string, sz size) error {
+	ctx, cancel := context.WithTimeout(ctx, 40*time.Second)
+	defer cancel()
+	window := program.New(c.desktop, c.binary, p.Data)
+	if err := window.Launch(nil, "--window", "--page", s.page); err != nil {
+		return err
+	}
+	defer window.Kill()
+	file := fmt.Sprintf("%s-%s-%d.png", s.name, look, sz.width)
+	w, err := c.desktop.Window(ctx, "Hookbird")
+	if err == nil {
+		err = c.pose(ctx, w, s, sz)
+	}
+	if err != nil {
+		_ = c.desktop.SaveScreen(filepath.Join(allPictures, "failed-"+file))
+		return fmt.Errorf("%w\n%s", err, window.Said())
+	}
+	if err := w.SavePicture(filepath.Join(allPictures, file)); err != nil {
+		return err
+	}
+	c.taken++
+	if s.best == look && sz == sizes[0] {
+		c.kept++
+		if err := c.keep(file, s.name+"-"+look+".png"); err != nil {
+			return err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return c.desktop.NoWindow(ctx, "Hookbird")
+}
+
+// pose brings the window to the screen and waits until nothing moves.
+func (c *camera) pose(ctx context.Context, w *desktop.Window, s screen, sz size) error {
+	if err := w.Resize(ctx, sz.width, sz.height); err != nil {
+		return err
+	}
+	if _, err := w.See(ctx, s.sees); err != nil {
+		return err
+	}
+	if s.then != nil {
+		if err := s.then(ctx, w, sz); err != nil {
+			return err
+		}
+	}
+	// Away with the pointer, so that nothing looks touched.
+	if err := w.Point(image.Pt(sz.width-2, sz.height-2)); err != nil {
+		return err
+	}
+	return still(ctx, w)
+}
+
+// still waits until two pictures in a row are the same.
+func still(ctx context.Context, w *desktop.Window) error {
+	var last []byte
+	return desktop.Until(ctx, func() (bool, error) {
+		picture, err := w.Picture()
+		if err != nil {
+			return false, err
+		}
+		now := pixels(picture)
+		same := string(now) == string(last)
+		last = now
+		return same, nil
+	})
+}
+
+func pixels(picture image.Image) []byte {
+	switch p := picture.(type) {
+	case *image.RGBA:
+		return p.Pix
+	case *image.NRGBA:
+		return p.Pix
+	default:
+		b := p.Bounds()
+		out := make([]byte, 0, 3*b.Dx()*b.Dy())
+		for y := b.Min.Y; y < b.Max.Y; y++ {
+			for x := b.Min.X; x < b.Max.X; x++ {
+				r, g, bl, _ := p.At(x, y).RGBA()
+				out = append(out, byte(r>>8), byte(g>>8), byte(bl>>8))
+			}
+		}
+		return out
+	}
+}
+
+func (c *camera) keep(file, as string) error {
+	data, err := os.ReadFile(filepath.Join(allPictures, file))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(bestPictures, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(bestPictures, as), data, 0o644)
+}
+
+// settled waits until an engine has tried all that it can.
+func settled(ctx context.Context, p *program.Program, enough func([]control.WebhookView) bool) error {
+	return desktop.Until(ctx, func() (bool, error) {
+		client, err := control.Dial(p.Data)
+		if err != nil {
+			return false, err
+		}
+		defer client.Close()
+		views, err := client.Webhooks(ctx)
+		return err == nil && enough(views), err
+	})
+}
