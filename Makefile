@@ -15,6 +15,7 @@ export GOFLAGS := $(GOFLAGS) -buildvcs=false
 PLAIN := ./core/... ./persist/... ./gui/tray/...
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help run test demo bench fuzz fmt lint shots build build-nogui \
 	unit test-gui e2e other-systems deps-build deps-test
 
@@ -64,7 +65,7 @@ deps-test:
 	@.ci/install-deps test
 
 unit:
-	go test -race $(PLAIN)
+	go test -race -tags nogui . $(PLAIN)
 
 test-gui:
 	go test -race $$(go list ./gui/... | grep -v -e /gui/tray -e /gui/e2e -e /gui/shots)
