@@ -46,6 +46,7 @@ const (
 	InputBorder    = fynetheme.ColorNameInputBorder
 	Hover          = fynetheme.ColorNameHover
 	Pressed        = fynetheme.ColorNamePressed
+	Veil           = fynetheme.ColorNameShadow
 	Button         = fynetheme.ColorNameButton
 	DisabledButton = fynetheme.ColorNameDisabledButton
 )
@@ -119,5 +120,5 @@ var palette = map[fyne.ThemeColorName]pair{
 	fynetheme.ColorNameScrollBar:                 tone("5B6B7A8C", "9AA8B58C"),
 	fynetheme.ColorNameScrollBarBackground:       tone("00000000", "00000000"),
 	fynetheme.ColorNameSeparator:                 tone("DCE3E9", "2D3843"),
-	fynetheme.ColorNameShadow:                    tone("1B2B3A12", "00000040"),
+	Veil:                                         tone("1B2B3A12", "00000040"),
 }

@@ -67,30 +67,30 @@ func (b *bars) paint() {
 	}
 }
 
-// place stands the columns on the bottom edge of the height given.
+// place stands the columns on the bottom edge of the height given. They fill the
+// width: some are one pixel wider than others.
 func (b *bars) place(size fyne.Size, height float32) {
-	n := float32(len(b.columns))
-	width := theme.Floor((size.Width - b.gap*(n-1)) / n)
-	left := theme.Floor((size.Width - width*n - b.gap*(n-1)) / 2)
+	step := (size.Width + b.gap) / float32(len(b.columns))
 	top := float32(b.highest())
 	for i, c := range b.columns {
-		x := left + float32(i)*(width+b.gap)
+		x := theme.Floor(float32(i) * step)
+		width := max(1, theme.Floor(float32(i+1)*step)-b.gap-x)
 		low := b.length(b.count(b.delivered, i), top, height)
 		put(c.delivered, x, height-low, width, low)
-		cap := b.length(b.count(b.failed, i), top, height)
-		put(c.failed, x, max(0, height-low-1-cap), width, cap)
-		c.delivered.CornerRadius = min(2, width/3)
-		c.failed.CornerRadius = min(2, cap/2)
+		high := b.length(b.count(b.failed, i), top, height)
+		put(c.failed, x, max(0, height-low-1-high), width, high)
+		c.delivered.CornerRadius = min(2, theme.Floor(width/4), low/2)
+		c.failed.CornerRadius = min(1, high/2)
 	}
 }
 
-// length is the height of n of at most top: at least 2 pixels, so that one
-// failure among a thousand is seen.
+// length is the height of n of at most top: at least 3 pixels if there is any, so
+// that one failure among a thousand is seen.
 func (b *bars) length(n int, top, height float32) float32 {
 	if n == 0 {
 		return 2
 	}
-	return max(2, theme.Floor(float32(n)/top*(height-4)))
+	return max(3, theme.Floor(float32(n)/top*(height-4)))
 }
 
 func put(o fyne.CanvasObject, x, y, width, height float32) {

@@ -119,26 +119,31 @@ func (b *Button) contentWidth() float32 {
 	return width
 }
 
-func (b *Button) min() fyne.Size {
+// sideRoom is the room at the right of the content.
+func (b *Button) sideRoom() float32 {
 	if b.text == "" {
-		return fyne.NewSize(30, theme.ControlHeight)
+		return 7
 	}
-	left := float32(14)
-	if b.icon != icons.None {
+	return 14
+}
+
+func (b *Button) min() fyne.Size {
+	left := b.sideRoom()
+	if b.icon != icons.None && b.text != "" {
 		left = 11
 	}
-	return fyne.NewSize(left+b.contentWidth()+14, theme.ControlHeight)
+	return fyne.NewSize(left+b.contentWidth()+b.sideRoom(), theme.ControlHeight)
 }
 
 func (b *Button) placeInner(image *canvas.Image, words *canvas.Text, size fyne.Size) {
 	x := theme.Floor((size.Width - b.contentWidth()) / 2)
 	if b.icon != icons.None {
-		image.Move(fyne.NewPos(x, theme.Floor((size.Height-buttonIcon)/2)))
+		image.Move(fyne.NewPos(x, middle(size.Height, buttonIcon)))
 		image.Resize(fyne.NewSquareSize(buttonIcon))
 		x += buttonIcon + 8
 	}
 	height := Label.lineHeight()
-	words.Move(fyne.NewPos(x, theme.Floor((size.Height-height)/2)))
+	words.Move(fyne.NewPos(x, middle(size.Height, height)))
 	words.Resize(fyne.NewSize(max(0, size.Width-x), height))
 }
 

@@ -52,7 +52,7 @@ func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 		min: inner.MinSize,
 		place: func(size fyne.Size) {
 			want := inner.MinSize()
-			at := fyne.NewPos(0, theme.Floor((size.Height-want.Height)/2))
+			at := fyne.NewPos(0, middle(size.Height, want.Height))
 			ground.CornerRadius = theme.Floor(want.Height / 2)
 			for _, o := range []fyne.CanvasObject{ground, inner} {
 				o.Move(at)
@@ -104,7 +104,7 @@ func (p *CountPill) CreateRenderer() fyne.WidgetRenderer {
 			return fyne.NewSize(max(18, theme.Floor(chipWords.measure(p.words()).Width)+13), 18)
 		},
 		place: func(size fyne.Size) {
-			y := theme.Floor((size.Height - 18) / 2)
+			y := middle(size.Height, 18)
 			ground.Move(fyne.NewPos(0, y))
 			ground.Resize(fyne.NewSize(size.Width, 18))
 			words.Move(fyne.NewPos(0, y))

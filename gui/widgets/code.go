@@ -39,7 +39,7 @@ func (b *CodeBlock) SetPairs(pairs []Pair) {
 		if p.Secret {
 			value = storedDots
 		}
-		b.inner.Add(Padded(5, 0, 5, 0, Columns(10, []float32{2, 3},
+		b.inner.Add(Padded(6, 0, 6, 0, Columns(10, []float32{2, 3},
 			NewLine(p.Name, Code.In(theme.Muted)), NewLine(value, Code))))
 	}
 	b.inner.Refresh()

@@ -1,7 +1,10 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"hookbird/assets/icons"
@@ -11,12 +14,15 @@ import (
 // Dialog is a card over a dimmed window. Esc closes it.
 type Dialog struct {
 	canvas  fyne.Canvas
-	popUp   *widget.PopUp
+	veil    *veil
 	buttons []*Button
 
 	// OnClosed is told once the dialog is gone, however it was closed.
 	OnClosed func()
 }
+
+// dialogWidth is the room for words in a dialog.
+const dialogWidth = 420
 
 // NewDialog makes a dialog of a title, a body (nil: none) and buttons in a row at
 // the right, the last one the most important. Buttons do not close it by themselves.
@@ -32,8 +38,7 @@ func NewDialog(c fyne.Canvas, title string, body fyne.CanvasObject, buttons ...*
 		parts = append(parts, body)
 	}
 	parts = append(parts, Padded(8, 0, 0, 0, row))
-	card := NewSurface(Ground{theme.Card, theme.Line, 14, 20, true}, MinWidth(420, VBox(8, parts...)))
-	d.popUp = widget.NewModalPopUp(card, c)
+	d.veil = newVeil(NewSurface(Ground{theme.Card, theme.Line, 14, 20, true}, MinWidth(dialogWidth, VBox(8, parts...))))
 	return d
 }
 
@@ -45,22 +50,50 @@ func (d *Dialog) key(k fyne.KeyName) {
 
 // Show opens the dialog with the focus on its first button.
 func (d *Dialog) Show() {
-	d.popUp.Show()
-	d.popUp.Resize(d.popUp.MinSize()) // the width is known now, so wrapped text has its height
+	d.canvas.Overlays().Add(d.veil)
+	d.veil.Resize(d.canvas.Size())
 	if len(d.buttons) > 0 {
 		d.canvas.Focus(d.buttons[0])
 	}
 }
 
-// Hide closes the dialog.
+// Hide closes the dialog. Closing it twice does nothing.
 func (d *Dialog) Hide() {
-	if !d.popUp.Visible() {
+	if !slices.Contains(d.canvas.Overlays().List(), fyne.CanvasObject(d.veil)) {
 		return
 	}
-	d.popUp.Hide()
+	d.canvas.Overlays().Remove(d.veil)
 	if d.OnClosed != nil {
 		d.OnClosed()
 	}
+}
+
+// veil dims the window and holds a card in its middle.
+type veil struct {
+	widget.BaseWidget
+	card fyne.CanvasObject
+}
+
+func newVeil(card fyne.CanvasObject) *veil {
+	v := &veil{card: card}
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// CreateRenderer draws dimming and card.
+func (v *veil) CreateRenderer() fyne.WidgetRenderer {
+	dim := canvas.NewRectangle(nil)
+	return newFace(&face{
+		owner: v, objects: []fyne.CanvasObject{dim, v.card},
+		min: v.card.MinSize,
+		place: func(size fyne.Size) {
+			dim.Resize(size)
+			width := v.card.MinSize().Width
+			height := widen(v.card, width)
+			put(v.card, middle(size.Width, width), middle(size.Height, height), width, height)
+		},
+		paint: func() { dim.FillColor = theme.Color(theme.Veil) },
+	})
 }
 
 // Question is something to confirm.

@@ -100,41 +100,52 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
-// CreateRenderer draws Fyne's box with the ring over it.
+// CreateRenderer draws Fyne's box on a ground of ours.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	ring := canvas.NewRectangle(color.Transparent)
-	ring.CornerRadius = theme.Radius
-	f := &entryFace{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, ring: ring}
+	box, ring := canvas.NewRectangle(nil), canvas.NewRectangle(color.Transparent)
+	box.CornerRadius, ring.CornerRadius = theme.Radius, theme.Radius
+	f := &entryFace{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, box: box, ring: ring}
 	f.paint()
 	return f
 }
 
+// entryFace is Fyne's renderer without its two rectangles, whose line has a
+// fractional size and one width only.
 type entryFace struct {
 	fyne.WidgetRenderer
-	entry *Entry
-	ring  *canvas.Rectangle
+	entry     *Entry
+	box, ring *canvas.Rectangle
 }
 
 func (f *entryFace) Objects() []fyne.CanvasObject {
-	inner := f.WidgetRenderer.Objects()
-	return append(inner[:len(inner):len(inner)], f.ring)
+	objects := []fyne.CanvasObject{f.box}
+	for _, o := range f.WidgetRenderer.Objects() {
+		if _, theirs := o.(*canvas.Rectangle); !theirs {
+			objects = append(objects, o)
+		}
+	}
+	return append(objects, f.ring)
 }
 
 func (f *entryFace) Layout(size fyne.Size) {
 	f.WidgetRenderer.Layout(size)
+	f.box.Resize(size)
 	f.ring.Resize(size)
 }
 
 func (f *entryFace) Refresh() {
 	f.WidgetRenderer.Refresh()
 	f.paint()
+	f.box.Refresh()
 	f.ring.Refresh()
 }
 
 func (f *entryFace) paint() {
+	f.box.FillColor = theme.Color(theme.Input)
 	f.ring.StrokeWidth, f.ring.StrokeColor = 1, theme.Color(theme.InputBorder)
 	switch {
 	case f.entry.Disabled():
+		f.box.FillColor = theme.Color(theme.DisabledButton)
 		f.ring.StrokeColor = theme.Color(theme.Line)
 	case f.entry.focused:
 		f.ring.StrokeWidth, f.ring.StrokeColor = 2, theme.Color(theme.Primary)

@@ -53,6 +53,9 @@ type press struct {
 	OnKey func(fyne.KeyName)
 
 	focused, hovered bool
+
+	// touched draws hover and focus anew where that is cheaper than a Refresh.
+	touched func()
 }
 
 var (
@@ -71,11 +74,19 @@ func (p *press) act() {
 	}
 }
 
+func (p *press) touch() {
+	if p.touched != nil {
+		p.touched()
+		return
+	}
+	p.Refresh()
+}
+
 // FocusGained shows the focus ring.
-func (p *press) FocusGained() { p.focused = true; p.Refresh() }
+func (p *press) FocusGained() { p.focused = true; p.touch() }
 
 // FocusLost hides the focus ring.
-func (p *press) FocusLost() { p.focused = false; p.Refresh() }
+func (p *press) FocusLost() { p.focused = false; p.touch() }
 
 // TypedRune ignores typed text.
 func (p *press) TypedRune(rune) {}
@@ -93,13 +104,13 @@ func (p *press) TypedKey(e *fyne.KeyEvent) {
 }
 
 // MouseIn shows the hover tint.
-func (p *press) MouseIn(*desktop.MouseEvent) { p.hovered = true; p.Refresh() }
+func (p *press) MouseIn(*desktop.MouseEvent) { p.hovered = true; p.touch() }
 
 // MouseMoved does nothing.
 func (p *press) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut hides the hover tint.
-func (p *press) MouseOut() { p.hovered = false; p.Refresh() }
+func (p *press) MouseOut() { p.hovered = false; p.touch() }
 
 // Cursor is a hand over what can be pressed.
 func (p *press) Cursor() desktop.Cursor {
@@ -143,6 +154,12 @@ func (p *plate) paint(state *press, fill, line fyne.ThemeColorName) {
 	paintRing(p.ring, state.focused)
 }
 
+func (p *plate) refresh() {
+	for _, r := range []*canvas.Rectangle{p.fill, p.tint, p.ring} {
+		r.Refresh()
+	}
+}
+
 func (p *plate) place(size fyne.Size) {
 	p.fill.Resize(size)
 	p.tint.Resize(size)
@@ -164,6 +181,10 @@ func castShadow(r *canvas.Rectangle) {
 		Offset: fyne.NewPos(0, 1), Variant: canvas.DropShadow,
 	}
 }
+
+// middle is where a length begins that stands in the middle of a room, in whole
+// pixels.
+func middle(room, length float32) float32 { return theme.Floor((room - length) / 2) }
 
 func named(name fyne.ThemeColorName) color.Color {
 	if name == "" {

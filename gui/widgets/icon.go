@@ -134,6 +134,6 @@ func newImage(res fyne.Resource) *canvas.Image {
 
 // placeCentre puts a square of side in the middle of size, on whole pixels.
 func placeCentre(o fyne.CanvasObject, size fyne.Size, side float32) {
-	o.Move(fyne.NewPos(theme.Floor((size.Width-side)/2), theme.Floor((size.Height-side)/2)))
+	o.Move(fyne.NewPos(middle(size.Width, side), middle(size.Height, side)))
 	o.Resize(fyne.NewSquareSize(side))
 }

@@ -169,7 +169,10 @@ func (l *hbox) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			width += theme.Floor(max(0, rest) / growing)
 		}
 		height := widen(o, width)
-		y := theme.Floor((size.Height - height) / 2)
+		y := middle(size.Height, height)
+		if _, ok := o.(*Icon); ok {
+			y = theme.Floor((size.Height-height)/2 + 0.5) // letters stand a little low in their box
+		}
 		if l.top {
 			y = 0
 		}
@@ -293,7 +296,7 @@ func (l *column) MinSize(objects []fyne.CanvasObject) fyne.Size { return (&padde
 func (l *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := min(size.Width, l.max)
 	for _, o := range objects {
-		o.Move(fyne.NewPos(theme.Floor((size.Width-width)/2), 0))
+		o.Move(fyne.NewPos(middle(size.Width, width), 0))
 		o.Resize(fyne.NewSize(width, size.Height))
 	}
 }
@@ -324,9 +327,40 @@ func (l *fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	want := l.MinSize(objects)
 	for _, o := range objects {
-		o.Move(fyne.NewPos(theme.Floor((size.Width-want.Width)/2), theme.Floor((size.Height-want.Height)/2)))
+		o.Move(fyne.NewPos(middle(size.Width, want.Width), middle(size.Height, want.Height)))
 		o.Resize(want)
 	}
+}
+
+// headed puts the first object on top and gives the second what height is left.
+type headed struct{ gap float32 }
+
+func (l *headed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return (&vbox{gap: l.gap}).MinSize(objects)
+}
+
+func (l *headed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	top := widen(objects[0], size.Width)
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(size.Width, top))
+	widen(objects[1], size.Width)
+	objects[1].Move(fyne.NewPos(0, top+l.gap))
+	objects[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-top-l.gap)))
+}
+
+// overhang lets an object stand out over its room: to the right by some pixels,
+// and up and down as far as it is higher than the height given.
+type overhang struct{ right, height float32 }
+
+func (l *overhang) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := objects[0].MinSize()
+	return fyne.NewSize(size.Width-l.right, min(size.Height, l.height))
+}
+
+func (l *overhang) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	height := objects[0].MinSize().Height
+	objects[0].Move(fyne.NewPos(0, middle(size.Height, height)))
+	objects[0].Resize(fyne.NewSize(size.Width+l.right, height))
 }
 
 type grow struct{ padded }

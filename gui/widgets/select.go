@@ -119,9 +119,9 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 		place: func(size fyne.Size) {
 			p.place(size)
 			height := s.words.MinSize().Height
-			s.words.Move(fyne.NewPos(9, theme.Floor((size.Height-height)/2)))
-			s.words.Resize(fyne.NewSize(max(0, size.Width-9-34), height))
-			chevron.Move(fyne.NewPos(size.Width-26, theme.Floor((size.Height-16)/2)))
+			s.words.Move(fyne.NewPos(8, middle(size.Height, height)))
+			s.words.Resize(fyne.NewSize(max(0, size.Width-8-34), height))
+			chevron.Move(fyne.NewPos(size.Width-26, middle(size.Height, 16)))
 			chevron.Resize(fyne.NewSquareSize(16))
 		},
 		paint: func() { s.paint(p, chevron) },

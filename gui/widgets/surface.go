@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"hookbird/gui/theme"
@@ -40,17 +41,28 @@ func NewCardPadded(padding float32, content fyne.CanvasObject) *Surface {
 }
 
 // NewTitledCard is a card with a title, an optional help line (empty: none), an
-// optional object at the right of the title (nil: none), and the content.
+// optional object at the right of the title (nil: none), and the content, which
+// gets the height that is left.
 func NewTitledCard(title, help string, right, content fyne.CanvasObject) *Surface {
 	var head fyne.CanvasObject = NewLine(title, Title)
 	if right != nil {
-		head = Spread(head, right)
+		head = Spread(head, tucked(right))
 	}
 	parts := []fyne.CanvasObject{head}
 	if help != "" {
 		parts = append(parts, NewParagraph(help, Caption))
 	}
-	return NewCard(VBox(10, VBox(4, parts...), content))
+	return NewCard(container.New(&headed{gap: 10}, VBox(4, parts...), content))
+}
+
+// tucked keeps a control beside a title from making the title's line higher, and
+// puts the words of a quiet button on the edge of the card.
+func tucked(o fyne.CanvasObject) fyne.CanvasObject {
+	over := float32(0)
+	if b, ok := o.(*Button); ok && b.kind == Quiet {
+		over = b.sideRoom()
+	}
+	return container.New(&overhang{right: over, height: Title.lineHeight()}, o)
 }
 
 // SetContent changes what lies on the ground.

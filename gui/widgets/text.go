@@ -172,7 +172,7 @@ func (r *textFace) Layout(size fyne.Size) {
 	height := r.text.style.lineHeight()
 	y := float32(0)
 	if r.text.fit != folded {
-		y = theme.Floor((size.Height - height) / 2)
+		y = middle(size.Height, height)
 	}
 	for _, l := range r.lines {
 		l.Move(fyne.NewPos(0, y))

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"hookbird/assets/icons"
 	"hookbird/gui/theme"
@@ -29,6 +30,10 @@ func (p *pressed) AccessibilityLabel() string { return p.label }
 
 // CreateRenderer draws plate and content.
 func (p *pressed) CreateRenderer() fyne.WidgetRenderer {
+	p.touched = func() {
+		p.plate.paint(&p.press, p.fill, p.line)
+		p.plate.refresh()
+	}
 	return newFace(&face{
 		owner: p.self, objects: []fyne.CanvasObject{p.plate.fill, p.plate.tint, p.content, p.plate.ring},
 		min: p.content.MinSize,
@@ -57,6 +62,7 @@ type Tile struct {
 	narrow            *fyne.Container
 	wide              *fyne.Container
 	numberN, wordN    *Text
+	padding           *padded
 }
 
 // NewTile makes a tile in the tint of a status.
@@ -65,11 +71,12 @@ func NewTile(icon icons.Name, s Status, tapped func()) *Tile {
 		number: NewText("", Heading), word: NewLine("", Quiet13), sub: NewLine("", Caption),
 		numberN: NewText("", Heading), wordN: NewLine("", Caption),
 	}
-	t.wide = VBox(1, HBox(7, t.number, Grow(t.word)), t.sub)
+	t.wide = VBox(0, HBox(7, t.number, Grow(Padded(7, 0, 0, 0, t.word))), t.sub)
 	t.narrow = VBox(0, t.numberN, t.wordN)
 	t.narrow.Hidden = true
 	t.plate, t.fill, t.line, t.shadow = newPlate(theme.CardRadius, 3), theme.Card, theme.Line, true
-	t.content = Padded(12, 14, 12, 14, HBox(12, NewTintedTile(icon, s, 38), Grow(Stack(t.wide, t.narrow))))
+	t.padding = &padded{12, 14, 12, 14}
+	t.content = container.New(t.padding, HBox(12, NewTintedTile(icon, s, 38), Grow(Stack(t.wide, t.narrow))))
 	t.OnTapped = tapped
 	t.ExtendBaseWidget(t)
 	return t
@@ -91,6 +98,10 @@ func (t *Tile) Set(number, word, sub string) {
 // SetNarrow puts the number over the word and leaves the second line away.
 func (t *Tile) SetNarrow(on bool) {
 	t.wide.Hidden, t.narrow.Hidden = on, !on
+	t.padding.top, t.padding.bottom = 12, 12
+	if on {
+		t.padding.top, t.padding.bottom = 8, 8
+	}
 	t.Refresh()
 }
 
@@ -145,14 +156,13 @@ type PresetTile struct{ pressed }
 func NewPresetTile(icon icons.Name, name, line string, tapped func()) *PresetTile {
 	head := HBox(8, NewTintedTile(icon, Info, 40), Spacer(), NewIcon(icons.ChevronRight, theme.Foreground, 16))
 	words := VBox(2, NewLine(name, Strong), NewLine(line, Caption))
-	return newPresetTile(name, VBox(9, head, words), tapped)
+	return newPresetTile(name, Padded(3, 2, 3, 2, VBox(10, head, words)), tapped)
 }
 
 // NewActionTile makes the flat tile of "Add a source", drawing before the words.
 func NewActionTile(icon icons.Name, name, line string, tapped func()) *PresetTile {
 	words := VBox(1, NewLine(name, Strong), NewLine(line, Caption))
-	t := newPresetTile(name, HBox(10, NewTintedTile(icon, Info, 34), Grow(words)), tapped)
-	return t
+	return newPresetTile(name, HBox(10, NewTintedTile(icon, Info, 34), Grow(words)), tapped)
 }
 
 func newPresetTile(label string, content fyne.CanvasObject, tapped func()) *PresetTile {

@@ -81,7 +81,7 @@ func (t *Toaster) CreateRenderer() fyne.WidgetRenderer {
 		place: func(size fyne.Size) {
 			t.content.Resize(size)
 			want := t.toast.MinSize()
-			t.toast.Move(fyne.NewPos(theme.Floor((size.Width-want.Width)/2), theme.Floor(size.Height-want.Height-24)))
+			t.toast.Move(fyne.NewPos(middle(size.Width, want.Width), theme.Floor(size.Height-want.Height-24)))
 			t.toast.Resize(want)
 		},
 		paint: func() {},
