@@ -125,15 +125,11 @@ func (p *Page) SetNarrow(on bool) {
 }
 
 func (p *Page) update(o control.Overview, err error) {
+	p.frame.Notice.Read(err)
 	if err != nil {
-		if p.frame.Object().Visible() || !p.firstRun.Visible() {
-			p.frame.Object().Show()
-			p.frame.Notice.Fail(err)
-		}
 		return
 	}
 	p.overview = o
-	p.frame.Notice.Clear()
 	p.fill()
 	p.arrange()
 	if p.OnRead != nil {

@@ -15,6 +15,7 @@ type Notice struct {
 	// OnChanged is told when the notice comes, goes or changes its height.
 	OnChanged func()
 
+	read   bool // what it says is about reading
 	root   *fyne.Container
 	icon   *widgets.Icon
 	words  *widgets.Text
@@ -51,6 +52,18 @@ func (n *Notice) Fail(err error) {
 	n.Say(widgets.Bad, core.Sentence(err), "", nil)
 }
 
+// Read tells how reading the page went: trouble is shown until a read goes well,
+// and nothing else that is said gives way to it.
+func (n *Notice) Read(err error) {
+	switch {
+	case err != nil && n.Text() == "" || err != nil && n.read:
+		n.Fail(err)
+		n.read = true
+	case err == nil && n.read:
+		n.Clear()
+	}
+}
+
 // FailOr is Fail, but offers to read anew where somebody else's change is in the
 // way.
 func (n *Notice) FailOr(err error, reload func()) {
@@ -63,6 +76,7 @@ func (n *Notice) FailOr(err error, reload func()) {
 
 // Say shows a sentence with a button; an empty button leaves it away.
 func (n *Notice) Say(s widgets.Status, text, button string, press func()) {
+	n.read = false
 	n.icon.SetStatus(s)
 	n.ground.SetGround(widgets.Ground{Fill: s.Soft(), Radius: theme.CardRadius})
 	n.words.SetText(text)

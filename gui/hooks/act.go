@@ -1,0 +1,98 @@
+package hooks
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/assets/icons"
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/widgets"
+	"hookbird/gui/words"
+)
+
+// TurnOn turns a webhook on. Where records came while it was off, it asks first
+// whether they go out too.
+func (p *Page) TurnOn(v control.WebhookView) {
+	if v.Webhook.State != core.StateOff || v.Meanwhile == 0 {
+		p.setState(v, core.StateOn, false)
+		return
+	}
+	var d *widgets.Dialog
+	answer := func(act func()) func() {
+		return func() {
+			d.Hide()
+			act()
+		}
+	}
+	body := widgets.NewParagraph(meanwhileText(v), widgets.Subtitle)
+	d = widgets.NewDialog(p.canvas(), "Turn on "+v.Webhook.Name+"?", body,
+		widgets.NewButton(widgets.Quiet, "Cancel", icons.None, answer(func() {})),
+		widgets.NewButton(widgets.Secondary, fmt.Sprintf("Also send the %s", words.Number(v.Meanwhile)), icons.None,
+			answer(func() { p.setState(v, core.StateOn, true) })),
+		widgets.NewButton(widgets.Primary, "Only new ones", icons.None,
+			answer(func() { p.setState(v, core.StateOn, false) })))
+	d.Show()
+}
+
+func meanwhileText(v control.WebhookView) string {
+	if v.Meanwhile == 1 {
+		return "1 record came while it was off. It can go out too."
+	}
+	return words.Number(v.Meanwhile) + " records came while it was off. They can go out too."
+}
+
+func (p *Page) setState(v control.WebhookView, state core.State, meanwhile bool) {
+	said := map[core.State]string{
+		core.StateOn: v.Webhook.Name + " is on.", core.StatePaused: v.Webhook.Name + " is paused. Its records are kept.",
+		core.StateOff: v.Webhook.Name + " is off.",
+	}
+	p.command(said[state], func(ctx context.Context) error { return p.service.SetState(ctx, v.Webhook.ID, state, meanwhile) })
+}
+
+func (p *Page) tryNow(v control.WebhookView) {
+	p.command("Trying "+v.Webhook.Name+" now.", func(ctx context.Context) error { return p.service.TryNow(ctx, v.Webhook.ID) })
+}
+
+func (p *Page) askDelete(v control.WebhookView) {
+	widgets.Confirm(p.canvas(), widgets.Question{
+		Title: "Delete " + v.Webhook.Name + "?", Body: deleteText(v),
+		No: "Keep it", Yes: "Delete", Danger: true,
+		OnYes: func() {
+			p.command(v.Webhook.Name+" is deleted.", func(ctx context.Context) error {
+				return p.service.DeleteWebhook(ctx, v.Webhook.ID, v.Revision)
+			})
+		},
+	})
+}
+
+func deleteText(v control.WebhookView) string {
+	const stays = "What was sent stays in Activity."
+	switch {
+	case v.Waiting == 1 && !v.About:
+		return "1 message still waits and will not be sent. " + stays
+	case v.Waiting > 0:
+		return words.About(v.Waiting, v.About) + " messages still wait and will not be sent. " + stays
+	default:
+		return "Nothing more is sent there. " + stays
+	}
+}
+
+// command asks the engine for something, says that it is done, and reads anew.
+func (p *Page) command(said string, work func(context.Context) error) {
+	background.Do(work, func(err error) {
+		if err != nil {
+			p.frame.Notice.FailOr(err, p.Reload)
+			return
+		}
+		p.OnSay(said)
+		p.Reload()
+	})
+}
+
+func (p *Page) canvas() fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(p.Object())
+}

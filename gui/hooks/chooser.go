@@ -1,0 +1,169 @@
+package hooks
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hookbird/assets/icons"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+)
+
+// Kind is a kind of system that a new webhook can begin with.
+type Kind struct {
+	ID   string
+	Name string
+	Line string // what is special about it
+	Icon icons.Name
+	// Known puts the kind among the tiles at once; the others are under "More".
+	// Where no kind is known, all of them are shown.
+	Known bool
+	Words string // further words that find it
+}
+
+// Chooser asks where records should go: a search box, tiles, and "Not in the
+// list" last. It is the first page while there is no webhook, and where every
+// new webhook begins. It belongs to the UI goroutine.
+type Chooser struct {
+	// OnChoose is told the kind's id; "" for "Not in the list".
+	OnChoose func(id string)
+	// OnBack leaves the choice; nil shows no way back.
+	OnBack func()
+
+	kinds []Kind
+	more  bool
+
+	root   *fyne.Container
+	search *widgets.SearchEntry
+	back   *widgets.Button
+	tiles  *fyne.Container
+	none   *widgets.Text
+}
+
+// chooserWidth is the column that everything stands in.
+const chooserWidth = 840
+
+// NewChooser builds the choice. OnChoose must be set before it is shown.
+func NewChooser(kinds []Kind) *Chooser {
+	c := &Chooser{kinds: kinds, tiles: widgets.Grid(3, theme.TileGap)}
+	c.search = widgets.NewSearchEntry("Search by the name of the system", func(string) { c.fill() })
+	c.none = widgets.NewParagraph("", widgets.Subtitle.Aligned(fyne.TextAlignCenter))
+	c.none.Hide()
+	c.back = widgets.NewButton(widgets.Quiet, "Back", icons.ArrowLeft, func() { c.OnBack() })
+	c.lay()
+	c.fill()
+	return c
+}
+
+func (c *Chooser) lay() {
+	centre := fyne.TextAlignCenter
+	bird := widgets.NewSurface(widgets.Ground{Fill: theme.PrimarySoft, Radius: 44}, widgets.Fixed(88, 88, widgets.NewLogo(56)))
+	intro := widgets.VBox(4,
+		widgets.NewParagraph("Where should records go?", widgets.Display.Aligned(centre)),
+		widgets.NewParagraph("Hookbird carries new records from this computer to another system, by itself.\n"+
+			"Pick the system that receives them. You will need the web address it gave you.", widgets.Subtitle.Aligned(centre)))
+	what := widgets.NewButton(widgets.Quiet, "What is a webhook?", icons.Help, c.explain)
+	column := widgets.VBox(18, widgets.Centered(bird), intro,
+		widgets.Column(420, c.search), c.tiles, c.none, widgets.Centered(what))
+	body := widgets.Padded(24, theme.PageSide, theme.PageBottom, theme.PageSide, widgets.Column(chooserWidth, column))
+	scroll := widgets.NewScroll(container.New(&middle{}, body))
+	corner := widgets.Padded(20, 0, 0, 20, widgets.VBox(0, widgets.HBox(0, c.back, widgets.Spacer()), widgets.Spacer()))
+	c.root = container.NewStack(scroll, corner)
+}
+
+// Object is the choice, to be laid out.
+func (c *Chooser) Object() fyne.CanvasObject { return c.root }
+
+// Show begins anew: nothing searched, and no way back unless OnBack is set.
+func (c *Chooser) Show() {
+	c.back.Hidden = c.OnBack == nil
+	c.more = false
+	c.search.SetText("")
+	c.fill()
+}
+
+// Hide does nothing: there is nothing to stop.
+func (c *Chooser) Hide() {}
+
+// Reload does nothing: the kinds do not change.
+func (c *Chooser) Reload() {}
+
+// FocusSearch puts the cursor into the search box.
+func (c *Chooser) FocusSearch() {
+	fyne.CurrentApp().Driver().CanvasForObject(c.search).Focus(c.search)
+}
+
+// SetNarrow does nothing: three tiles fit in both size classes.
+func (c *Chooser) SetNarrow(bool) {}
+
+// explain says what a webhook is, once.
+func (c *Chooser) explain() {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(c.root)
+	var d *widgets.Dialog
+	d = widgets.NewDialog(canvas, "What is a webhook?", widgets.NewParagraph(
+		"A webhook is a web address at another system that accepts your records.\n"+
+			"That system shows it in its settings, often under “Webhooks”, “Integrations” or “API”. "+
+			"You paste it here once. From then on each new record is sent there.", widgets.Subtitle),
+		widgets.NewButton(widgets.Primary, "Got it", icons.None, func() { d.Hide() }))
+	d.Show()
+}
+
+// fill shows the tiles that the search and "More" leave.
+func (c *Chooser) fill() {
+	shown, hidden := c.matching()
+	c.tiles.Objects = nil
+	for _, k := range shown {
+		c.tiles.Add(widgets.NewPresetTile(k.Icon, k.Name, k.Line, func() { c.OnChoose(k.ID) }))
+	}
+	if hidden > 0 {
+		c.tiles.Add(widgets.NewPresetTile(icons.Dots, "More", "Other systems that we know", c.showMore))
+	}
+	c.tiles.Add(widgets.NewPresetTile(icons.Globe, "Not in the list", "Start from its web address", func() { c.OnChoose("") }))
+	searched := strings.TrimSpace(c.search.Text)
+	c.none.Hidden = searched == "" || len(shown) > 0
+	c.none.SetText("We do not know “" + searched + "” by name. Any system that gives you a web address will do: choose “Not in the list”.")
+	c.tiles.Refresh()
+	c.root.Refresh()
+}
+
+// matching gives the kinds to show, and how many are kept under "More".
+func (c *Chooser) matching() (shown []Kind, hidden int) {
+	searched := strings.ToLower(strings.TrimSpace(c.search.Text))
+	known := false
+	for _, k := range c.kinds {
+		known = known || k.Known
+	}
+	for _, k := range c.kinds {
+		switch {
+		case searched != "":
+			if strings.Contains(strings.ToLower(k.Name+" "+k.Line+" "+k.Words), searched) {
+				shown = append(shown, k)
+			}
+		case k.Known || c.more || !known:
+			shown = append(shown, k)
+		default:
+			hidden++
+		}
+	}
+	return shown, hidden
+}
+
+func (c *Chooser) showMore() {
+	c.more = true
+	c.fill()
+}
+
+// middle centres its object in the height while there is room for it.
+type middle struct{}
+
+func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o := objects[0]
+	o.Resize(fyne.NewSize(size.Width, o.Size().Height))
+	height := o.MinSize().Height
+	o.Move(fyne.NewPos(0, theme.Floor(max(0, (size.Height-height)/2))))
+	o.Resize(fyne.NewSize(size.Width, height))
+}

@@ -1,0 +1,156 @@
+// Package hooks is the page that lists the webhooks, and the choice of a kind of
+// system with which a new one begins. It must not know the shell or other pages:
+// where it leads to is given to it as functions.
+package hooks
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/assets/icons"
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/parts"
+	"hookbird/gui/widgets"
+	"hookbird/gui/words"
+)
+
+// Service is what the page asks of the engine.
+type Service interface {
+	Webhooks(ctx context.Context) ([]control.WebhookView, error)
+	SetState(ctx context.Context, id string, state core.State, meanwhile bool) error
+	DeleteWebhook(ctx context.Context, id string, revision uint64) error
+	TryNow(ctx context.Context, id string) error
+}
+
+// Page is the list of webhooks. It belongs to the UI goroutine.
+type Page struct {
+	// Where the page leads to. All of them must be set before it is shown.
+	OnOpen func(id string)
+	OnTest func(id string)
+	OnNew  func()
+	// OnSay shows a short message that goes away by itself.
+	OnSay func(text string)
+	// Icon gives the drawing of a preset. It may be nil.
+	Icon func(preset string) icons.Name
+	// Now is the clock; time.Now unless set.
+	Now func() time.Time
+
+	service Service
+	loader  *background.Loader[[]control.WebhookView]
+	narrow  bool
+
+	frame *parts.Page
+	list  *parts.List[*row]
+	card  *widgets.Surface
+	empty *widgets.EmptyState
+}
+
+// row is a webhook's row with its menu.
+type row struct {
+	*parts.WebhookRow
+	menu *widgets.Button
+}
+
+// New builds the page.
+func New(s Service) *Page {
+	p := &Page{service: s, Now: time.Now}
+	p.loader = background.NewLoader(s.Webhooks, p.update)
+	p.list = parts.NewList(p.newRow)
+	p.card = widgets.NewCardPadded(8, widgets.Padded(0, 8, 0, 8, p.list.Object()))
+	p.empty = widgets.NewEmptyState(widgets.Sending, "No webhook yet",
+		"A webhook is a web address at another system that accepts your records.", nil)
+	p.frame = parts.NewPage("Webhooks", "Where your records go.",
+		widgets.NewButton(widgets.Primary, "New webhook", icons.Plus, func() { p.OnNew() }))
+	p.frame.SetBody(p.card, p.empty)
+	p.card.Hide()
+	p.empty.Hide()
+	return p
+}
+
+func (p *Page) newRow() *row {
+	r := &row{}
+	r.menu = widgets.NewIconButton(icons.Dots, "", func() { p.openMenu(r) })
+	r.WebhookRow = parts.NewWebhookRow(func(v control.WebhookView) { p.OnOpen(v.Webhook.ID) }, r.menu)
+	return r
+}
+
+// Object is the page, to be laid out.
+func (p *Page) Object() fyne.CanvasObject { return p.frame.Object() }
+
+// Show reads, when the page becomes visible.
+func (p *Page) Show() { p.Reload() }
+
+// Hide forgets what is being read.
+func (p *Page) Hide() { p.loader.Stop() }
+
+// Reload reads anew.
+func (p *Page) Reload() { p.loader.Load() }
+
+// SetNarrow chooses between the two size classes.
+func (p *Page) SetNarrow(on bool) {
+	p.narrow = on
+	for _, r := range p.list.Rows() {
+		r.SetNarrow(on)
+	}
+	p.frame.Layout()
+}
+
+func (p *Page) update(views []control.WebhookView, err error) {
+	p.frame.Notice.Read(err)
+	if err != nil && len(views) == 0 {
+		return
+	}
+	slices.SortStableFunc(views, func(a, b control.WebhookView) int { return words.WebhookOrder(a) - words.WebhookOrder(b) })
+	for i, r := range p.list.SetLen(len(views)) {
+		r.Set(views[i], p.icon(views[i].Webhook.Preset), p.Now())
+		r.menu.SetLabel("More about " + views[i].Webhook.Name)
+		r.SetNarrow(p.narrow)
+	}
+	p.card.Hidden = len(views) == 0
+	p.empty.Hidden = len(views) > 0
+	p.frame.Layout()
+}
+
+func (p *Page) icon(preset string) icons.Name {
+	if p.Icon == nil {
+		return icons.Globe
+	}
+	return p.Icon(preset)
+}
+
+// openMenu shows what can be done with a webhook.
+func (p *Page) openMenu(r *row) { parts.OpenMenu(r.menu, p.menuItems(r.View())) }
+
+func (p *Page) menuItems(v control.WebhookView) []*fyne.MenuItem {
+	id := v.Webhook.ID
+	items := p.stateItems(v)
+	if v.Waiting > 0 && v.Webhook.State == core.StateOn {
+		items = append(items, fyne.NewMenuItem("Try now", func() { p.tryNow(v) }))
+	}
+	return append(items,
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("Edit", func() { p.OnOpen(id) }),
+		fyne.NewMenuItem("Test", func() { p.OnTest(id) }),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("Delete…", func() { p.askDelete(v) }))
+}
+
+func (p *Page) stateItems(v control.WebhookView) []*fyne.MenuItem {
+	on := fyne.NewMenuItem("Turn on", func() { p.TurnOn(v) })
+	pause := fyne.NewMenuItem("Pause", func() { p.setState(v, core.StatePaused, false) })
+	off := fyne.NewMenuItem("Turn off", func() { p.setState(v, core.StateOff, false) })
+	switch v.Webhook.State {
+	case core.StatePaused:
+		on.Label = "Resume"
+		return []*fyne.MenuItem{on, off}
+	case core.StateOff:
+		return []*fyne.MenuItem{on}
+	default:
+		return []*fyne.MenuItem{pause, off}
+	}
+}

@@ -1,0 +1,44 @@
+package parts
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"hookbird/gui/words"
+)
+
+// PauseItems are the choices of how long to pause. Pause is told until when; the
+// zero time means until somebody resumes.
+func PauseItems(now time.Time, pause func(until time.Time)) []*fyne.MenuItem {
+	item := func(word string, until time.Time) *fyne.MenuItem {
+		return fyne.NewMenuItem(word, func() { pause(until) })
+	}
+	return []*fyne.MenuItem{
+		item("30 minutes", now.Add(30*time.Minute)),
+		item("1 hour", now.Add(time.Hour)),
+		item("Until tomorrow morning", words.NextMorning(now)),
+		item("Until I resume", time.Time{}),
+	}
+}
+
+// OpenMenu shows a menu below what was pressed, or above it where there is no
+// room below.
+func OpenMenu(anchor fyne.CanvasObject, items []*fyne.MenuItem) {
+	driver := fyne.CurrentApp().Driver()
+	canvas := driver.CanvasForObject(anchor)
+	if canvas == nil {
+		return
+	}
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), canvas)
+	size := menu.MinSize()
+	at := driver.AbsolutePositionForObject(anchor)
+	at.X = max(4, min(at.X, canvas.Size().Width-size.Width-4))
+	if below := at.Y + anchor.Size().Height + 2; below+size.Height <= canvas.Size().Height {
+		at.Y = below
+	} else {
+		at.Y = max(4, at.Y-size.Height-2)
+	}
+	menu.ShowAtPosition(at)
+}

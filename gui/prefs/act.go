@@ -1,0 +1,181 @@
+package prefs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/assets/icons"
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/parts"
+	"hookbird/gui/widgets"
+	"hookbird/gui/words"
+)
+
+// exportName is what an exported file is called unless somebody says otherwise.
+const exportName = "hookbird-settings.json"
+
+// maxImport is the largest settings file that is read, in bytes.
+const maxImport = 16 << 20
+
+func (p *Page) setAutostart(on bool) {
+	p.command(func(ctx context.Context) error { return p.service.SetAutostart(ctx, on) })
+}
+
+func (p *Page) setLook(i int) {
+	p.OnLook(looks[i])
+	p.save(looks[i], p.view.Settings.KeepDays)
+}
+
+func (p *Page) setKeep(i int) { p.save(p.view.Settings.Look, p.days[i]) }
+
+func (p *Page) save(look string, days int) {
+	draft := control.SettingsDraft{Look: look, KeepDays: days, Revision: p.view.Revision}
+	p.command(func(ctx context.Context) error { return p.service.SaveSettings(ctx, draft) })
+}
+
+func (p *Page) pauseOrResume() {
+	if p.view.Settings.Paused {
+		p.command(p.service.Resume)
+		return
+	}
+	parts.OpenMenu(p.pause, parts.PauseItems(p.Now(), func(until time.Time) {
+		p.command(func(ctx context.Context) error { return p.service.Pause(ctx, until) })
+	}))
+}
+
+// command asks the engine for something and reads anew, so that what is shown is
+// what is true, also after a refusal.
+func (p *Page) command(work func(context.Context) error) {
+	background.Do(work, func(err error) {
+		p.frame.Notice.FailOr(err, p.Reload)
+		p.Reload()
+	})
+}
+
+// askExport asks whether keys go into the file too.
+func (p *Page) askExport() {
+	var d *widgets.Dialog
+	choose := func(act func()) func() {
+		return func() {
+			d.Hide()
+			act()
+		}
+	}
+	body := widgets.NewParagraph("Keys and secret values are left out. Where the file is imported on this computer, "+
+		"the ones that are kept here stay; elsewhere they have to be typed again.", widgets.Subtitle)
+	d = widgets.NewDialog(p.canvas(), "Export settings", body,
+		widgets.NewButton(widgets.Quiet, "Cancel", icons.None, choose(func() {})),
+		widgets.NewButton(widgets.Secondary, "With secret values…", icons.None, choose(p.askSecrets)),
+		widgets.NewButton(widgets.Primary, "Export", icons.Upload, choose(func() { p.export(false) })))
+	d.Show()
+}
+
+func (p *Page) askSecrets() {
+	widgets.Confirm(p.canvas(), widgets.Question{
+		Title: "Write all keys into the file?",
+		Body: "Whoever can read the file can then send in your name. Keep it in a safe place, " +
+			"and delete it once it is no longer needed.",
+		No: "Cancel", Yes: "Export with keys", Danger: true,
+		OnYes: func() { p.export(true) },
+	})
+}
+
+func (p *Page) export(secrets bool) {
+	p.AskSave(exportName, func(path string) {
+		background.Do(func(ctx context.Context) error {
+			data, err := p.service.Export(ctx, secrets)
+			if err != nil {
+				return err
+			}
+			return write(path, data)
+		}, p.exported(path))
+	})
+}
+
+func (p *Page) exported(path string) func(error) {
+	return func(err error) {
+		if err != nil {
+			p.frame.Notice.Fail(err)
+			return
+		}
+		p.frame.Notice.Clear()
+		p.OnSay("Exported to " + filepath.Base(path) + ".")
+	}
+}
+
+// write makes a file that only its owner may read, whatever was there before.
+func write(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err == nil {
+		err = errors.Join(f.Chmod(0o600), writeAll(f, data))
+	}
+	if err != nil {
+		return core.Wrap(core.CodeUnavailable, err, "The file "+path+" could not be written. Choose another folder, or look whether the disk is full.")
+	}
+	return nil
+}
+
+func writeAll(f *os.File, data []byte) error {
+	_, err := f.Write(data)
+	return errors.Join(err, f.Close())
+}
+
+func (p *Page) askImport() {
+	p.AskOpen(func(path string) {
+		background.Run(func(ctx context.Context) (control.ImportResult, error) {
+			data, err := read(path)
+			if err != nil {
+				return control.ImportResult{}, err
+			}
+			return p.service.Import(ctx, control.ImportRequest{Data: data, Dir: filepath.Dir(path)})
+		}, p.imported)
+	})
+}
+
+func read(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, core.Wrap(core.CodeNotFound, err, "The file "+path+" could not be read.")
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, maxImport+1))
+	if err != nil {
+		return nil, core.Wrap(core.CodeUnavailable, err, "The file "+path+" could not be read.")
+	}
+	if len(data) > maxImport {
+		return nil, core.Errorf(core.CodeInvalid, "The file %s is too large for a settings file: more than %s.", path, words.Bytes(maxImport))
+	}
+	return data, nil
+}
+
+func (p *Page) imported(r control.ImportResult, err error) {
+	if err != nil {
+		p.frame.Notice.Fail(err)
+		return
+	}
+	status, lines := widgets.Good, []string{importText(r)}
+	if len(r.Notes) > 0 {
+		status = widgets.Waiting
+	}
+	p.frame.Notice.Say(status, strings.Join(append(lines, r.Notes...), "\n"), "", nil)
+	p.Reload()
+}
+
+func importText(r control.ImportResult) string {
+	return fmt.Sprintf("Imported %s and %s.",
+		words.Count(uint64(r.Webhooks), "webhook", "webhooks"), words.Count(uint64(r.Sources), "source", "sources"))
+}
+
+func (p *Page) canvas() fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(p.Object())
+}
