@@ -22,6 +22,9 @@ func Describe(p core.RetryPlan) string {
 	if total == 0 {
 		total = sum(w.delays)
 	}
+	if total == 24*time.Hour {
+		return "Keep trying for a day"
+	}
 	return "Keep trying for " + words(total)
 }
 
@@ -33,9 +36,11 @@ func times(n int) string {
 }
 
 // words says how long a time is, as exactly as a person would: "90 seconds", "1½
-// hours", "a day", "about 3 days".
+// hours", "about 3 days".
 func words(d time.Duration) string {
 	switch {
+	case d < time.Second:
+		return "less than a second"
 	case d < 2*time.Minute && d%time.Minute != 0:
 		return count(d, time.Second, "second")
 	case d < 2*time.Hour && d%(30*time.Minute) != 0 || d < time.Hour:
@@ -64,9 +69,6 @@ func count(d, unit time.Duration, name string) string {
 	}
 	if rounded > unit {
 		name += "s"
-	}
-	if number == "1" && name == "day" {
-		number = "a"
 	}
 	return about + number + " " + name
 }

@@ -27,23 +27,24 @@ func Parse(data []byte) (Value, error) {
 		p.fail("there is something behind its end")
 	}
 	if p.fault != "" {
-		return Value{}, core.Errorf(core.CodeInvalid, "This is not JSON: %s (at byte %d).", p.fault, p.pos)
+		return Value{}, core.Errorf(core.CodeInvalid, "This is not JSON: %s (at byte %d).", p.fault, p.at)
 	}
 	return Value{doc: p.doc}, nil
 }
 
-// parser reads data from pos on. After the first fault every method returns at
-// once, with pos at the fault.
+// parser reads data from pos on. The first fault counts; after it, what is read
+// is of no use.
 type parser struct {
 	data  []byte
 	pos   int
 	doc   *document
 	fault string
+	at    int // where the fault is
 }
 
 func (p *parser) fail(fault string) {
 	if p.fault == "" {
-		p.fault = fault
+		p.fault, p.at = fault, p.pos
 	}
 }
 

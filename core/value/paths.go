@@ -11,14 +11,17 @@ type FieldAt struct {
 // Paths lists the fields of a record in order, each with a path that finds it:
 // those of the top level, and instead of an object the fields inside it. Arrays
 // and empty objects count as fields. A name that stands twice in one object is
-// listed once, with the value that Find gives.
+// listed once, with the value that Find gives. The odd field that no path can
+// name, because it would be too long or is itself another field's name, is left
+// out.
 func Paths(v Value) []FieldAt {
-	l := lister{top: map[string]bool{}, seen: map[string]int{}}
-	for name := range v.Fields() {
-		l.top[strings.ToLower(name)] = true
+	l := lister{top: map[string]bool{}}
+	fields := distinct(v)
+	for _, f := range fields {
+		l.top[strings.ToLower(f.Path)] = true
 	}
-	for name, field := range v.Fields() {
-		l.add(topStep(name), name, field)
+	for _, f := range fields {
+		l.add([]string{f.Path}, f.Value)
 	}
 	return l.list
 }
@@ -26,43 +29,63 @@ func Paths(v Value) []FieldAt {
 type lister struct {
 	list []FieldAt
 	top  map[string]bool // names of the top level in lower case
-	seen map[string]int  // path to its place in list
 }
 
-// add lists a field, or what it holds. first is the bare name of the top-level
-// field that path begins with.
-func (l *lister) add(path, first string, v Value) {
+// add lists the field under these names, or what it holds.
+func (l *lister) add(names []string, v Value) {
 	if v.Kind() == Object && !v.IsEmpty() {
-		for name, field := range v.Fields() {
-			l.add(l.join(path, first, name), first, field)
+		for _, f := range distinct(v) {
+			l.add(append(names[:len(names):len(names)], f.Path), f.Value)
 		}
 		return
 	}
-	if i, ok := l.seen[path]; ok {
-		l.list[i].Value = v
-		return
+	if path, ok := l.path(names); ok {
+		l.list = append(l.list, FieldAt{Path: path, Value: v})
 	}
-	l.seen[path] = len(l.list)
-	l.list = append(l.list, FieldAt{Path: path, Value: v})
 }
 
-// join puts a name behind a path. Where the whole would be taken for a field of
-// the top level, or its beginning cannot stand bare, the first name is quoted.
-func (l *lister) join(path, first, name string) string {
-	joined := path + "." + step(name)
-	if path == first && (step(first) != first || l.top[strings.ToLower(joined)]) {
-		joined = quote(first) + "." + step(name)
+// path writes the path of a field: the name of a top-level one as it is, if that
+// can stand as a path; others with dots, their first name in quotes where the
+// whole would be taken for a field of the top level.
+func (l *lister) path(names []string) (path string, ok bool) {
+	if len(names) == 1 {
+		if _, err := ParsePath(names[0]); err == nil {
+			return names[0], true
+		}
+		path = quote(names[0])
+		return path, l.free(path)
 	}
-	return joined
+	steps := make([]string, len(names))
+	for i, name := range names {
+		steps[i] = step(name)
+	}
+	if path = strings.Join(steps, "."); l.free(path) {
+		return path, true
+	}
+	steps[0] = quote(names[0])
+	path = strings.Join(steps, ".")
+	return path, l.free(path)
 }
 
-// topStep gives the path of a field of the top level: its name as it is, unless
-// that is no path.
-func topStep(name string) string {
-	if _, err := ParsePath(name); err != nil {
-		return quote(name)
+// free tells whether a path can be written, and is not taken for a name of the
+// top level.
+func (l *lister) free(path string) bool {
+	return len(path) <= MaxPath && !l.top[strings.ToLower(path)]
+}
+
+// distinct gives the names of an object, each once and with its last value.
+func distinct(v Value) []FieldAt {
+	var list []FieldAt
+	places := map[string]int{}
+	for name, field := range v.Fields() {
+		if i, twice := places[name]; twice {
+			list[i].Value = field
+			continue
+		}
+		places[name] = len(list)
+		list = append(list, FieldAt{Path: name, Value: field})
 	}
-	return name
+	return list
 }
 
 // step gives a name as it has to stand between dots.
