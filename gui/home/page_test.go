@@ -30,9 +30,9 @@ func newPage(s Service) (*Page, *opened) {
 
 // open shows the page in a window and waits until it has read.
 func open(t *testing.T, p *Page, size fyne.Size) fyne.Window {
-	w := screen.Window(t, p.Object(), size)
+	w := screen.Window(t, p.Content(), size)
 	p.SetNarrow(size.Width < 1000)
-	p.Show()
+	p.Show(w.Canvas())
 	synctest.Wait()
 	return w
 }

@@ -85,14 +85,14 @@ func deleteText(v control.WebhookView) string {
 func (p *Page) command(said string, work func(context.Context) error) {
 	background.Do(work, func(err error) {
 		if err != nil {
-			p.frame.Notice.FailOr(err, p.Reload)
+			p.frame.Notice.FailOr(err, p.Refresh)
 			return
 		}
 		p.OnSay(said)
-		p.Reload()
+		p.Refresh()
 	})
 }
 
 func (p *Page) canvas() fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(p.Object())
+	return fyne.CurrentApp().Driver().CanvasForObject(p.Content())
 }

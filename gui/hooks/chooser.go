@@ -73,22 +73,22 @@ func (c *Chooser) lay() {
 	c.root = container.NewStack(scroll, corner)
 }
 
-// Object is the choice, to be laid out.
-func (c *Chooser) Object() fyne.CanvasObject { return c.root }
+// Content is the choice, to be laid out.
+func (c *Chooser) Content() fyne.CanvasObject { return c.root }
 
 // Show begins anew: nothing searched, and no way back unless OnBack is set.
-func (c *Chooser) Show() {
+func (c *Chooser) Show(fyne.Canvas) {
 	c.back.Hidden = c.OnBack == nil
 	c.more = false
 	c.search.SetText("")
 	c.fill()
 }
 
-// Hide does nothing: there is nothing to stop.
-func (c *Chooser) Hide() {}
+// Leave does nothing: there is nothing to stop.
+func (c *Chooser) Leave() {}
 
-// Reload does nothing: the kinds do not change.
-func (c *Chooser) Reload() {}
+// Refresh does nothing: the kinds do not change.
+func (c *Chooser) Refresh() {}
 
 // FocusSearch puts the cursor into the search box.
 func (c *Chooser) FocusSearch() {

@@ -79,17 +79,17 @@ func (p *Page) newRow() *row {
 	return r
 }
 
-// Object is the page, to be laid out.
-func (p *Page) Object() fyne.CanvasObject { return p.frame.Object() }
+// Content is the page, to be laid out.
+func (p *Page) Content() fyne.CanvasObject { return p.frame.Object() }
 
 // Show reads, when the page becomes visible.
-func (p *Page) Show() { p.Reload() }
+func (p *Page) Show(fyne.Canvas) { p.Refresh() }
 
-// Hide forgets what is being read.
-func (p *Page) Hide() { p.loader.Stop() }
+// Leave forgets what is being read, when another page is shown.
+func (p *Page) Leave() { p.loader.Stop() }
 
-// Reload reads anew.
-func (p *Page) Reload() { p.loader.Load() }
+// Refresh reads anew, because something changed.
+func (p *Page) Refresh() { p.loader.Load() }
 
 // SetNarrow chooses between the two size classes.
 func (p *Page) SetNarrow(on bool) {

@@ -25,9 +25,9 @@ func open(t *testing.T, s Service, size fyne.Size, narrow bool) *desk {
 	d.page.OnTest = func(id string) { d.led = append(d.led, "test "+id) }
 	d.page.OnNew = func() { d.led = append(d.led, "new") }
 	d.page.OnSay = func(text string) { d.said = append(d.said, text) }
-	d.w = screen.Window(t, d.page.Object(), size)
+	d.w = screen.Window(t, d.page.Content(), size)
 	d.page.SetNarrow(narrow)
-	d.page.Show()
+	d.page.Show(d.w.Canvas())
 	synctest.Wait()
 	return d
 }
@@ -48,8 +48,8 @@ func TestShots(t *testing.T) {
 		d = open(t, guitest.Empty(), screen.Narrow.SubtractWidthHeight(68, 0), true)
 		screen.Shots(t, d.w, "hooks-empty-900")
 		c := NewChooser(kinds)
-		w := screen.Window(t, c.Object(), screen.Wide.SubtractWidthHeight(212, 0))
-		c.Show()
+		w := screen.Window(t, c.Content(), screen.Wide.SubtractWidthHeight(212, 0))
+		c.Show(w.Canvas())
 		screen.Shots(t, w, "chooser-1200")
 		c.SetNarrow(true)
 		screen.Tap(t, w.Content(), "What is a webhook?")

@@ -57,8 +57,8 @@ func (p *Page) pauseOrResume() {
 // what is true, also after a refusal.
 func (p *Page) command(work func(context.Context) error) {
 	background.Do(work, func(err error) {
-		p.frame.Notice.FailOr(err, p.Reload)
-		p.Reload()
+		p.frame.Notice.FailOr(err, p.Refresh)
+		p.Refresh()
 	})
 }
 
@@ -168,7 +168,7 @@ func (p *Page) imported(r control.ImportResult, err error) {
 		status = widgets.Waiting
 	}
 	p.frame.Notice.Say(status, strings.Join(append(lines, r.Notes...), "\n"), "", nil)
-	p.Reload()
+	p.Refresh()
 }
 
 func importText(r control.ImportResult) string {
@@ -177,5 +177,5 @@ func importText(r control.ImportResult) string {
 }
 
 func (p *Page) canvas() fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(p.Object())
+	return fyne.CurrentApp().Driver().CanvasForObject(p.Content())
 }

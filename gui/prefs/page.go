@@ -103,17 +103,17 @@ func New(s Service) *Page {
 	return p
 }
 
-// Object is the page, to be laid out.
-func (p *Page) Object() fyne.CanvasObject { return p.frame.Object() }
+// Content is the page, to be laid out.
+func (p *Page) Content() fyne.CanvasObject { return p.frame.Object() }
 
 // Show reads, when the page becomes visible.
-func (p *Page) Show() { p.Reload() }
+func (p *Page) Show(fyne.Canvas) { p.Refresh() }
 
-// Hide forgets what is being read.
-func (p *Page) Hide() { p.loader.Stop() }
+// Leave forgets what is being read, when another page is shown.
+func (p *Page) Leave() { p.loader.Stop() }
 
-// Reload reads anew.
-func (p *Page) Reload() { p.loader.Load() }
+// Refresh reads anew, because something changed.
+func (p *Page) Refresh() { p.loader.Load() }
 
 // SetNarrow does nothing: the page looks the same in both size classes.
 func (p *Page) SetNarrow(bool) {}

@@ -22,8 +22,8 @@ func open(t *testing.T, s Service, size fyne.Size) *desk {
 	d.page.Now = guitest.Now
 	d.page.OnLook = func(look string) { d.looks = append(d.looks, look) }
 	d.page.OnSay = func(text string) { d.said = append(d.said, text) }
-	d.w = screen.Window(t, d.page.Object(), size)
-	d.page.Show()
+	d.w = screen.Window(t, d.page.Content(), size)
+	d.page.Show(d.w.Canvas())
 	synctest.Wait()
 	return d
 }
