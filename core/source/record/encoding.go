@@ -159,3 +159,12 @@ func wide(head []byte) (Encoding, bool) {
 	}
 	return "", false
 }
+
+// Kind guesses the kind of a file whose name says nothing by how it begins.
+func (d *Detector) Kind() Kind {
+	text := bytes.TrimLeft(bytes.TrimPrefix(d.head, []byte(utf8BOM)), " \r\n\t")
+	if len(text) > 0 && (text[0] == '{' || text[0] == '[') {
+		return JSON
+	}
+	return CSV
+}

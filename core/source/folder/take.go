@@ -1,0 +1,278 @@
+package folder
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/source"
+	"hookbird/core/source/record"
+)
+
+// Limits of one slice, which is accepted as a whole.
+const (
+	sliceEvents = 1000
+	sliceBytes  = 4 << 20
+)
+
+// maxNotes is how many bad records of one file are told of one by one.
+const maxNotes = 20
+
+// job is one file that is being read.
+type job struct {
+	file
+	f        *os.File
+	hash     string
+	kind     record.Kind
+	encoding record.Encoding
+	progress progress
+	slice    []*core.Event
+	bytes    int
+	notes    []core.SourceNote // of records that are not accepted yet
+}
+
+// take reads a file to its end. An error is about the store.
+func (f *Folder) take(ctx context.Context, file file, anyway bool) (again time.Duration, err error) {
+	open, writing, err := openFile(f.path(file.name), anyway)
+	switch {
+	case writing && anyway:
+		return f.later(file, "Another program keeps this file to itself. Hookbird reads it once that program has closed it.", err), nil
+	case writing:
+		return settle, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return f.changed(file), nil
+	case errors.Is(err, fs.ErrPermission):
+		return f.later(file, "Hookbird is not allowed to read this file. Give your user the right to read it.", err), nil
+	case err != nil:
+		return f.later(file, "This file cannot be opened now. Hookbird tries again by itself.", err), nil
+	}
+	j := &job{file: file, f: open}
+	again, finished, err := f.read(ctx, j)
+	_ = open.Close() // it was only read
+	if finished && err == nil {
+		return f.putAway(ctx, j)
+	}
+	return again, err
+}
+
+// read brings all records of an open file into the store. finished tells that
+// none is left.
+func (f *Folder) read(ctx context.Context, j *job) (again time.Duration, finished bool, err error) {
+	text, err := j.survey(ctx)
+	if errors.Is(err, errChanged) {
+		return f.changed(j.file), false, nil
+	} else if err != nil {
+		return f.broken(ctx, j, err), false, nil
+	}
+	if !text {
+		f.refuse(j, "This is not a text file. Save it as CSV or JSON.")
+		return 0, false, nil
+	}
+	if j.progress, err = f.recall(j.hash); err != nil {
+		return 0, false, err
+	}
+	if j.progress.Done {
+		if j.progress.Name != j.name {
+			f.note(j.name, fmt.Sprintf("This file holds the same as %s, which was read before. It was not sent again.", j.progress.Name))
+		}
+		return 0, true, nil
+	}
+	return f.records(ctx, j)
+}
+
+// records reads on behind the last accepted slice.
+func (f *Folder) records(ctx context.Context, j *job) (again time.Duration, finished bool, err error) {
+	r, err := f.reader(ctx, j)
+	if err != nil {
+		return f.broken(ctx, j, err), false, nil
+	}
+	for range j.progress.Records {
+		if _, err := r.Next(); err != nil && !isBad(err) {
+			return f.broken(ctx, j, err), false, nil
+		}
+	}
+	j.progress.Name = j.name
+	for {
+		rec, err := r.Next()
+		bad, isBad := errors.AsType[*record.Bad](err)
+		switch {
+		case err == io.EOF:
+			return f.finish(ctx, j)
+		case isBad:
+			j.bad(bad)
+		case err != nil:
+			return f.broken(ctx, j, err), false, nil
+		default:
+			j.add(f.event(j, rec))
+		}
+		if len(j.slice)+len(j.notes) >= sliceEvents || j.bytes >= sliceBytes {
+			if err := f.accept(ctx, j); err != nil {
+				return 0, false, err
+			}
+		}
+	}
+}
+
+func isBad(err error) bool {
+	_, ok := errors.AsType[*record.Bad](err)
+	return ok
+}
+
+// reader opens the file's records. A JSON file that is cut off, or is not JSON,
+// is found out before anything of it is accepted: the whole one may follow.
+func (f *Folder) reader(ctx context.Context, j *job) (record.Reader, error) {
+	o := record.Options{Kind: j.kind, Encoding: record.Encoding(f.src.Folder.Encoding), Delimiter: f.src.Folder.Delimiter}
+	if o.Encoding == "" {
+		o.Encoding = j.encoding
+	}
+	if o.Kind == record.JSON && j.progress.Records == 0 {
+		if err := j.rehearse(ctx, o); err != nil {
+			return nil, err
+		}
+	}
+	return j.open(ctx, o)
+}
+
+func (j *job) open(ctx context.Context, o record.Options) (record.Reader, error) {
+	if _, err := j.f.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return record.New(withContext{ctx, j.f}, o)
+}
+
+func (j *job) rehearse(ctx context.Context, o record.Options) error {
+	r, err := j.open(ctx, o)
+	for err == nil || isBad(err) {
+		_, err = r.Next()
+	}
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}
+
+func (f *Folder) event(j *job, rec record.Record) *core.Event {
+	origin := j.name
+	if rec.Place != "" {
+		origin += ", " + rec.Place
+	}
+	return &core.Event{
+		ID: core.NewEventID(time.Now()), Type: f.src.Type(), Source: f.src.ID,
+		Title: source.Title(rec.Data), Origin: origin, Data: rec.Data,
+	}
+}
+
+func (j *job) add(e *core.Event) {
+	j.slice = append(j.slice, e)
+	j.bytes += len(e.Data)
+	j.progress.Records++
+	j.progress.Events++
+}
+
+func (j *job) bad(b *record.Bad) {
+	j.progress.Records++
+	j.progress.Bad++
+	j.notes = append(j.notes, core.SourceNote{Where: fmt.Sprintf("%s, line %d", j.name, b.Line), Text: b.Text})
+}
+
+// accept commits a slice together with how far it goes.
+func (f *Folder) accept(ctx context.Context, j *job) error {
+	marks := []core.Mark{f.mark(keyFile+j.hash, j.progress)}
+	if j.progress.Done && f.src.Folder.After != core.AfterMove && f.src.Folder.After != core.AfterDelete {
+		marks = append(marks, f.mark(keySeen+j.name, known{stamp: j.stamp}))
+	}
+	if err := f.host.Accept(ctx, j.slice, marks); err != nil {
+		return err
+	}
+	told := j.progress.Bad - len(j.notes)
+	for i, n := range j.notes {
+		if told+i < maxNotes {
+			f.note(n.Where, n.Text)
+		}
+	}
+	j.slice, j.notes, j.bytes = nil, nil, 0
+	return nil
+}
+
+// finish commits the last slice, if the file is still what was hashed.
+func (f *Folder) finish(ctx context.Context, j *job) (again time.Duration, finished bool, err error) {
+	if info, err := j.f.Stat(); err != nil || stampOf(info) != j.stamp {
+		return f.changed(j.file), false, nil
+	}
+	j.progress.Done = true
+	if err := f.accept(ctx, j); err != nil {
+		return 0, false, err
+	}
+	if n := j.progress.Bad - maxNotes; n > 0 {
+		f.note(j.name, fmt.Sprintf("%d more records of this file could not be read.", n))
+	}
+	f.log.Info("file read", "file", j.name, "events", j.progress.Events, "bad", j.progress.Bad)
+	return 0, true, nil
+}
+
+// broken deals with a file that cannot be read on: for what is in it, it is
+// refused until it changes; for the disk's sake, it is tried again.
+func (f *Folder) broken(ctx context.Context, j *job, err error) time.Duration {
+	switch {
+	case ctx.Err() != nil:
+		return 0
+	case errors.Is(err, errChanged):
+		return f.changed(j.file)
+	case core.CodeOf(err) == core.CodeInvalid:
+		f.refuse(j, core.Sentence(err))
+		return 0
+	}
+	return f.later(j.file, "This file cannot be read now. Hookbird tries again by itself.", err)
+}
+
+// refuse leaves a file in place, for what is in it, until it changes.
+func (f *Folder) refuse(j *job, why string) {
+	if j.progress.Records > 0 {
+		f.note(j.name, why+" The file was left in place and the rest of it was not sent.")
+	} else {
+		f.note(j.name, why+" The file was left in place and nothing of it was sent.")
+	}
+	f.known[j.name] = known{stamp: j.stamp, refused: true}
+}
+
+var errChanged = errors.New("the file has changed")
+
+// survey reads the file once, for its hash and encoding. text is false for what
+// is no text.
+func (j *job) survey(ctx context.Context) (text bool, err error) {
+	var d record.Detector
+	h := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(h, &d), withContext{ctx, j.f}); err != nil {
+		return false, err
+	}
+	if info, err := j.f.Stat(); err != nil || stampOf(info) != j.stamp {
+		return false, errChanged
+	}
+	j.hash = hex.EncodeToString(h.Sum(nil))
+	named := false
+	if j.kind, named = record.KindOf(j.name); !named {
+		j.kind = d.Kind()
+	}
+	j.encoding, text = d.Encoding()
+	return text, nil
+}
+
+// withContext ends reading when the program does.
+type withContext struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (w withContext) Read(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.r.Read(p)
+}
