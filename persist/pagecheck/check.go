@@ -1,9 +1,11 @@
 package pagecheck
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"io"
+	"slices"
 )
 
 // Report says what was found out about a sound file.
@@ -29,9 +31,9 @@ func File(ctx context.Context, f io.ReaderAt, size int64, progress func(percent 
 	if err != nil {
 		return Report{}, err
 	}
-	c := &checker{ctx: ctx, f: f, meta: m, seen: make([]uint64, m.pages/64+1), left: quick}
 	clean := m.freelist != noFreelist
-	if !clean {
+	c := &checker{ctx: ctx, f: f, meta: m, seen: make([]uint64, m.pages/64+1), left: quick, all: !clean}
+	if c.all {
 		c.left = int(m.pages)
 		if err := c.readAll(progress); err != nil {
 			return Report{}, err
@@ -42,16 +44,18 @@ func File(ctx context.Context, f io.ReaderAt, size int64, progress func(percent 
 	if err := c.trees(); err != nil {
 		return Report{}, err
 	}
-	return Report{Clean: clean, Whole: c.left >= 0}, nil
+	return Report{Clean: clean, Whole: c.whole}, nil
 }
 
-// checker goes through the trees of a file, upper levels first.
+// checker goes through the trees of a file.
 type checker struct {
-	ctx  context.Context
-	f    io.ReaderAt
-	meta meta
-	seen []uint64 // a bit a page
-	left int      // pages that may still be looked at; below 0: some were left out
+	ctx   context.Context
+	f     io.ReaderAt
+	meta  meta
+	seen  []uint64 // a bit a page
+	left  int      // pages that may still be looked at
+	all   bool     // every page in use is to be looked at
+	whole bool     // every page in use was
 }
 
 // readAll brings the file into the computer's memory.
@@ -101,54 +105,78 @@ func (c *checker) mark(id, n uint64) error {
 	return nil
 }
 
-// trees looks at the root bucket and at all that hangs from it.
+// span is a page that is still to be looked at, and the bounds of the keys that
+// belong there: from included, end not; nil is no bound.
+type span struct {
+	id        uint64
+	from, end []byte
+}
+
+// trees looks at the root bucket and at all that hangs from it. If all of it is
+// to be looked at, the newest find is next, so that few are in memory at a time;
+// else the oldest, so that upper levels come first.
 func (c *checker) trees() error {
-	level := []uint64{c.meta.root}
-	for len(level) > 0 && c.left >= 0 {
-		var next []uint64
-		for _, id := range level {
-			children, err := c.page(id)
-			if err != nil {
-				return err
-			}
-			next = append(next, children...)
+	waiting := []span{{id: c.meta.root}}
+	for len(waiting) > 0 && (c.all || c.left > 0) {
+		next := 0
+		if c.all {
+			next = len(waiting) - 1
 		}
-		level = next
+		s := waiting[next]
+		waiting = slices.Delete(waiting, next, next+1)
+		found, err := c.page(s)
+		if err != nil {
+			return err
+		}
+		waiting = append(waiting, found...)
 	}
+	c.whole = len(waiting) == 0
 	return nil
 }
 
 // page looks at one page and gives those that hang from it.
-func (c *checker) page(id uint64) ([]uint64, error) {
+func (c *checker) page(s span) ([]span, error) {
 	if err := c.ctx.Err(); err != nil {
 		return nil, err
 	}
-	if c.left < 0 {
-		return nil, nil
-	}
-	p, err := readPage(c.f, c.meta, id)
+	p, err := readPage(c.f, c.meta, s.id)
 	if err != nil {
 		return nil, err
 	}
 	c.left -= 1 + int(p.overflow)
-	if err := c.mark(id, uint64(p.overflow)+1); err != nil {
+	if err := c.mark(p.id, uint64(p.overflow)+1); err != nil {
 		return nil, err
 	}
 	elements, err := p.elements()
 	if err != nil {
 		return nil, err
 	}
-	return children(p, elements)
+	if n := len(elements); n > 0 && (bytes.Compare(elements[0].key, s.from) < 0 ||
+		s.end != nil && bytes.Compare(elements[n-1].key, s.end) >= 0) {
+		return nil, damaged("page %d has keys that belong elsewhere", p.id)
+	}
+	if p.flags == branchFlag {
+		return branches(elements, s.end), nil
+	}
+	return buckets(p, elements)
 }
 
-// children gives the pages that a page's elements lead to.
-func children(p page, elements []element) ([]uint64, error) {
-	var ids []uint64
-	for _, e := range elements {
-		if p.flags == branchFlag {
-			ids = append(ids, e.child)
-			continue
+// branches gives the pages that hang from a branch page.
+func branches(elements []element, end []byte) []span {
+	spans := make([]span, len(elements))
+	for i, e := range elements {
+		spans[i] = span{id: e.child, from: e.key, end: end}
+		if i > 0 {
+			spans[i-1].end = e.key
 		}
+	}
+	return spans
+}
+
+// buckets gives the root pages of the buckets that stand on a leaf page.
+func buckets(p page, elements []element) ([]span, error) {
+	var spans []span
+	for _, e := range elements {
 		if !e.bucket {
 			continue
 		}
@@ -157,10 +185,10 @@ func children(p page, elements []element) ([]uint64, error) {
 			return nil, err
 		}
 		if root != 0 {
-			ids = append(ids, root)
+			spans = append(spans, span{id: root})
 		}
 	}
-	return ids, nil
+	return spans, nil
 }
 
 // bucketRoot gives the root page of a bucket from its value, or 0 for a small one
