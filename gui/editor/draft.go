@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/message"
 )
 
 // Draft is a webhook as somebody edits it: rows and texts that may be half
@@ -53,20 +55,81 @@ func NewDraft(d control.WebhookDraft) *Draft {
 	return draft
 }
 
-// nameSecrets notes by what names the stored webhook's secrets are revealed.
+// nameSecrets notes by what names the stored webhook's secrets are revealed. A
+// row is found by the secret itself: rows may have moved.
 func (d *Draft) nameSecrets() {
-	rows := map[*core.Secret]*Row{}
-	for i := range d.stored.Headers {
-		rows[&d.stored.Headers[i].Secret] = d.Headers[i]
+	names := map[core.Secret]string{}
+	d.stored.Secrets(func(place string, s *core.Secret) { names[*s] = place })
+	for _, rows := range []Rows{d.Fields, d.Headers} {
+		for _, row := range rows {
+			row.place = names[row.Secret]
+		}
 	}
-	for i := range d.stored.Body.Fields {
-		rows[&d.stored.Body.Fields[i].Secret] = d.Fields[i]
-	}
-	d.stored.Secrets(func(place string, s *core.Secret) { rows[s].place = place })
 }
 
 // IsNew tells whether the webhook was never saved.
 func (d *Draft) IsNew() bool { return d.revision == 0 }
+
+// Adopt takes what the engine now has, if it says what the draft was read from:
+// only turned on or off meanwhile, or saved from here. ok is false if somebody
+// else changed the settings.
+func (d *Draft) Adopt(view control.WebhookView) (ok bool) {
+	if !same(&d.stored, &view.Webhook) {
+		return false
+	}
+	d.revision = view.Revision
+	d.stored.State, d.web.State = view.Webhook.State, view.Webhook.State
+	return true
+}
+
+// Saved takes what the engine made of a draft that was sent to it. What was typed
+// since stays.
+func (d *Draft) Saved(sent control.WebhookDraft, view control.WebhookView) {
+	_, fields, headers := d.Webhook()
+	d.revision = view.Revision
+	d.stored = *view.Webhook.Clone()
+	d.web.ID, d.web.State = view.Webhook.ID, view.Webhook.State
+	d.Plan.stored = view.Webhook.Retry
+	seal(fields, len(sent.Webhook.Body.Fields), func(i int) (was, is core.Secret) {
+		return sent.Webhook.Body.Fields[i].Secret, view.Webhook.Body.Fields[i].Secret
+	})
+	seal(headers, len(sent.Webhook.Headers), func(i int) (was, is core.Secret) {
+		return sent.Webhook.Headers[i].Secret, view.Webhook.Headers[i].Secret
+	})
+	d.nameSecrets()
+}
+
+// seal gives rows the sealed form of the secrets that they were sent with.
+func seal(rows Rows, n int, secret func(int) (was, is core.Secret)) {
+	for i := range min(n, len(rows)) {
+		if was, is := secret(i); rows[i].Secret == was {
+			rows[i].Secret = is
+		}
+	}
+}
+
+// base gives a view with what the engine has, to start again from.
+func (d *Draft) base(view control.WebhookView) control.WebhookView {
+	view.Webhook, view.Revision = *d.stored.Clone(), d.revision
+	return view
+}
+
+// placed finds the places that an answer of the engine is about.
+func (d *Draft) placed(err error) []Problem {
+	_, fields, headers := d.Webhook()
+	var problems []Problem
+	if errs, ok := errors.AsType[core.Errors](err); ok {
+		for _, e := range errs {
+			problems = append(problems, problemAt(e, fields, headers))
+		}
+	} else if e, ok := errors.AsType[*core.Error](err); ok {
+		problems = append(problems, problemAt(e, fields, headers))
+	}
+	return problems
+}
+
+// KeepMine lets the next save overwrite a revision that somebody else made.
+func (d *Draft) KeepMine(revision uint64) { d.revision = revision }
 
 // ID is the webhook's, "" for one whose id is still to be chosen.
 func (d *Draft) ID() string { return d.web.ID }
@@ -75,27 +138,33 @@ func (d *Draft) ID() string { return d.web.ID }
 // set: Name, Address, Method, HTTPSOnly, CAFile, Sources, Timeout, Body.Style.
 func (d *Draft) Web() *core.Webhook { return &d.web }
 
-// SetMethod chooses how to send. A way of sending that carries no data (GET)
-// takes the packing with it.
+// SetMethod chooses how to send. GET carries no data, so that it takes the
+// packing with it.
 func (d *Draft) SetMethod(method string) {
 	if method == d.web.HTTPMethod() {
 		return
 	}
+	was := d.web.HTTPMethod()
 	d.web.Method = method
 	switch {
-	case method == "GET":
+	case method == "GET" && d.web.Body.Style != "":
 		d.web.Body.Style = core.BodyNone
-	case d.web.Body.Style == core.BodyNone && method != "DELETE":
-		d.web.Body.Style = d.packing()
+	case was == "GET" && method != "DELETE" && d.web.Body.Style == core.BodyNone:
+		d.web.Body.Style = d.stored.Body.Style
+		if d.web.Body.Style == core.BodyNone {
+			d.web.Body.Style = core.BodyJSON
+		}
 	}
 }
 
-// packing is the style to come back to when data is sent again.
-func (d *Draft) packing() core.BodyStyle {
-	if d.stored.Body.Style == core.BodyForm {
-		return core.BodyForm
+// Style is how the message is packed.
+func (d *Draft) Style() core.BodyStyle { return message.Style(&d.web) }
+
+// SetStyle chooses how to pack.
+func (d *Draft) SetStyle(style core.BodyStyle) {
+	if style != d.Style() {
+		d.web.Body.Style = style
 	}
-	return core.BodyJSON
 }
 
 // SetTimeout chooses how long to wait for an answer.
@@ -105,8 +174,7 @@ func (d *Draft) SetTimeout(limit time.Duration) {
 	}
 }
 
-// SetSource says whether records of a source are wanted. all are the ids of the
-// sources there are; wanting all of them is said by naming none.
+// SetSource says whether records of a source are wanted. Naming none wants all.
 func (d *Draft) SetSource(id string, want bool) {
 	d.web.Sources = slices.DeleteFunc(slices.Clone(d.web.Sources), func(s string) bool { return s == id })
 	if want {

@@ -1,8 +1,8 @@
 package editor
 
 import (
-	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,8 +33,6 @@ func rally() core.Webhook {
 		Retry:   core.RetryPlan{Name: "90-minutes"},
 	}
 }
-
-func fine(*core.Webhook) error { return nil }
 
 func edit(w core.Webhook) *Draft { return NewDraft(control.WebhookDraft{Webhook: w, Revision: 3}) }
 
@@ -141,18 +139,18 @@ func TestUntouchedRowsAreNoMistake(t *testing.T) {
 	d := edit(rally())
 	blank := &Row{Kind: core.FieldFrom}
 	d.Fields = d.Fields.Add(blank)
-	if got := d.Problems(fine); len(got) > 0 || d.Dirty() {
+	if got := d.Problems(); len(got) > 0 || d.Dirty() {
 		t.Errorf("a blank row: problems %v, dirty %v", got, d.Dirty())
 	}
 	blank.SetFrom("postcode")
-	if got := d.Shown(d.Problems(fine)); len(got) > 0 {
+	if got := d.Shown(d.Problems()); len(got) > 0 {
 		t.Errorf("shown before anybody could type a name: %v", got)
 	}
 	if !d.Dirty() || !d.Unnamed(blank) {
 		t.Error("a field without a name: not dirty, or not known as unnamed")
 	}
 	d.Touch(Place{PartRowName, blank})
-	shown := d.Shown(d.Problems(fine))
+	shown := d.Shown(d.Problems())
 	if len(shown) != 1 || shown[0].Place.Row != blank || shown[0].Tab != TabWhat {
 		t.Errorf("after leaving the empty name: %v", shown)
 	}
@@ -172,6 +170,7 @@ func TestValidationFindsItsPlace(t *testing.T) {
 	}{
 		{"/body/fields/3/name", Place{PartRowName, d.Fields[4]}, TabWhat},
 		{"/body/fields/0/from", Place{PartFrom, d.Fields[1]}, TabWhat},
+		{"/body/fields/4/from", Place{PartValue, d.Fields[5]}, TabWhat},
 		{"/body/fields/5/secret", Place{PartValue, d.Fields[6]}, TabWhat},
 		{"/body/style", Place{Part: PartStyle}, TabWhat},
 		{"/body", Place{Part: PartStyle}, TabWhat},
@@ -189,10 +188,9 @@ func TestValidationFindsItsPlace(t *testing.T) {
 		{"/something/new", Place{}, TabWhere},
 	}
 	for _, tt := range tests {
-		got := d.Problems(func(*core.Webhook) error {
-			return core.Errors{core.Errorf(core.CodeInvalid, "Wrong.").At(tt.where)}
-		})
-		if len(got) != 1 || got[0].Place != tt.want || got[0].Tab != tt.tab {
+		_, fields, headers := d.Webhook()
+		got := problemAt(core.Errorf(core.CodeInvalid, "Wrong.").At(tt.where), fields, headers)
+		if got.Place != tt.want || got.Tab != tt.tab {
 			t.Errorf("%q is about %+v, want %+v on tab %d", tt.where, got, tt.want, tt.tab)
 		}
 	}
@@ -206,6 +204,12 @@ func TestProblemsOfHalfTypedThings(t *testing.T) {
 	}{
 		{"no name", func(d *Draft) { d.Web().Name = " " }, PartName},
 		{"no address", func(d *Draft) { d.Web().Address = "" }, PartAddress},
+		{"no scheme", func(d *Draft) { d.Web().Address = "crm.example.org" }, PartAddress},
+		{"not secure", func(d *Draft) { d.Web().HTTPSOnly = true }, PartAddress},
+		{"name twice", func(d *Draft) { d.Fields[1].SetName("fname") }, PartRowName},
+		{"path", func(d *Draft) { d.Fields[1].SetFrom(strings.Repeat("a", 3000)) }, PartFrom},
+		{"no fixed value", func(d *Draft) { d.Fields[4].Value = "" }, PartValue},
+		{"type", func(d *Draft) { d.EventsText = "supporter créé" }, PartEvents},
 		{"codes", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, "2o0" }, PartAccept},
 		{"no codes", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, " " }, PartAccept},
 		{"backwards", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, "204-200" }, PartAccept},
@@ -218,7 +222,7 @@ func TestProblemsOfHalfTypedThings(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := edit(rally())
 			tt.change(d)
-			got := d.Problems(fine)
+			got := d.Problems()
 			if len(got) != 1 || got[0].Place.Part != tt.want || got[0].Text == "" {
 				t.Errorf("problems %+v, want one about part %d", got, tt.want)
 			}
@@ -295,17 +299,4 @@ func TestAcceptReadsWhatItPrints(t *testing.T) {
 			t.Fatal(diff)
 		}
 	})
-}
-
-func TestFlattenFindsEveryError(t *testing.T) {
-	one := core.Errorf(core.CodeInvalid, "One.")
-	two := core.Errorf(core.CodeInvalid, "Two.")
-	for _, err := range []error{core.Errors{one, two}, errors.Join(one, two), errors.Join(core.Errors{one}, two)} {
-		if got := flatten(err); len(got) != 2 {
-			t.Errorf("%T: %v", err, got)
-		}
-	}
-	if got := flatten(errors.New("socket closed")); len(got) != 1 || got[0].Message == "socket closed" {
-		t.Errorf("a foreign error reaches the screen: %v", got)
-	}
 }

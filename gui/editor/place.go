@@ -79,10 +79,10 @@ type Problem struct {
 	Text  string // a sentence
 }
 
-// place finds what a pointer into the webhook ("/body/fields/3/name") or a
+// placeOf finds what a pointer into the webhook ("/body/fields/3/name") or a
 // note's place ("field:3") is about. fields and headers are the rows in the
 // order in which the webhook was made of them.
-func place(pointer string, fields, headers Rows) (Place, Tab) {
+func placeOf(pointer string, fields, headers Rows) (Place, Tab) {
 	steps := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	if kind, index, isNote := strings.Cut(steps[0], ":"); isNote {
 		steps = append([]string{map[string]string{"field": "fields", "header": "headers"}[kind], index}, steps[1:]...)
@@ -116,11 +116,11 @@ func rowPlace(steps []string, last string, rows Rows, none Place, header bool) (
 		return none, none.tab(header)
 	}
 	p := Place{Part: PartRowName, Row: rows[i]}
-	switch last {
-	case "from":
-		p.Part = PartFrom
-	case "value", "secret":
+	switch {
+	case last == "value" || last == "secret" || last == "from" && p.Row.Kind != core.FieldFrom:
 		p.Part = PartValue
+	case last == "from":
+		p.Part = PartFrom
 	}
 	return p, p.tab(header)
 }
@@ -128,13 +128,13 @@ func rowPlace(steps []string, last string, rows Rows, none Place, header bool) (
 var partNames = map[string]Part{
 	"name": PartName, "address": PartAddress, "method": PartMethod, "timeout": PartTimeout,
 	"accept": PartAccept, "https_only": PartHTTPSOnly, "tls": PartCAFile, "ca_file": PartCAFile,
-	"style": PartStyle, "sources": PartSources, "events": PartEvents, "preset": PartMethod,
+	"style": PartStyle, "sources": PartSources, "events": PartEvents,
 }
 
 var retryParts = map[string]Part{"retry": PartPlan, "plan": PartPlan, "every": PartEvery, "times": PartTimes}
 
 // problemAt makes a Problem of what the validation of a webhook found.
 func problemAt(e *core.Error, fields, headers Rows) Problem {
-	p, tab := place(e.Where, fields, headers)
+	p, tab := placeOf(e.Where, fields, headers)
 	return Problem{Place: p, Tab: tab, Text: e.Message}
 }

@@ -4,11 +4,11 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/message"
 )
 
 // Problems lists what stands in the way of saving, in the order of the page.
-// validate is what checks a whole webhook.
-func (d *Draft) Problems(validate func(*core.Webhook) error) []Problem {
+func (d *Draft) Problems() []Problem {
 	problems := d.rowProblems(d.Headers, TabWhere)
 	problems = append(problems, d.rowProblems(d.Fields, TabWhat)...)
 	if _, err := d.accept(); err != nil {
@@ -16,14 +16,8 @@ func (d *Draft) Problems(validate func(*core.Webhook) error) []Problem {
 	}
 	_, bad := d.Plan.Retry()
 	problems = append(problems, bad...)
-	if strings.TrimSpace(d.web.Name) == "" {
-		problems = append(problems, Problem{Place: Place{Part: PartName}, Tab: TabWhere, Text: "Give the webhook a name, so that you can tell it from others."})
-	}
-	if strings.TrimSpace(d.web.Address) == "" {
-		problems = append(problems, Problem{Place: Place{Part: PartAddress}, Tab: TabWhere, Text: "Type the web address that the other system gave you."})
-	}
 	web, fields, headers := d.Webhook()
-	for _, e := range flatten(validate(web)) {
+	for _, e := range message.Validate(web) {
 		problems = append(problems, problemAt(e, fields, headers))
 	}
 	return inOrder(problems)
@@ -66,41 +60,6 @@ func (d *Draft) rowProblems(rows Rows, tab Tab) []Problem {
 		}
 	}
 	return problems
-}
-
-// Twice finds the rows whose name stands already above them. That is a warning
-// and no problem: some systems take a list that way.
-func (d *Draft) Twice() map[*Row]string {
-	twice := map[*Row]string{}
-	seen := map[string]bool{}
-	for _, row := range d.Fields {
-		name := strings.TrimSpace(row.Name)
-		if name != "" && seen[name] {
-			twice[row] = "This name is used twice. The other system will only keep one."
-		}
-		seen[name] = true
-	}
-	return twice
-}
-
-// flatten gives the single errors of what a validation returned.
-func flatten(err error) core.Errors {
-	switch e := err.(type) {
-	case nil:
-		return nil
-	case core.Errors:
-		return e
-	case *core.Error:
-		return core.Errors{e}
-	case interface{ Unwrap() []error }:
-		var all core.Errors
-		for _, one := range e.Unwrap() {
-			all = append(all, flatten(one)...)
-		}
-		return all
-	default:
-		return core.Errors{core.Wrap(core.CodeOf(err), err, core.Sentence(err))}
-	}
 }
 
 // inOrder sorts problems by tab and keeps one a place, the first that was found.

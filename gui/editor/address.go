@@ -1,0 +1,96 @@
+package editor
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/core/control"
+	"hookbird/core/message"
+	"hookbird/gui/background"
+	"hookbird/gui/widgets"
+)
+
+// pauseBeforeCheck is how long the page waits for the next key before it looks
+// at an address that is being typed.
+const pauseBeforeCheck = 700 * time.Millisecond
+
+// addressCheck is the field for the web address: what is wrong with it is said
+// once somebody stops typing, and whether a system answers there. Nothing is
+// sent to it.
+type addressCheck struct {
+	page  *Page
+	field *widgets.Field
+	entry *widgets.Entry
+	timer *time.Timer
+	turn  int
+}
+
+func newAddressCheck(p *Page) *addressCheck {
+	a := &addressCheck{page: p}
+	at := Place{Part: PartAddress}
+	a.entry = p.entry(at, p.draft.Web().Address, func(text string) {
+		p.draft.Web().Address = text
+		a.typed()
+	})
+	a.entry.SetPlaceHolder("https://")
+	a.field = p.field(at, "Web address (URL)", a.entry, "Copy it from the other system's settings page.")
+	return a
+}
+
+func (a *addressCheck) typed() {
+	a.turn++
+	turn := a.turn
+	a.field.SetNote(widgets.Neutral, "")
+	if a.timer != nil {
+		a.timer.Stop()
+	}
+	a.timer = time.AfterFunc(pauseBeforeCheck, func() {
+		fyne.Do(func() {
+			if turn == a.turn {
+				a.check(turn)
+			}
+		})
+	})
+}
+
+// check says what is wrong with the address, or asks whether a system answers.
+func (a *addressCheck) check(turn int) {
+	p := a.page
+	address, caFile := p.draft.Web().Address, p.draft.Web().CAFile
+	if address == "" {
+		return
+	}
+	p.draft.Touch(Place{Part: PartAddress})
+	p.update()
+	if _, err := message.ParseAddress(address); err != nil {
+		return
+	}
+	a.field.SetNote(widgets.Sending, "Checking the address…")
+	p.relayout()
+	background.Run(
+		func(ctx context.Context) (control.AddressCheck, error) {
+			return p.params.Service.CheckAddress(ctx, address, caFile)
+		},
+		func(check control.AddressCheck, err error) {
+			if turn == a.turn {
+				a.show(check, err)
+			}
+		},
+	)
+}
+
+func (a *addressCheck) show(check control.AddressCheck, err error) {
+	switch {
+	case err != nil:
+		a.field.SetNote(widgets.Neutral, "")
+	case !check.OK:
+		a.field.SetNote(widgets.Waiting, check.Text)
+	case !check.Secure:
+		a.field.SetNote(widgets.Info, check.Text)
+	default:
+		a.field.SetNote(widgets.Good, check.Text)
+	}
+	a.page.relayout()
+}

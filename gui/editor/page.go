@@ -1,0 +1,323 @@
+package editor
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/parts"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+)
+
+// Service is what the editor asks of the engine.
+type Service interface {
+	Webhook(ctx context.Context, id string) (control.WebhookView, error)
+	SaveWebhook(ctx context.Context, d control.WebhookDraft) (control.WebhookView, error)
+	SetState(ctx context.Context, id string, state core.State, meanwhile bool) error
+	Sources(ctx context.Context) ([]control.SourceView, error)
+	Samples(ctx context.Context, d control.WebhookDraft) ([]control.Sample, error)
+	Preview(ctx context.Context, r control.TestRequest) (core.Shown, error)
+	CheckAddress(ctx context.Context, address, caFile string) (control.AddressCheck, error)
+	RevealSecret(ctx context.Context, r control.SecretRef) (string, error)
+}
+
+// Params are what a Page needs. The functions may be nil.
+type Params struct {
+	Service    Service
+	ID         string       // of the webhook to edit; "" for a new one
+	New        core.Webhook // what a new one starts from
+	OnBack     func()
+	OnOpenTest func(control.WebhookDraft) // test what is on screen, saved or not
+	OnSaved    func(control.WebhookView)
+}
+
+// Page edits one webhook. All methods belong to the UI goroutine. It keeps what
+// was typed for as long as it lives: a shell that leads away to a test and back
+// shows the same Page again.
+type Page struct {
+	params Params
+	id     string
+	loader *background.Loader[data]
+
+	draft    *Draft
+	view     control.WebhookView
+	sources  []control.SourceView
+	samples  []control.Sample
+	saving   bool
+	narrow   bool
+	built    bool
+	spots    map[Place]*spot
+	shownNow string // the problems that are on screen
+
+	root    *fyne.Container
+	notice  *parts.Notice
+	noticed *fyne.Container // with room around it
+	head    *head
+	tabs    *widgets.Tabs
+	bodies  []*widgets.Scroll
+	bar     *bar
+	pane    *pane
+	preview *previewer
+	address *addressCheck
+	tables  []*table
+	what    *what
+	when    *when
+	fails   *fails
+	canvas  fyne.Canvas // while shown
+}
+
+// data is what the page reads of the engine.
+type data struct {
+	view    control.WebhookView
+	sources []control.SourceView
+	samples []control.Sample
+}
+
+// New makes the page and begins to read.
+func New(params Params) *Page {
+	p := &Page{params: params, id: params.ID, notice: parts.NewNotice()}
+	p.preview = &previewer{build: params.Service.Preview, show: p.showPreview}
+	p.loader = background.NewLoader(p.fetch, p.show)
+	p.root = widgets.Stack(widgets.Centered(widgets.NewText("Reading the webhook…", widgets.Subtitle)))
+	p.noticed = widgets.Padded(theme.TileGap, theme.PageSide, 0, theme.PageSide, p.notice.Object())
+	p.noticed.Hide()
+	p.notice.OnChanged = func() {
+		p.noticed.Hidden = p.notice.Text() == ""
+		p.relayout()
+	}
+	if p.id == "" {
+		p.begin(control.WebhookView{Webhook: *params.New.Clone()})
+	}
+	p.loader.Load()
+	return p
+}
+
+// Content is the page, to be laid out.
+func (p *Page) Content() fyne.CanvasObject { return p.root }
+
+// Title is what the page is about.
+func (p *Page) Title() string {
+	if p.draft == nil || p.draft.Web().Name == "" {
+		return "New webhook"
+	}
+	return p.draft.Web().Name
+}
+
+// Refresh reads anew because something changed. What somebody is typing stays.
+func (p *Page) Refresh() { p.loader.Load() }
+
+// SetNarrow chooses between the preview at the side and behind a button.
+func (p *Page) SetNarrow(on bool) {
+	if p.narrow == on {
+		return
+	}
+	p.narrow = on
+	if p.built {
+		p.arrange()
+	}
+}
+
+// Show makes the page's shortcuts act in a window, when it is shown there.
+func (p *Page) Show(c fyne.Canvas) {
+	p.canvas = c
+	for _, s := range p.shortcuts() {
+		widgets.AddShortcut(c, s.keys, s.act)
+	}
+}
+
+// Leave takes the shortcuts away and hides secrets, when another page is shown.
+func (p *Page) Leave() {
+	p.maskSecrets()
+	if p.canvas == nil {
+		return
+	}
+	for _, s := range p.shortcuts() {
+		widgets.RemoveShortcut(p.canvas, s.keys)
+	}
+	p.canvas = nil
+}
+
+type shortcut struct {
+	keys fyne.Shortcut
+	act  func()
+}
+
+func (p *Page) shortcuts() []shortcut {
+	key := func(name fyne.KeyName, mod fyne.KeyModifier) fyne.Shortcut {
+		return &desktop.CustomShortcut{KeyName: name, Modifier: mod}
+	}
+	return []shortcut{
+		{key(fyne.KeyS, fyne.KeyModifierShortcutDefault), p.save},
+		{key(fyne.KeyReturn, fyne.KeyModifierShortcutDefault), p.openTest},
+		{key(fyne.KeyUp, fyne.KeyModifierAlt), func() { p.moveFocused(-1) }},
+		{key(fyne.KeyDown, fyne.KeyModifierAlt), func() { p.moveFocused(1) }},
+	}
+}
+
+// fetch reads what the page shows. It touches no widget, and no draft: the one
+// for samples is what the engine has.
+func (p *Page) fetch(ctx context.Context) (data, error) {
+	var d data
+	var err error
+	d.view.Webhook = p.params.New
+	if p.id != "" {
+		if d.view, err = p.params.Service.Webhook(ctx, p.id); err != nil {
+			return d, err
+		}
+	}
+	if d.sources, err = p.params.Service.Sources(ctx); err != nil {
+		return d, err
+	}
+	d.samples, err = p.params.Service.Samples(ctx, control.WebhookDraft{Webhook: d.view.Webhook, Revision: d.view.Revision})
+	return d, err
+}
+
+// show takes what was read.
+func (p *Page) show(d data, err error) {
+	if err != nil {
+		p.fail(err)
+		return
+	}
+	p.sources, p.samples = d.sources, d.samples
+	switch {
+	case !p.built:
+		p.begin(d.view)
+	case p.id == "":
+	case p.draft.Adopt(d.view):
+		p.view = d.view
+	case !p.draft.Dirty():
+		p.begin(d.view)
+	}
+	p.showSamples()
+	p.showSources()
+	p.showState()
+	p.update()
+	p.preview.want(p.request)
+}
+
+// fail tells of trouble: over the page, or in its place if there is none yet.
+func (p *Page) fail(err error) {
+	if p.built {
+		p.notice.Fail(err)
+		return
+	}
+	back := widgets.NewButton(widgets.Secondary, "Back", "", p.leave)
+	p.root.Objects = []fyne.CanvasObject{widgets.NewEmptyState(widgets.Bad, "This webhook cannot be shown", core.Sentence(err), back)}
+	p.root.Refresh()
+}
+
+// begin starts editing what the engine has, with widgets of its own. It is never
+// called while somebody types.
+func (p *Page) begin(view control.WebhookView) {
+	selected := 0
+	if p.built {
+		selected = p.tabs.Selected()
+	}
+	p.view = view
+	p.draft = NewDraft(control.WebhookDraft{Webhook: view.Webhook, Revision: view.Revision})
+	p.build()
+	p.choose(Tab(selected))
+	p.update()
+	p.preview.want(p.request)
+}
+
+func (p *Page) build() {
+	p.spots, p.tables, p.shownNow = map[Place]*spot{}, nil, ""
+	p.pane = newPane(p)
+	p.head = newHead(p)
+	p.tabs = widgets.NewTabs(tabTitles[:], func(i int) { p.choose(Tab(i)) })
+	p.bodies = nil
+	for _, make := range []func() fyne.CanvasObject{p.buildWhere, p.buildWhat, p.buildWhen, p.buildFails} {
+		inner := widgets.Padded(14, theme.PageSide, theme.PageBottom, theme.PageSide, make())
+		p.bodies = append(p.bodies, widgets.NewScroll(inner))
+	}
+	p.bar = newBar(p)
+	p.built = true
+	p.arrange()
+}
+
+// arrange lays the parts out for the width of the window.
+func (p *Page) arrange() {
+	p.pane.close()
+	p.bar.setNarrow(p.narrow)
+	bodies := widgets.Stack()
+	for _, b := range p.bodies {
+		bodies.Add(b)
+	}
+	top := widgets.VBox(0, p.head.object,
+		widgets.Padded(0, theme.PageSide, 0, theme.PageSide, p.tabs),
+		p.noticed)
+	main := dock(top, p.bar.object, nil, bodies)
+	if !p.narrow {
+		main = dock(nil, nil, p.pane.atSide(), main)
+	}
+	p.root.Objects = []fyne.CanvasObject{main}
+	p.root.Refresh()
+}
+
+// choose shows a tab.
+func (p *Page) choose(tab Tab) {
+	p.maskSecrets()
+	p.tabs.Select(int(tab))
+	for i, body := range p.bodies {
+		if i == int(tab) {
+			body.Show()
+		} else {
+			body.Hide()
+		}
+	}
+	p.relayout()
+}
+
+func (p *Page) maskSecrets() {
+	for _, t := range p.tables {
+		t.mask()
+	}
+}
+
+// relayout fits the tab on screen anew, after a part has shown, hidden or grown.
+func (p *Page) relayout() {
+	if !p.built {
+		return
+	}
+	p.root.Refresh()
+	body := p.bodies[p.tabs.Selected()]
+	body.Resize(body.Size())
+	body.Refresh()
+}
+
+// changed is called after every change that a person made.
+func (p *Page) changed() {
+	p.update()
+	p.preview.want(p.request)
+}
+
+// update shows what is wrong and whether anything is unsaved.
+func (p *Page) update() {
+	shown := p.draft.Shown(p.draft.Problems())
+	texts := map[Place]string{}
+	counts := [tabs]int{}
+	now := ""
+	for _, problem := range shown {
+		texts[problem.Place] = problem.Text
+		counts[problem.Tab]++
+		now += problem.Text + "\n"
+	}
+	for place, s := range p.spots {
+		s.show(texts[place])
+	}
+	for tab, n := range counts {
+		p.tabs.SetProblems(tab, n)
+	}
+	p.bar.update(len(shown))
+	p.head.update()
+	if now != p.shownNow {
+		p.shownNow = now
+		p.relayout()
+	}
+}

@@ -1,0 +1,76 @@
+package editor
+
+import (
+	"image/png"
+	"os"
+	"testing"
+	"testing/synctest"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/guitest"
+	"hookbird/gui/theme"
+)
+
+// desk is a page in a window, on an office's engine.
+type desk struct {
+	*testing.T
+	page   *Page
+	window fyne.Window
+	engine *guitest.Service
+	tested []control.WebhookDraft
+	saved  []control.WebhookView
+	left   int
+}
+
+// open runs a test of a page that edits a webhook of the office, or, with an
+// empty id, a new one.
+func open(t *testing.T, id string, run func(*desk)) {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New(theme.Light))
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{T: t, engine: guitest.Office()}
+		d.page = New(Params{
+			Service: d.engine, ID: id,
+			New:        core.Webhook{Name: "Supporter CRM", Body: core.Body{Style: core.BodyForm}},
+			OnBack:     func() { d.left++ },
+			OnOpenTest: func(w control.WebhookDraft) { d.tested = append(d.tested, w) },
+			OnSaved:    func(v control.WebhookView) { d.saved = append(d.saved, v) },
+		})
+		d.window = test.NewWindow(d.page.Content())
+		d.window.SetPadded(false)
+		d.window.Resize(fyne.NewSize(988, 780))
+		d.page.Show(d.window.Canvas())
+		synctest.Wait()
+		run(d)
+		d.page.Leave()
+		d.window.Close()
+	})
+}
+
+// settle lets what was begun come to its end, the preview too.
+func (d *desk) settle() {
+	d.Helper()
+	settled(d.T)
+}
+
+// shoot keeps a picture of the window, where somebody asked for pictures.
+func (d *desk) shoot(name string) {
+	d.Helper()
+	dir := os.Getenv("HOOKBIRD_SHOTS")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(dir + "/" + name + ".png")
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, d.window.Canvas().Capture()); err != nil {
+		d.Fatal(err)
+	}
+}

@@ -1,0 +1,182 @@
+package editor
+
+import (
+	"context"
+
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/widgets"
+	"hookbird/gui/words"
+)
+
+// save keeps the draft, or leads to the first thing that is wrong with it.
+func (p *Page) save() {
+	if !p.built || p.saving {
+		return
+	}
+	p.draft.ShowAll()
+	problems := p.draft.Problems()
+	p.update()
+	if len(problems) > 0 {
+		p.jump(problems[0])
+		return
+	}
+	if !p.draft.Dirty() {
+		return
+	}
+	p.saving = true
+	p.update()
+	draft := p.draft.Control()
+	background.Run(
+		func(ctx context.Context) (control.WebhookView, error) {
+			return p.params.Service.SaveWebhook(ctx, draft)
+		},
+		func(view control.WebhookView, err error) {
+			p.saving = false
+			p.saved(draft, view, err)
+		},
+	)
+}
+
+func (p *Page) saved(sent control.WebhookDraft, view control.WebhookView, err error) {
+	defer p.update()
+	switch {
+	case core.CodeOf(err) == core.CodeConflict:
+		p.conflict()
+		return
+	case err != nil:
+		p.refused(err)
+		return
+	}
+	first := p.draft.IsNew()
+	p.id = view.Webhook.ID
+	p.draft.Saved(sent, view)
+	p.view = view
+	p.showStored()
+	p.saySaved(first)
+	if p.params.OnSaved != nil {
+		p.params.OnSaved(view)
+	}
+	p.loader.Load()
+}
+
+// refused shows what the engine says of the draft, at its place if it names one.
+func (p *Page) refused(err error) {
+	for _, problem := range p.draft.placed(err) {
+		if p.spots[problem.Place] != nil {
+			p.notice.Fail(err)
+			p.jump(problem)
+			return
+		}
+	}
+	p.notice.Fail(err)
+}
+
+func (p *Page) saySaved(first bool) {
+	switch {
+	case first && p.draft.Web().State != core.StateOn:
+		p.notice.Say(widgets.Good, "Saved. It is off: send a test, then turn it on.", "Send test", p.openTest)
+	case first:
+		p.notice.Say(widgets.Good, "Saved, and on: new records go out from now on.", "", nil)
+	case p.view.Waiting > 0:
+		p.notice.Say(widgets.Info, words.About(p.view.Waiting, p.view.About)+" waiting will go out the new way.", "", nil)
+	default:
+		p.notice.Clear()
+	}
+}
+
+// conflict asks what is to count, after somebody else saved meanwhile.
+func (p *Page) conflict() {
+	id := p.id
+	background.Run(
+		func(ctx context.Context) (control.WebhookView, error) { return p.params.Service.Webhook(ctx, id) },
+		func(theirs control.WebhookView, err error) {
+			if err != nil {
+				p.notice.Fail(err)
+				return
+			}
+			p.askConflict(theirs)
+		},
+	)
+}
+
+func (p *Page) askConflict(theirs control.WebhookView) {
+	widgets.Confirm(p.window(), widgets.Question{
+		Title: p.Title() + " was changed meanwhile",
+		Body:  "Somebody else saved it while you were editing. Nothing was overwritten. Keep mine replaces their changes by yours; See theirs drops yours.",
+		No:    "See theirs", Yes: "Keep mine",
+		OnNo: func() {
+			p.begin(theirs)
+			p.showSamples()
+			p.notice.Clear()
+		},
+		OnYes: func() {
+			p.draft.KeepMine(theirs.Revision)
+			p.save()
+		},
+	})
+}
+
+// showStored lets dots stand for secrets that have been sealed since.
+func (p *Page) showStored() {
+	for _, t := range p.tables {
+		for row, l := range t.lines {
+			if l.secret != nil && row.Place() != "" && !l.secret.Stored() {
+				l.secret.SetStored(true)
+			}
+		}
+	}
+}
+
+// askDiscard gives up what was changed since the last save.
+func (p *Page) askDiscard() {
+	widgets.Confirm(p.window(), widgets.Question{
+		Title: "Discard your changes?",
+		Body:  "The webhook goes back to how it was last saved.",
+		No:    "Keep editing", Yes: "Discard", Danger: true,
+		OnYes: func() {
+			p.begin(p.draft.base(p.view))
+			p.showSamples()
+			p.loader.Load()
+		},
+	})
+}
+
+// openTest leads to the test of what is on screen, saved or not. What cannot be
+// sent is led to instead.
+func (p *Page) openTest() {
+	if !p.built {
+		return
+	}
+	p.draft.ShowAll()
+	problems := p.draft.Problems()
+	p.update()
+	if len(problems) > 0 {
+		p.jump(problems[0])
+		return
+	}
+	if p.params.OnOpenTest != nil {
+		p.params.OnOpenTest(p.draft.Control())
+	}
+}
+
+// Back leaves the page; with something unsaved it asks first.
+func (p *Page) Back() {
+	if !p.built || !p.draft.Typed() {
+		p.leave()
+		return
+	}
+	widgets.Confirm(p.window(), widgets.Question{
+		Title: "Leave without saving?",
+		Body:  "What you changed here would be lost.",
+		No:    "Keep editing", Yes: "Leave", Danger: true,
+		OnYes: p.leave,
+	})
+}
+
+func (p *Page) leave() {
+	if p.params.OnBack != nil {
+		p.params.OnBack()
+	}
+}

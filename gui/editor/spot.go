@@ -1,0 +1,85 @@
+package editor
+
+import (
+	"fyne.io/fyne/v2"
+
+	"hookbird/gui/exchange"
+	"hookbird/gui/widgets"
+)
+
+// spot is where on the screen a Place is: how to show a problem there, and what
+// to focus.
+type spot struct {
+	show  func(problem string)
+	focus fyne.Focusable
+	fold  *exchange.Fold // that it lies in, or nil
+}
+
+// entry makes a text box that writes into the draft and knows its place.
+func (p *Page) entry(at Place, text string, set func(string)) *widgets.Entry {
+	e := widgets.NewEntry()
+	e.SetText(text)
+	p.bind(e, at, set)
+	return e
+}
+
+func (p *Page) bind(e *widgets.Entry, at Place, set func(string)) {
+	e.OnChanged = func(text string) {
+		set(text)
+		p.changed()
+	}
+	e.OnFocus = func(on bool) {
+		if !on {
+			p.draft.Touch(at)
+			p.update()
+		}
+	}
+}
+
+// field puts a label above a control and shows the problems of a place under it.
+func (p *Page) field(at Place, label string, control fyne.CanvasObject, help string) *widgets.Field {
+	f := widgets.NewField(label, control, help)
+	s := &spot{show: func(text string) {
+		if f.Problem() != text {
+			f.SetProblem(text)
+		}
+	}}
+	s.focus, _ = control.(fyne.Focusable)
+	p.spots[at] = s
+	return f
+}
+
+// jump leads to a problem: its tab, its place on the tab, the focus.
+func (p *Page) jump(problem Problem) {
+	p.choose(problem.Tab)
+	s := p.spots[problem.Place]
+	if s == nil {
+		p.notice.Say(widgets.Bad, problem.Text, "", nil)
+		return
+	}
+	if s.fold != nil {
+		s.fold.SetOpen(true)
+	}
+	object, ok := s.focus.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	p.relayout()
+	p.scrollTo(object)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(object); c != nil {
+		c.Focus(s.focus)
+	}
+}
+
+// scrollTo brings an object of the tab on screen into view.
+func (p *Page) scrollTo(object fyne.CanvasObject) {
+	body := p.bodies[p.tabs.Selected()]
+	driver := fyne.CurrentApp().Driver()
+	y := driver.AbsolutePositionForObject(object).Y - driver.AbsolutePositionForObject(body).Y
+	if y >= 0 && y+object.Size().Height <= body.Size().Height {
+		return
+	}
+	most := max(0, body.Content.MinSize().Height-body.Size().Height)
+	body.Offset.Y = min(most, max(0, body.Offset.Y+y-60))
+	body.Refresh()
+}

@@ -1,0 +1,135 @@
+package editor
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"hookbird/core"
+	"hookbird/gui/exchange"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+	"hookbird/gui/words"
+)
+
+// buildWhere makes the tab that says where the messages go.
+func (p *Page) buildWhere() fyne.CanvasObject {
+	web := p.draft.Web()
+	name := p.field(Place{Part: PartName}, "Name",
+		p.entry(Place{Part: PartName}, web.Name, func(text string) { p.draft.Web().Name = text }),
+		"Only you see this.")
+	p.address = newAddressCheck(p)
+	target := widgets.NewCard(widgets.VBox(16, name, p.address.field))
+	how := widgets.NewTitledCard("How it is sent", "", nil, widgets.VBox(16,
+		widgets.Grid(2, theme.CardGap, p.methodField(), p.timeoutField()),
+		p.acceptFields(),
+		p.httpsCheck(),
+	))
+	return widgets.VBox(theme.CardGap, target, how, p.buildHeaders(), p.buildTrust())
+}
+
+var methods = []string{"POST", "PUT", "PATCH", "GET", "DELETE"}
+
+func (p *Page) methodField() fyne.CanvasObject {
+	names := slices.Clone(methods)
+	names[0] = "POST (usual)"
+	choice := widgets.NewSelect(names, func(i int) {
+		p.draft.SetMethod(methods[i])
+		p.showPacking()
+		p.changed()
+	})
+	choice.SetSelected(slices.Index(methods, p.draft.Web().HTTPMethod()))
+	return p.field(Place{Part: PartMethod}, "How to send", choice, "Leave as it is unless told otherwise.")
+}
+
+// limits are the times after which to give up waiting that the page offers.
+var limits = []time.Duration{
+	5 * time.Second, 10 * time.Second, 15 * time.Second, 30 * time.Second,
+	time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute,
+}
+
+func (p *Page) timeoutField() fyne.CanvasObject {
+	offered := slices.Clone(limits)
+	current := p.draft.Web().Limit()
+	if !slices.Contains(offered, current) {
+		offered = append(offered, current)
+		slices.Sort(offered)
+	}
+	names := make([]string, len(offered))
+	for i, d := range offered {
+		names[i] = words.Span(d)
+		if d == core.DefaultTimeout {
+			names[i] += " (usual)"
+		}
+	}
+	choice := widgets.NewSelect(names, func(i int) {
+		p.draft.SetTimeout(offered[i])
+		p.changed()
+	})
+	choice.SetSelected(slices.Index(offered, current))
+	return p.field(Place{Part: PartTimeout}, "Give up waiting after", choice, "Then it counts as not answered and is tried again.")
+}
+
+// acceptFields choose what a good answer is; a list of one's own unfolds.
+func (p *Page) acceptFields() fyne.CanvasObject {
+	at := Place{Part: PartAccept}
+	own := p.entry(at, p.draft.AcceptText, func(text string) { p.draft.AcceptText = text })
+	own.SetPlaceHolder("200, 202-204")
+	list := p.field(at, "Codes that mean a good answer", own, "The other system's pages name them.")
+	list.Hidden = p.draft.Accept != AcceptOwn
+	choice := widgets.NewSelect([]string{"Any OK answer (usual)", "Only answer 204", "My own list"}, func(i int) {
+		p.draft.Accept = AcceptKind(i)
+		list.Hidden = p.draft.Accept != AcceptOwn
+		p.changed()
+		p.relayout()
+	})
+	choice.SetSelected(int(p.draft.Accept))
+	return widgets.Grid(2, theme.CardGap, widgets.NewField("A good answer is", choice, ""), list)
+}
+
+func (p *Page) httpsCheck() fyne.CanvasObject {
+	check := widget.NewCheck("Only ever send over a secure connection (https)", nil)
+	check.SetChecked(p.draft.Web().HTTPSOnly)
+	check.OnChanged = func(on bool) {
+		p.draft.Web().HTTPSOnly = on
+		p.draft.Touch(Place{Part: PartAddress})
+		p.changed()
+	}
+	return check
+}
+
+// buildHeaders makes the folded table of extra header lines.
+func (p *Page) buildHeaders() fyne.CanvasObject {
+	t := newTable(p, func() Rows { return p.draft.Headers }, func(rows Rows) { p.draft.Headers = rows })
+	t.make = t.headerRow
+	add := t.adder("Add a header line", func() *Row { return &Row{Kind: core.FieldSecret} })
+	inner := widgets.VBox(10,
+		widgets.NewParagraph("Extra lines some systems ask for, such as Authorization. Their values are hidden on screen and in history.", widgets.Caption),
+		t.box, widgets.HBox(8, add))
+	fold := p.fold("Extra header lines", inner)
+	t.fold = fold
+	t.sync()
+	fold.SetOpen(len(p.draft.Headers) > 0)
+	return widgets.NewCardPadded(8, fold)
+}
+
+// buildTrust makes the folded field for a certificate of one's own.
+func (p *Page) buildTrust() fyne.CanvasObject {
+	at := Place{Part: PartCAFile}
+	file := p.entry(at, p.draft.Web().CAFile, func(text string) { p.draft.Web().CAFile = text })
+	file.SetPlaceHolder("/path/to/ca.pem")
+	field := p.field(at, "Certificate file (PEM)", file,
+		"Only for a system inside your organisation whose certificate this computer does not know. Ask IT for the file.")
+	fold := p.fold("A certificate of your own", widgets.Padded(0, 8, 8, 8, field))
+	p.spots[at].fold = fold
+	fold.SetOpen(p.draft.Web().CAFile != "")
+	return widgets.NewCardPadded(8, fold)
+}
+
+func (p *Page) fold(words string, inner fyne.CanvasObject) *exchange.Fold {
+	f := exchange.NewFold(words, inner)
+	f.OnChanged = p.relayout
+	return f
+}
