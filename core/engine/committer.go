@@ -97,17 +97,12 @@ func (c *committer) submit(o *op) error {
 
 // do submits an op and waits until it is on disk.
 func (c *committer) do(o *op) error {
-	o.done = donePool.Get().(chan error)
+	o.done = make(chan error, 1)
 	if err := c.submit(o); err != nil {
-		donePool.Put(o.done)
 		return err
 	}
-	err := <-o.done
-	donePool.Put(o.done)
-	return err
+	return <-o.done
 }
-
-var donePool = sync.Pool{New: func() any { return make(chan error, 1) }}
 
 // resulted tells that a lane has one more result to write.
 func (c *committer) resulted() {
