@@ -50,15 +50,14 @@ type Step struct {
 // webhook's name, {code} for the status code. The texts with key are for a
 // webhook that sends no key.
 type guide struct {
-	class     Class
-	short     string // goes on after the name: "did not accept the key"
-	title     string // "" means the name and short
-	text      string
-	steps     []Step
-	keyless   string // title where no key is sent
-	keyText   string // text where no key is sent
-	keySteps  []Step // steps where no key is sent
-	automatic bool   // nothing has to be done but to wait
+	class    Class
+	short    string // goes on after the name: "did not accept the key"
+	title    string // "" means the name and short
+	text     string
+	steps    []Step
+	keyless  string // title where no key is sent
+	keyText  string // text where no key is sent
+	keySteps []Step // steps where no key is sent
 }
 
 // Steps that many causes share.

@@ -178,6 +178,7 @@ func (m *masker) start(raw []byte, keep int) string {
 	if len(raw) == 0 {
 		return ""
 	}
+	raw = raw[:min(len(raw), keep+1+m.longest)]
 	if !m.found(raw) {
 		return cut(string(raw[:min(len(raw), keep+1)]), keep)
 	}

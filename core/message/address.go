@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hookbird/core"
 )
@@ -48,7 +50,7 @@ func checkCharacters(address string) error {
 		return wrong("This address has a space in it. Remove it, or write %%20 where the other system wants one.")
 	}
 	for _, r := range address {
-		if r < ' ' || r == 0x7f || r == '\ufffd' {
+		if !unicode.IsPrint(r) || r == utf8.RuneError {
 			return wrong("This address holds a character that cannot be seen. Copy it once more from the other system.")
 		}
 	}
@@ -77,10 +79,10 @@ func cutScheme(address string) (scheme, rest string, err error) {
 	return "", "", wrong("This address is missing https:// at the start.")
 }
 
-// looksLikeHTTP tells whether a scheme is a slip of the keyboard for https: the
-// same letters with one more, one less or two swapped.
+// looksLikeHTTP tells whether a scheme is a slip of the keyboard for https: made
+// of its letters, with some missing, doubled or swapped.
 func looksLikeHTTP(scheme string) bool {
-	return len(scheme) >= 3 && len(scheme) <= 7 && strings.Trim(scheme, "htps") == "" && strings.HasPrefix(scheme, "h")
+	return len(scheme) >= 3 && len(scheme) <= 7 && strings.Trim(scheme, "htps") == ""
 }
 
 func isWord(s string) bool {
@@ -91,13 +93,17 @@ func isWord(s string) bool {
 func faultyAddress(rest string) error {
 	host, _, _ := strings.Cut(rest, "/")
 	if _, port, err := net.SplitHostPort(host); err == nil && strings.Trim(port, "0123456789") != "" {
-		return wrong("The part behind the colon, %q, has to be a number, such as 8080.", port)
+		return wrong("The part of this address behind the colon has to be a number, such as 8080.")
 	}
 	if i := strings.IndexByte(rest, '%'); i >= 0 {
 		return wrong("This address holds a %% that is not followed by two hexadecimal digits. Write %%25 for a percent sign.")
 	}
 	return wrong("The name of the system in this address cannot be read. Copy the address once more from the other system.")
 }
+
+// braces stand for no character of an address: where somebody writes them, they
+// expect something else to be put in their place.
+const braces = "{}[]"
 
 // checkParts looks at what an address that can be read says.
 func checkParts(u *url.URL, rest string) error {
@@ -117,8 +123,9 @@ func checkParts(u *url.URL, rest string) error {
 			return wrong("The port %s in this address does not exist. Ports are numbers from 1 to 65535.", port)
 		}
 	}
-	if target := requestTarget(rest); strings.ContainsAny(target, "{}[]<>\"\\^`|") {
-		return wrong("This address holds %s. It is sent exactly as it stands, so write %s instead.", odd(target), escapeOdd(target))
+	if target := requestTarget(rest); strings.ContainsAny(target, braces) {
+		brace := string(target[strings.IndexAny(target, braces)])
+		return wrong("This address holds %s. It is sent exactly as it stands, so write %s instead.", brace, url.QueryEscape(brace))
 	}
 	return nil
 }
@@ -151,15 +158,6 @@ func requestTarget(rest string) string {
 	}
 	return ""
 }
-
-// odd gives the first character of a target that has to be escaped, and
-// escapeOdd how to write it.
-func odd(target string) string {
-	i := strings.IndexAny(target, "{}[]<>\"\\^`|")
-	return target[i : i+1]
-}
-
-func escapeOdd(target string) string { return url.PathEscape(odd(target)) }
 
 // setLiteral makes u write path and query as they stand in the address, byte for
 // byte; what is not ASCII, which HTTP cannot carry, is percent-encoded.

@@ -47,7 +47,7 @@ func (b *branch) add(steps []string, f *field) error {
 		next = &branch{name: steps[0], key: append(appendJSON(nil, steps[0]), ':')}
 		b.inner = append(b.inner, next)
 	case len(steps) == 1 && next.field != nil:
-		return wrong("The name %s is used twice. The other system would only keep one.", f.name)
+		return wrong("This name is used twice. The other system will only keep one.")
 	case len(steps) == 1 || next.field != nil:
 		return wrong("The name %s is used both for a value and for the names inside it.", steps[0])
 	}
