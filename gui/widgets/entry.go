@@ -22,8 +22,16 @@ type Entry struct {
 	// OnFocus is told when the focus comes (true) and goes.
 	OnFocus func(bool)
 
+	self             fyne.CanvasObject // the widget in the window that this is part of
 	focused, problem bool
-	rows             int
+}
+
+// ExtendBaseWidget notes the widget that this is part of.
+func (e *Entry) ExtendBaseWidget(self fyne.Widget) {
+	if e.self == nil {
+		e.self = self
+	}
+	e.Entry.ExtendBaseWidget(self)
 }
 
 // NewEntry makes a box for one line, 34 pixels high.
@@ -36,7 +44,7 @@ func NewEntry() *Entry {
 
 // NewMultiEntry makes a box for several lines that wrap, rows lines high.
 func NewMultiEntry(rows int) *Entry {
-	e := &Entry{rows: rows}
+	e := &Entry{}
 	e.MultiLine = true
 	e.Wrapping = fyne.TextWrapWord
 	e.SetMinRowsVisible(rows)
@@ -80,22 +88,25 @@ func (e *Entry) FocusLost() {
 	}
 }
 
-// TypedKey acts on Esc and hands the rest to the box.
+// TypedKey acts on Esc and hands the rest to the window, if it wants the key, or
+// to the box.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	if k.Name != fyne.KeyEscape {
-		e.Entry.TypedKey(k)
+		if !runKey(canvasOf(e.self), k.Name) {
+			e.Entry.TypedKey(k)
+		}
 		return
 	}
 	if e.OnEscape != nil {
 		e.OnEscape()
-	} else if c := canvasOf(e); c != nil {
+	} else if c := canvasOf(e.self); c != nil {
 		c.Unfocus()
 	}
 }
 
 // TypedShortcut runs the window's shortcut, if there is one, before the box's.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
-	if !runShortcut(e, s) {
+	if !runShortcut(e.self, s) {
 		e.Entry.TypedShortcut(s)
 	}
 }

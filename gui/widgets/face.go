@@ -91,7 +91,8 @@ func (p *press) FocusLost() { p.focused = false; p.touch() }
 // TypedRune ignores typed text.
 func (p *press) TypedRune(rune) {}
 
-// TypedKey acts on Space and Enter and hands other keys to OnKey.
+// TypedKey acts on Space and Enter and hands other keys to OnKey, or to the
+// window where that is nil.
 func (p *press) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
@@ -99,6 +100,8 @@ func (p *press) TypedKey(e *fyne.KeyEvent) {
 	default:
 		if p.OnKey != nil {
 			p.OnKey(e.Name)
+		} else {
+			p.runKey(e.Name)
 		}
 	}
 }
