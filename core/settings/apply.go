@@ -1,0 +1,169 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+
+	"hookbird/core"
+)
+
+// Needed names a secret that has to be typed anew, because a file said that it
+// is kept elsewhere and it is not kept here. No vault holds it: what would send
+// it does not.
+var Needed = core.SealedSecret("needed")
+
+// Changes is what an import saves. What is not in it stays as it is.
+type Changes struct {
+	Sources  []*core.Source
+	Webhooks []*core.Webhook
+	Settings Settings
+}
+
+// keyLength of a local address that gets a new key: characters of 5 random bits.
+const keyLength = 32
+
+// Apply works out what a file changes, given what is stored. A source or webhook
+// of an id that is stored takes its place; what the file leaves out of secrets,
+// of a webhook's state and of whether a source is paused stays as stored. A
+// secret that the file calls sealed is the stored one of the same place; if
+// there is none, a webhook is off and a source paused. The notes are a sentence
+// each about such things, for whoever imports. A source cannot become one of
+// another kind: CodeInvalid. The File may not be used again.
+func Apply(f *File, c Current) (Changes, []string, error) {
+	a := applier{file: f, webhooks: map[string]*core.Webhook{}, sources: map[string]*core.Source{}}
+	for _, w := range c.Webhooks {
+		a.webhooks[w.ID] = w
+	}
+	for _, s := range c.Sources {
+		a.sources[s.ID] = s
+	}
+	for i, s := range f.Sources {
+		a.source(s, fmt.Sprintf("/sources/%d", i))
+	}
+	for _, w := range f.Webhooks {
+		a.webhook(w)
+	}
+	for _, w := range f.Webhooks {
+		a.checkSources(w)
+	}
+	if err := a.errs.OrNil(); err != nil {
+		return Changes{}, nil, err
+	}
+	return Changes{f.Sources, f.Webhooks, f.Settings}, a.notes, nil
+}
+
+type applier struct {
+	file     *File
+	webhooks map[string]*core.Webhook // stored ones
+	sources  map[string]*core.Source  // stored ones, and those of the file
+	notes    []string
+	errs     core.Errors
+}
+
+func (a *applier) note(format string, args ...any) {
+	a.notes = append(a.notes, fmt.Sprintf(format, args...))
+}
+
+func (a *applier) webhook(w *core.Webhook) {
+	kept := map[string]core.Secret{}
+	old, exists := a.webhooks[w.ID]
+	if exists {
+		old.Secrets(func(place string, s *core.Secret) { kept[place] = *s })
+	}
+	if w.State == "" {
+		w.State = core.StateOn
+		if exists {
+			w.State = old.State
+		}
+	}
+	missing := 0
+	w.Secrets(func(place string, s *core.Secret) {
+		if *s != sealed {
+			return
+		}
+		*s = Needed
+		if stored, ok := kept[place]; ok {
+			*s = stored
+		}
+		if *s == Needed {
+			missing++
+		}
+	})
+	if missing > 0 {
+		w.State = core.StateOff
+		a.note("%s is off: it needs %s.", w.Name, its(missing))
+	}
+}
+
+func its(secrets int) string {
+	if secrets == 1 {
+		return "its secret"
+	}
+	return fmt.Sprintf("its %d secrets", secrets)
+}
+
+func (a *applier) source(s *core.Source, at string) {
+	old, exists := a.sources[s.ID]
+	a.sources[s.ID] = s
+	if exists && old.Kind != s.Kind {
+		a.errs = append(a.errs, core.Errorf(core.CodeInvalid,
+			"There is a source %s of another kind here. Give this one another id.", quoted(s.ID)).At(at+"/kind"))
+		return
+	}
+	if exists && !a.file.present[at+"/paused"] {
+		s.Paused = old.Paused
+	}
+	if s.Local == nil {
+		return
+	}
+	stored := core.LocalSource{}
+	if exists && old.Local != nil {
+		stored = *old.Local
+	}
+	a.key(s, stored.Key, exists)
+	a.token(s, stored.Token, a.file.present[at+"/token"])
+}
+
+// key gives a local address the stored key unless the file has one, and a new
+// one if there is none.
+func (a *applier) key(s *core.Source, stored core.Secret, exists bool) {
+	asked := s.Local.Key
+	if asked != sealed && !asked.IsZero() {
+		return
+	}
+	s.Local.Key = stored
+	if !stored.IsZero() {
+		return
+	}
+	s.Local.Key = core.NewSecret(core.NewKey(keyLength))
+	if asked == sealed || exists {
+		a.note("%s has a new address: its key was not in the file. Give the address to the programs that send to it.", s.Name)
+	}
+}
+
+// token likewise; without the one that it had, a source takes nothing.
+func (a *applier) token(s *core.Source, stored core.Secret, present bool) {
+	if s.Local.Token != sealed {
+		if !present {
+			s.Local.Token = stored
+		}
+		return
+	}
+	s.Local.Token = stored
+	if stored.IsZero() {
+		s.Local.Token = Needed
+	}
+	if s.Local.Token == Needed {
+		s.Paused = true
+		a.note("%s is paused: it needs its token.", s.Name)
+	}
+}
+
+// checkSources says of a webhook that it waits for a source that does not exist.
+func (a *applier) checkSources(w *core.Webhook) {
+	gone := slices.Clone(w.Sources)
+	gone = slices.DeleteFunc(gone, func(id string) bool { return a.sources[id] != nil })
+	if len(gone) > 0 {
+		a.note("%s takes records of %s, which is no source here.", w.Name, joined(gone))
+	}
+}

@@ -1,0 +1,252 @@
+package settings
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hookbird/core"
+)
+
+// maxErrors is how many wrong places one answer names.
+const maxErrors = 100
+
+// parser collects what is wrong with a file while it is read.
+type parser struct {
+	dir    string // that relative paths start from; absolute or ""
+	errs   core.Errors
+	places map[string]bool // of errs
+	more   int             // that were wrong beyond maxErrors
+
+	knows map[string][]string // for tests: the names that objects of each kind may have
+}
+
+func newParser(dir string) *parser { return &parser{dir: dir, places: map[string]bool{}} }
+
+// wrong notes a wrong place.
+func (p *parser) wrong(at, format string, args ...any) {
+	p.add(core.Errorf(core.CodeInvalid, format, args...).At(at))
+}
+
+func (p *parser) add(e *core.Error) {
+	p.places[e.Where] = true
+	if len(p.errs) == maxErrors {
+		p.more++
+		return
+	}
+	p.errs = append(p.errs, e)
+}
+
+// addAll notes what a check of the finished thing found, unless reading the same
+// place went wrong already.
+func (p *parser) addAll(at string, found core.Errors) {
+	for _, e := range found {
+		where := at + e.Where
+		if !p.isWrong(at, where) {
+			p.add(e.At(where))
+		}
+	}
+}
+
+// isWrong tells whether a place, or one that it lies in below root, is known to
+// be wrong.
+func (p *parser) isWrong(root, where string) bool {
+	for len(where) > len(root) {
+		if p.places[where] {
+			return true
+		}
+		where = where[:strings.LastIndexByte(where, '/')]
+	}
+	return false
+}
+
+// result is all that was wrong, or nil.
+func (p *parser) result() error {
+	if p.more > 0 {
+		return append(p.errs, core.Errorf(core.CodeInvalid, "%d more places are wrong. Put these right first.", p.more))
+	}
+	return p.errs.OrNil()
+}
+
+// fields are what an object may hold, and what reads each.
+type fields map[string]func(*node)
+
+// object reads the members of an object of some kind; false if it is none.
+func (p *parser) object(n *node, kind string, known fields) bool {
+	if p.knows != nil {
+		p.knows[kind] = slices.Sorted(maps.Keys(known))
+	}
+	if !n.object {
+		p.wrong(n.at, "This has to be an object in braces, like {\"name\": \"value\"}.")
+		return false
+	}
+	for _, m := range n.members {
+		if read, ok := known[m.name]; ok {
+			read(m.node)
+		} else {
+			p.unknown(m, kind, known)
+		}
+	}
+	return true
+}
+
+// unknown refuses a name that objects of a kind do not have.
+func (p *parser) unknown(m member, kind string, known fields) {
+	if sentence, ok := later[kind+"/"+m.name]; ok {
+		p.wrong(m.node.at, "%s", sentence)
+		return
+	}
+	if near := nearest(m.name, slices.Sorted(maps.Keys(known))); near != "" {
+		p.wrong(m.node.at, "Hookbird knows no %s here. Did you mean %q?", quoted(m.name), near)
+		return
+	}
+	p.wrong(m.node.at, "Hookbird knows no %s here. Remove it.", quoted(m.name))
+}
+
+// later says what this version cannot do yet, by kind of object and name.
+var later = map[string]string{
+	"webhook/filter":    `This version of Hookbird cannot choose records by what is in them. Remove "filter", or narrow "events" and "sources".`,
+	"webhook/send":      `This version of Hookbird sends each record by itself, as soon as it comes. Remove "send".`,
+	"webhook/sign":      `This version of Hookbird cannot sign messages. Remove "sign"; a secret value can go in a field or a header line.`,
+	"webhook/secrets":   `This version of Hookbird puts no secrets into texts. Remove "secrets"; a secret value can go in a field or a header line.`,
+	"body/template":     noTemplates,
+	"body/content_type": noTemplates,
+	"body/secrets":      noTemplates,
+}
+
+const noTemplates = `This version of Hookbird cannot send a text of your own. Take "form" or "json" as the style, with "fields".`
+
+// text reads a text.
+func (p *parser) text(n *node) string {
+	s, ok := n.value.(string)
+	if !ok {
+		p.wrong(n.at, "This has to be a text in quotation marks.")
+	}
+	return s
+}
+
+// choice reads a text that is one of a few.
+func (p *parser) choice(n *node, choices ...string) string {
+	s := p.text(n)
+	if _, isText := n.value.(string); isText && !slices.Contains(choices, s) {
+		p.wrong(n.at, "This is one of %s, but not %s.", strings.Join(choices, ", "), quoted(s))
+		return choices[0]
+	}
+	return s
+}
+
+// flag reads true or false.
+func (p *parser) flag(n *node) bool {
+	b, ok := n.value.(bool)
+	if !ok {
+		p.wrong(n.at, "This has to be true or false, without quotation marks.")
+	}
+	return b
+}
+
+// whole reads a whole number from low to high.
+func (p *parser) whole(n *node, low, high int) int {
+	number, _ := n.value.(json.Number)
+	i, err := strconv.Atoi(number.String())
+	if err != nil || i < low || i > high {
+		p.wrong(n.at, "This has to be a whole number from %d to %d, without quotation marks.", low, high)
+		return low
+	}
+	return i
+}
+
+// duration reads a length of time above zero.
+func (p *parser) duration(n *node) time.Duration {
+	d, err := ParseDuration(p.text(n))
+	if _, isText := n.value.(string); isText && (err != nil || d <= 0) {
+		p.wrong(n.at, `This has to be a time such as "500ms", "15s", "30m", "2h" or "3d".`)
+	}
+	if err != nil || d <= 0 {
+		return time.Minute // keeps what follows in its place
+	}
+	return d
+}
+
+// list reads each item of a list.
+func (p *parser) list(n *node, item func(*node)) {
+	if !n.list {
+		p.wrong(n.at, "This has to be a list in brackets, like [1, 2].")
+		return
+	}
+	for _, i := range n.items {
+		item(i)
+	}
+}
+
+// texts reads a list of texts.
+func (p *parser) texts(n *node) []string {
+	var all []string
+	p.list(n, func(n *node) { all = append(all, p.text(n)) })
+	return all
+}
+
+// secret reads a secret's text, or {"sealed": true} for one that is kept where
+// it is.
+func (p *parser) secret(n *node) core.Secret {
+	if s, ok := n.value.(string); ok {
+		return core.NewSecret(s)
+	}
+	if !n.object {
+		p.wrong(n.at, `This has to be a text in quotation marks, or {"sealed": true} to keep the stored one.`)
+		return core.NewSecret(core.Dots)
+	}
+	p.object(n, "secret", fields{"sealed": func(n *node) {
+		if !p.flag(n) {
+			p.wrong(n.at, "A sealed secret has true here. To give another one, write its text instead of the braces.")
+		}
+	}})
+	if len(n.members) == 0 {
+		p.wrong(n.at, `A secret is a text, or {"sealed": true} to keep the stored one.`)
+	}
+	return sealed
+}
+
+// sealed stands in a File for a secret that is kept where it is.
+var sealed = core.SealedSecret("sealed")
+
+// nearest gives the name that a slip of the pen may have meant, or "".
+func nearest(name string, known []string) string {
+	best, least := "", 3
+	for _, k := range known {
+		if strings.EqualFold(strings.NewReplacer("-", "_", " ", "_").Replace(name), k) {
+			return k
+		}
+		if d := distance(name, k); d < least && d < len(k)/2+1 {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// distance is how many letters are to be added, removed or changed to make b of
+// a, counted up to where it no longer matters.
+func distance(a, b string) int {
+	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+		return 3
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		corner := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := corner
+			if a[i] != b[j] {
+				cost++
+			}
+			corner = row[j+1]
+			row[j+1] = min(cost, corner+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}

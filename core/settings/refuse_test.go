@@ -1,0 +1,249 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"hookbird/core"
+)
+
+// inWebhook and its like put what a test is about into a file that is otherwise
+// good.
+func inWebhook(members string) string {
+	return `{"hookbird": 1, "webhooks": [{"id": "a", "name": "A", "address": "https://example.org/", ` + members + `}]}`
+}
+
+func inFolder(members string) string {
+	return `{"hookbird": 1, "sources": [{"id": "s", "kind": "folder", "name": "S", "path": "/in", ` + members + `}]}`
+}
+
+func inLocal(members string) string {
+	return `{"hookbird": 1, "sources": [{"id": "s", "kind": "local", "name": "S", ` + members + `}]}`
+}
+
+func TestRefusesWithPlaceAndSentence(t *testing.T) {
+	const key = `"key": "0123456789abcdef"`
+	for _, tt := range []struct{ file, where, says string }{
+		{``, "", "The file is empty."},
+		{"\ufeff \n", "", "The file is empty."},
+		{`{"hookbird": 1`, "", "from line 1, character 15 on"},
+		{"{\n  \"hookbird\": 1,\n  \"x\" 5\n}", "", "from line 3"},
+		{`{"hookbird": 1} {}`, "", "behind the end"},
+		{`{"hookbird": 1, "webhooks": [],}`, "", "a comma, a bracket"},
+		{"{\"hookbird\": 1, \"\xff\": 1}", "", "UTF-8"},
+		{strings.Repeat("[", 1000), "/0/0", "nests too deep"},
+		{`[]`, "", "object in braces"},
+		{`{}`, "", "no settings file"},
+		{`{"webhooks": 5}`, "", "no settings file"},
+		{`{"hookbird": 2, "tricks": true}`, "/hookbird", "of a newer Hookbird"},
+		{`{"hookbird": "1"}`, "/hookbird", "whole number"},
+		{`{"hookbird": 1.5}`, "/hookbird", "whole number"},
+		{`{"hookbird": 1, "hookbird": 1}`, "/hookbird", "twice"},
+		{`{"hookbird": 1, "webhook": []}`, "/webhook", `Did you mean "webhooks"?`},
+		{`{"hookbird": 1, "a/b~c": []}`, "/a~1b~0c", "Remove it"},
+		{`{"hookbird": 1, "webhooks": {}}`, "/webhooks", "list in brackets"},
+		{`{"hookbird": 1, "webhooks": [5]}`, "/webhooks/0", "object in braces"},
+		{`{"hookbird": 1, "sources": [null]}`, "/sources/0", "object in braces"},
+
+		{`{"hookbird": 1, "settings": {"look": "blue"}}`, "/settings/look", "automatic, light, dark"},
+		{`{"hookbird": 1, "settings": {"keep_days": 0}}`, "/settings/keep_days", "from 1 to 3650"},
+		{`{"hookbird": 1, "settings": {"language": "de"}}`, "/settings/language", "Remove it"},
+
+		{`{"hookbird": 1, "webhooks": [{"name": "A", "address": "https://example.org/"}]}`, "/webhooks/0/id", `needs an "id"`},
+		{`{"hookbird": 1, "webhooks": [{"id": "a", "address": "https://example.org/"}]}`, "/webhooks/0/name", "name"},
+		{`{"hookbird": 1, "webhooks": [{"id": "a", "name": "A"}]}`, "/webhooks/0/address", "address"},
+		{inWebhook(`"id": "b"`), "/webhooks/0/id", "twice"},
+		{strings.Replace(inWebhook(`"x": 1`), `"id": "a"`, `"id": 1`, 1), "/webhooks/0/id", "text"},
+		{strings.Replace(inWebhook(`"state": "on"`), `"id": "a"`, `"id": "a "`, 1), "/webhooks/0/id", "no space"},
+		{strings.Replace(inWebhook(`"state": "on"`), `"id": "a"`, `"id": "a\n"`, 1), "/webhooks/0/id", "cannot be seen"},
+		{strings.Replace(inWebhook(`"state": "on"`), `https://example.org/`, `htps://example.org/`, 1), "/webhooks/0/address", "https://"},
+		{strings.Replace(inWebhook(`"state": "on"`), `example.org/`, `example.org/[Email]`, 1), "/webhooks/0/address", "same address"},
+		{strings.Replace(inWebhook(`"state": "on"`), `example.org/`, `example.org/?a=${b}`, 1), "/webhooks/0/address", "same address"},
+		{inWebhook(`"metod": "PUT"`), "/webhooks/0/metod", `Did you mean "method"?`},
+		{inWebhook(`"HTTPS-only": true`), "/webhooks/0/HTTPS-only", `Did you mean "https_only"?`},
+		{inWebhook(`"method": "FETCH"`), "/webhooks/0/method", "FETCH"},
+		{inWebhook(`"state": "down"`), "/webhooks/0/state", "on, paused, off"},
+		{inWebhook(`"state": ""`), "/webhooks/0/state", "on, paused, off"},
+		{inWebhook(`"https_only": "yes"`), "/webhooks/0/https_only", "true or false"},
+		{strings.Replace(inWebhook(`"https_only": true`), "https:", "http:", 1), "/webhooks/0/address", "https"},
+		{strings.Replace(inWebhook(`"preset": "engagement-rx"`), "https:", "http:", 1), "/webhooks/0/address", "https"},
+		{inWebhook(`"preset": "rally-congres"`), "/webhooks/0/preset", `Did you mean "rally-congress"?`},
+		{inWebhook(`"preset": "sap"`), "/webhooks/0/preset", "ontraport"},
+		{inWebhook(`"preset": "secutix-contact-v1", "method": "GET"`), "/webhooks/0/method", "Use POST"},
+		{inWebhook(`"tls": {"ca_fil": "x"}`), "/webhooks/0/tls/ca_fil", "ca_file"},
+		{inWebhook(`"tls": {"ca_file": "x"}`), "/webhooks/0/tls/ca_file", "whole path"},
+		{inWebhook(`"events": "sale"`), "/webhooks/0/events", "list"},
+		{inWebhook(`"events": ["sale", "a b"]`), "/webhooks/0/events/1", "a b"},
+		{inWebhook(`"sources": [1]`), "/webhooks/0/sources/0", "text"},
+		{inWebhook(`"headers": [{"name": "X", "value": "a", "secret": "b"}]`), "/webhooks/0/headers/0", "not both"},
+		{inWebhook(`"headers": [{"name": "a b", "value": "a"}]`), "/webhooks/0/headers/0/name", ""},
+		{inWebhook(`"body": "json"`), "/webhooks/0/body", "object"},
+		{inWebhook(`"body": {"style": "xml"}`), "/webhooks/0/body/style", "form, json, none"},
+		{inWebhook(`"body": {"fields": [{"name": "a", "from": "b", "value": "c"}]}`), "/webhooks/0/body/fields/0", "one of three"},
+		{inWebhook(`"body": {"fields": [{"name": "a"}]}`), "/webhooks/0/body/fields/0/from", ""},
+		{inWebhook(`"body": {"fields": [{"name": "a", "from": "b"}, {"from": "b"}]}`), "/webhooks/0/body/fields/1/name", ""},
+		{inWebhook(`"body": {"fields": [{"name": "a", "secret": {"sealed": false}}]}`), "/webhooks/0/body/fields/0/secret/sealed", "true"},
+		{inWebhook(`"body": {"fields": [{"name": "a", "secret": {}}]}`), "/webhooks/0/body/fields/0/secret", "sealed"},
+		{inWebhook(`"body": {"fields": [{"name": "a", "secret": 5}]}`), "/webhooks/0/body/fields/0/secret", "sealed"},
+		{inWebhook(`"body": {"fields": [{"name": "a", "value": 5}]}`), "/webhooks/0/body/fields/0/value", "quotation marks"},
+		{inWebhook(`"accept": "200"`), "/webhooks/0/accept", "2xx"},
+		{inWebhook(`"accept": []`), "/webhooks/0/accept", "no answer"},
+		{inWebhook(`"accept": [204, "2xx"]`), "/webhooks/0/accept/1", "204"},
+		{inWebhook(`"accept": [204, "299-200"]`), "/webhooks/0/accept/1", "200"},
+		{inWebhook(`"accept": [99]`), "/webhooks/0/accept/0", "200"},
+		{inWebhook(`"timeout": 15`), "/webhooks/0/timeout", "quotation marks"},
+		{inWebhook(`"timeout": "15"`), "/webhooks/0/timeout", `"15s"`},
+		{inWebhook(`"timeout": "0s"`), "/webhooks/0/timeout", `"15s"`},
+		{inWebhook(`"timeout": "-1d"`), "/webhooks/0/timeout", `"15s"`},
+		{inWebhook(`"timeout": "11m"`), "/webhooks/0/timeout", "10 minutes"},
+		{inWebhook(`"parallel": 65`), "/webhooks/0/parallel", "from 1 to 64"},
+		{inWebhook(`"retry": "an-hour"`), "/webhooks/0/retry", "an-hour"},
+		{inWebhook(`"retry": ""`), "/webhooks/0/retry", "missing"},
+		{inWebhook(`"retry": {"plan": "an-hour"}`), "/webhooks/0/retry", "an-hour"},
+		{inWebhook(`"retry": {"every": "15m"}`), "/webhooks/0/retry", `"times"`},
+		{inWebhook(`"retry": {"times": 3}`), "/webhooks/0/retry", `"every"`},
+		{inWebhook(`"retry": {"every": "100ms", "times": 3}`), "/webhooks/0/retry/every", ""},
+		{inWebhook(`"retry": {"plan": "none", "delays": ["1m"]}`), "/webhooks/0/retry", "one of three"},
+		{inWebhook(`"retry": {"delays": ["1m", "31d"]}`), "/webhooks/0/retry/delays/1", "30 days"},
+		{inWebhook(`"retry": {"delays": ["1m", "soon"]}`), "/webhooks/0/retry/delays/1", `"15s"`},
+		{inWebhook(`"retry": {"delays": ["1m"], "on_refusal": "burn"}`), "/webhooks/0/retry/on_refusal", "stop, retry"},
+
+		{inWebhook(`"filter": "role=MEMBER"`), "/webhooks/0/filter", "This version of Hookbird cannot"},
+		{inWebhook(`"sign": {"style": "hmac"}`), "/webhooks/0/sign", "This version of Hookbird cannot"},
+		{inWebhook(`"send": {"when": "now"}`), "/webhooks/0/send", "This version of Hookbird sends"},
+		{inWebhook(`"body": {"style": "json-list"}`), "/webhooks/0/body/style", "This version of Hookbird cannot"},
+		{inWebhook(`"body": {"style": "multipart"}`), "/webhooks/0/body/style", "This version of Hookbird cannot"},
+		{inWebhook(`"body": {"style": "template", "content_type": "text/plain", "template": "[x]"}`), "/webhooks/0/body/style", "This version of Hookbird cannot"},
+		{inWebhook(`"body": {"template": "[x]"}`), "/webhooks/0/body/template", "This version of Hookbird cannot"},
+
+		{`{"hookbird": 1, "sources": [{"id": "s", "name": "S"}]}`, "/sources/0/kind", "folder"},
+		{`{"hookbird": 1, "sources": [{"id": "s", "name": "S", "kind": "database"}]}`, "/sources/0/kind", "folder, local"},
+		{`{"hookbird": 1, "sources": [{"id": "s", "name": "S", "kind": "folder"}]}`, "/sources/0/path", "Choose the folder"},
+		{`{"hookbird": 1, "sources": [{"id": "s", "name": "S", "kind": "folder", "path": "in"}]}`, "/sources/0/path", "whole path"},
+		{inFolder(`"key": "0123456789abcdef"`), "/sources/0/key", "Remove it"},
+		{inFolder(`"event_type": "a b"`), "/sources/0/event_type", "a b"},
+		{inFolder(`"match": "[a"`), "/sources/0/match", "pattern"},
+		{inFolder(`"match": "in/*.csv"`), "/sources/0/match", "pattern"},
+		{inFolder(`"existing": "keep"`), "/sources/0/existing", "read, skip"},
+		{inFolder(`"after": "burn"`), "/sources/0/after", "remember, move, delete"},
+		{inFolder(`"encoding": "ebcdic"`), "/sources/0/encoding", "windows-1252"},
+		{inFolder(`"delimiter": ";;"`), "/sources/0/delimiter", "single"},
+		{inFolder(`"delimiter": "\""`), "/sources/0/delimiter", "single"},
+		{inFolder(`"paused": 1`), "/sources/0/paused", "true or false"},
+		{inLocal(`"key": "short"`), "/sources/0/key", "16 to 128"},
+		{inLocal(`"key": "0123456789abcde/"`), "/sources/0/key", "16 to 128"},
+		{inLocal(key + `, "token": "two words"`), "/sources/0/token", "without spaces"},
+		{inLocal(key + `, "allowed_origins": ["https://a.example.org", "a.example.org"]`), "/sources/0/allowed_origins/1", "scheme and host"},
+		{inLocal(key + `, "allowed_origins": ["https://a.example.org/"]`), "/sources/0/allowed_origins/0", "scheme and host"},
+		{inLocal(key + `, "max_event_bytes": 99999999`), "/sources/0/max_event_bytes", "16777216"},
+		{inLocal(key + `, "path": "/in"`), "/sources/0/path", "Remove it"},
+		{`{"hookbird": 1, "sources": [{"id": "s", "kind": "local", "name": "A", ` + key + `}, {"id": "t", "kind": "local", "name": "B", ` + key + `}]}`, "/sources/1/key", "same key"},
+		{`{"hookbird": 1, "sources": [{"id": "s", "kind": "local", "name": "A"}, {"id": "s", "kind": "local", "name": "B"}]}`, "/sources/1/id", "Another source"},
+		{`{"hookbird": 1, "webhooks": [{"id": "a", "name": "A", "address": "http://a"}, {"id": "a", "name": "A", "address": "http://a"}]}`, "/webhooks/1/id", "Another webhook"},
+	} {
+		t.Run(tt.where+" "+tt.says, func(t *testing.T) {
+			_, err := Parse([]byte(tt.file), "")
+			if core.CodeOf(err) != core.CodeInvalid {
+				t.Fatalf("%s\ngave %v", tt.file, err)
+			}
+			found, ok := errors.AsType[core.Errors](err)
+			if !ok {
+				one, _ := errors.AsType[*core.Error](err)
+				found = core.Errors{one}
+			}
+			for _, e := range found {
+				if strings.HasPrefix(e.Where, tt.where) && strings.Contains(e.Message, tt.says) {
+					checkSentence(t, e.Message)
+					return
+				}
+			}
+			t.Errorf("%s\nsays %v", tt.file, err)
+		})
+	}
+}
+
+func checkSentence(t *testing.T, s string) {
+	t.Helper()
+	for _, word := range []string{"error", "invalid", "please", "Error", "Invalid", "Please"} {
+		if strings.Contains(s, word) {
+			t.Errorf("%q is not how we speak", s)
+		}
+	}
+	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, "//") && !strings.HasSuffix(s, "*.csv") &&
+		!strings.HasSuffix(s, "}") && !strings.HasSuffix(s, "example.org") {
+		t.Errorf("%q is no sentence", s)
+	}
+}
+
+// Each wrong place is named once, and all of them are.
+func TestRefusesAllPlacesAtOnce(t *testing.T) {
+	_, err := Parse([]byte(`{
+		"hookbird": 1,
+		"settings": {"look": "pink"},
+		"sources": [{"id": "s", "kind": "local", "name": "", "key": "short"}],
+		"webhooks": [
+			{"id": "a", "name": 5, "adress": "https://example.org/", "timeout": "soon"},
+			{"id": "a", "name": "B", "address": "example.org", "body": {"style": "template", "template": "x"}}
+		]
+	}`), "")
+	found, ok := errors.AsType[core.Errors](err)
+	if !ok {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, e := range found {
+		got[e.Where]++
+	}
+	for _, where := range []string{
+		"/settings/look", "/sources/0/name", "/sources/0/key", "/webhooks/0/name", "/webhooks/0/adress",
+		"/webhooks/0/address", "/webhooks/0/timeout", "/webhooks/1/id", "/webhooks/1/address", "/webhooks/1/body/style",
+	} {
+		if got[where] != 1 {
+			t.Errorf("%s is named %d times", where, got[where])
+		}
+		delete(got, where)
+	}
+	if len(got) > 0 {
+		t.Errorf("named besides: %v", got)
+	}
+}
+
+func TestNamesSoManyPlacesAndNoMore(t *testing.T) {
+	var b strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&b, `, "x%d": 1`, i)
+	}
+	_, err := Parse([]byte(`{"hookbird": 1`+b.String()+`}`), "")
+	found, _ := errors.AsType[core.Errors](err)
+	if len(found) != maxErrors+1 || !strings.HasPrefix(found[maxErrors].Message, "400 more places") {
+		t.Errorf("%d of them, the last %v", len(found), found[len(found)-1])
+	}
+}
+
+func TestRefusalsHoldNoSecret(t *testing.T) {
+	for _, file := range []string{
+		inLocal(`"key": "hush hush"`),
+		inLocal(`"key": "0123456789abcdef", "token": "hush hush"`),
+		inWebhook(`"headers": [{"name": "X-Key", "secret": "hush\nhush"}]`),
+		inWebhook(`"body": {"fields": [{"name": "k", "from": "b", "secret": "hush"}]}`),
+		inWebhook(`"body": {"fields": [{"name": "k", "secret": "hush", "secret": "hush"}]}`),
+		inWebhook(`"body": {"fields": [{"name": "k", "secret": "` + strings.Repeat("hush", 1<<15) + `"}]}`),
+		inWebhook(`"sign": {"secret": "hush"}`),
+		`{"hookbird": 1, "webhooks": [{"secret": "hush`,
+	} {
+		_, err := Parse([]byte(file), "")
+		if err == nil || strings.Contains(fmt.Sprintf("%v %+v", err, err), "hush") {
+			t.Errorf("says %v", err)
+		}
+	}
+}
+
+func TestTakesMergeBracketsOfIPv6(t *testing.T) {
+	parsed(t, []byte(strings.Replace(inWebhook(`"state": "on"`), "example.org", "[::1]:8080", 1)), "")
+}
+
+func TestTakesAFileWithByteOrderMark(t *testing.T) {
+	parsed(t, []byte("\ufeff{\"hookbird\": 1}\r\n"), "")
+}

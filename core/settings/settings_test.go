@@ -1,0 +1,279 @@
+package settings
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"hookbird/assets"
+	"hookbird/core"
+)
+
+// sameSecrets compares secrets by what they carry, which they hide from cmp.
+var sameSecrets = cmp.Comparer(func(a, b core.Secret) bool { return a == b })
+
+// anyOrder is for what an export sorts.
+var anyOrder = cmp.Options{
+	cmpopts.SortSlices(func(a, b *core.Webhook) bool { return a.ID < b.ID }),
+	cmpopts.SortSlices(func(a, b *core.Source) bool { return a.ID < b.ID }),
+}
+
+func read(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func parsed(t *testing.T, data []byte, dir string) *File {
+	t.Helper()
+	f, err := Parse(data, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestRallyCongress(t *testing.T) {
+	dir := t.TempDir()
+	f := parsed(t, read(t, "rally-congress.json"), dir)
+	want := []*core.Webhook{{
+		ID: "our-database", Name: "Our database", Preset: "rally-congress",
+		Address: "http://127.0.0.1:9101/hooks/supporters", Method: "POST",
+		Events: []string{"supporter.created"},
+		Body: core.Body{Style: core.BodyForm, Fields: []core.Field{
+			{Name: "fname", From: "firstname"},
+			{Name: "lname", From: "lastname"},
+			{Name: "email", From: "email"},
+			{Name: "zip", From: "zipcode"},
+			{Name: "source", Value: "rally"},
+			{Name: "token", Secret: core.NewSecret("open sesame & more")},
+		}},
+		Timeout: 15 * time.Second, Retry: core.RetryPlan{Name: "90-minutes"},
+	}}
+	if d := cmp.Diff(want, f.Webhooks, sameSecrets); d != "" {
+		t.Errorf("webhooks (-want +got):\n%s", d)
+	}
+	sources := []*core.Source{{
+		ID: "supporters", Kind: core.KindFolder, Name: "Supporter exports", EventType: "supporter.created",
+		Folder: &core.FolderSource{Path: filepath.Join(dir, "supporters"), Match: "*.csv"},
+	}}
+	if d := cmp.Diff(sources, f.Sources); d != "" {
+		t.Errorf("sources (-want +got):\n%s", d)
+	}
+}
+
+// What is exported imports again to the same, with secrets and, where they are
+// stored, without.
+func TestExportImportsToTheSame(t *testing.T) {
+	for _, name := range []string{"rally-congress.json", "everything.json"} {
+		t.Run(name, func(t *testing.T) {
+			first, notes, err := Apply(parsed(t, read(t, name), "/data"), Current{})
+			if err != nil || len(notes) > 0 {
+				t.Fatal(err, notes)
+			}
+			vault, stored := seal(first)
+			whole, err := Print(stored, vault)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again, _, err := Apply(parsed(t, whole, "/elsewhere"), Current{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			first.Settings = again.Settings // an export says all of them
+			if d := cmp.Diff(first, again, sameSecrets, anyOrder); d != "" {
+				t.Errorf("with secrets (-first +again):\n%s", d)
+			}
+
+			sealedOnes, err := Print(stored, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, text := range vault {
+				if strings.Contains(string(sealedOnes), text) {
+					t.Errorf("an export without secrets holds %q", text)
+				}
+			}
+			kept, notes, err := Apply(parsed(t, sealedOnes, ""), stored)
+			if err != nil || len(notes) > 0 {
+				t.Fatal(err, notes)
+			}
+			want := Changes{stored.Sources, stored.Webhooks, first.Settings}
+			if d := cmp.Diff(want, kept, sameSecrets, anyOrder); d != "" {
+				t.Errorf("sealed (-stored +again):\n%s", d)
+			}
+		})
+	}
+}
+
+// vault keeps secrets for a test, by id.
+type vault map[string]string
+
+func (v vault) Reveal(s core.Secret) (string, error) {
+	text, ok := v[s.ID()]
+	if !ok {
+		return "", core.Errorf(core.CodeNotFound, "There is no such secret.")
+	}
+	return text, nil
+}
+
+// seal does with an import what a store does.
+func seal(c Changes) (vault, Current) {
+	v := vault{}
+	put := func(_ string, s *core.Secret) {
+		if text, ok := s.Text(); ok {
+			id := fmt.Sprintf("s%d", len(v))
+			v[id] = text
+			*s = s.Sealed(id)
+		}
+	}
+	var stored Current
+	for _, s := range c.Sources {
+		s = s.Clone()
+		s.Secrets(put)
+		stored.Sources = append(stored.Sources, s)
+	}
+	for _, w := range c.Webhooks {
+		w = w.Clone()
+		w.Secrets(put)
+		stored.Webhooks = append(stored.Webhooks, w)
+	}
+	c.Settings.Set(&stored.Settings)
+	return v, stored
+}
+
+func TestPrintFailsWhereASecretCannotBeOpened(t *testing.T) {
+	_, stored := seal(mustApply(t, read(t, "rally-congress.json")))
+	if _, err := Print(stored, closedVault{}); core.CodeOf(err) != core.CodeUnavailable {
+		t.Errorf("got %v", err)
+	}
+}
+
+type closedVault struct{}
+
+func (closedVault) Reveal(core.Secret) (string, error) {
+	return "", core.Errorf(core.CodeUnavailable, "The key store is locked.")
+}
+
+func mustApply(t *testing.T, data []byte) Changes {
+	t.Helper()
+	c, _, err := Apply(parsed(t, data, "/data"), Current{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestPrintIsPrettyAndStable(t *testing.T) {
+	_, stored := seal(mustApply(t, read(t, "everything.json")))
+	a, err := Print(stored, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored.Webhooks[0], stored.Webhooks[1] = stored.Webhooks[1], stored.Webhooks[0]
+	b, err := Print(stored, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(a) != string(b) {
+		t.Error("the order of what is stored matters")
+	}
+	if *update {
+		if err := os.WriteFile("testdata/everything.sealed.json", a, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := cmp.Diff(string(read(t, "everything.sealed.json")), string(a)); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+func TestManyWebhooksAreReadSoonOrRefused(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"hookbird": 1, "webhooks": [`)
+	for i := range MaxWebhooks {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		fmt.Fprintf(&b, `{"id": "w%d", "name": "Number %d", "address": "https://example.org/%d", "events": ["a.*"],
+			"body": {"style": "form", "fields": [{"name": "email", "from": "email"}, {"name": "key", "secret": "s%d"}]},
+			"accept": [204], "timeout": "5s", "retry": {"every": "15m", "times": 12}}`, i, i, i, i)
+	}
+	start := time.Now()
+	f := parsed(t, []byte(b.String()+"]}"), "")
+	if len(f.Webhooks) != MaxWebhooks {
+		t.Errorf("%d of them", len(f.Webhooks))
+	}
+	if took := time.Since(start); took > 10*time.Second { // 0.3 s without the race detector
+		t.Errorf("it took %v", took)
+	}
+	_, err := Parse([]byte(b.String()+`,{"id": "one too many"}]}`), "")
+	if core.CodeOf(err) != core.CodeInvalid || !strings.Contains(err.Error(), "/webhooks: A file holds at most 10000 webhooks.") {
+		t.Errorf("one more: %v", err)
+	}
+	_, err = Parse(make([]byte, MaxFile+1), "")
+	if core.CodeOf(err) != core.CodeInvalid {
+		t.Errorf("too large: %v", err)
+	}
+}
+
+func TestPresetsMakeWebhooks(t *testing.T) {
+	all, err := assets.Presets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		t.Run(p.ID, func(t *testing.T) {
+			w, err := FromPreset(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if w.ID != "" || w.Address != "" || (w.Preset != p.ID) != (p.ID == assets.Other) {
+				t.Errorf("made %+v", w)
+			}
+		})
+	}
+	for name, text := range map[string]string{
+		"with an address": `{"address": "https://example.org/"}`,
+		"with a slip":     `{"metod": "POST"}`,
+		"no object":       `[]`,
+		"no JSON":         `{`,
+		"wrong":           `{"parallel": 1000}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if w, err := FromPreset(assets.Preset{ID: "x", Webhook: []byte(text)}); err == nil {
+				t.Errorf("made %+v", w)
+			}
+		})
+	}
+}
+
+func TestRallyPreset(t *testing.T) {
+	all, err := assets.Presets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		if p.ID != "rally-congress" {
+			continue
+		}
+		w, err := FromPreset(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(w.Body.Fields) != 9 || w.Body.Style != core.BodyForm || w.Retry.Name != "90-minutes" || w.Timeout != 15*time.Second {
+			t.Errorf("made %+v", w)
+		}
+		return
+	}
+	t.Error("it is not there")
+}

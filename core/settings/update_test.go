@@ -1,0 +1,5 @@
+package settings
+
+import "flag"
+
+var update = flag.Bool("update", false, "write the files of testdata anew")
