@@ -17,8 +17,10 @@ type Field struct {
 
 // NewField puts a label above a control. An empty help line leaves it away.
 func NewField(label string, control fyne.CanvasObject, help string) *Field {
-	f := &Field{control: control, label: NewLine(label, Label), help: NewParagraph(help, Caption),
-		problem: NewHint(Bad, ""), note: NewHint(Good, "")}
+	f := &Field{
+		control: control, label: NewLine(label, Label), help: NewParagraph(help, Caption),
+		problem: NewHint(Bad, ""), note: NewHint(Good, ""),
+	}
 	f.help.Hidden = help == ""
 	f.body = VBox(5, f.label, control, f.note, f.problem, f.help)
 	f.ExtendBaseWidget(f)

@@ -15,9 +15,12 @@ import (
 // plainTheme is Fyne's own, as a theme that is not ours.
 type plainTheme struct{}
 
-func (plainTheme) Font(s fyne.TextStyle) fyne.Resource     { return fynetheme.DefaultTheme().Font(s) }
+func (plainTheme) Font(s fyne.TextStyle) fyne.Resource { return fynetheme.DefaultTheme().Font(s) }
+
 func (plainTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return fynetheme.DefaultTheme().Icon(n) }
-func (plainTheme) Size(n fyne.ThemeSizeName) float32       { return fynetheme.DefaultTheme().Size(n) }
+
+func (plainTheme) Size(n fyne.ThemeSizeName) float32 { return fynetheme.DefaultTheme().Size(n) }
+
 func (plainTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	return fynetheme.DefaultTheme().Color(n, v)
 }

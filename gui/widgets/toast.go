@@ -47,7 +47,8 @@ func (t *Toaster) Say(text, action string, act func()) {
 		}
 	}
 	t.toast.Hidden = false
-	t.Refresh()
+	t.placeToast(t.Size())
+	t.toast.Refresh()
 	t.shown++
 	shown := t.shown
 	time.AfterFunc(toastFor, func() {
@@ -59,10 +60,14 @@ func (t *Toaster) Say(text, action string, act func()) {
 	})
 }
 
+func (t *Toaster) placeToast(size fyne.Size) {
+	want := t.toast.MinSize()
+	put(t.toast, middle(size.Width, want.Width), theme.Floor(size.Height-want.Height-24), want.Width, want.Height)
+}
+
 // Dismiss takes the toast away.
 func (t *Toaster) Dismiss() {
-	t.toast.Hidden = true
-	t.Refresh()
+	t.toast.Hide()
 }
 
 // Showing gives the words on screen, empty for none.
@@ -80,9 +85,7 @@ func (t *Toaster) CreateRenderer() fyne.WidgetRenderer {
 		min: t.content.MinSize,
 		place: func(size fyne.Size) {
 			t.content.Resize(size)
-			want := t.toast.MinSize()
-			t.toast.Move(fyne.NewPos(middle(size.Width, want.Width), theme.Floor(size.Height-want.Height-24)))
-			t.toast.Resize(want)
+			t.placeToast(size)
 		},
 		paint: func() {},
 	})
