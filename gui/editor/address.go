@@ -71,7 +71,7 @@ func (a *addressCheck) check(turn int) {
 	p.relayout()
 	background.Run(
 		func(ctx context.Context) (control.AddressCheck, error) {
-			return p.params.Service.CheckAddress(ctx, address, caFile)
+			return p.service.CheckAddress(ctx, address, caFile)
 		},
 		func(check control.AddressCheck, err error) {
 			if turn == a.turn {

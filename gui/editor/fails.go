@@ -53,7 +53,7 @@ func (p *Page) planChoice() fyne.CanvasObject {
 		p.relayout()
 	}
 	p.spots[Place{Part: PartPlan}] = &spot{show: func(string) {}}
-	return group
+	return widgets.Padded(0, 0, 0, -7, group)
 }
 
 // planName says what a plan does, in words worked out from its times.
@@ -91,7 +91,7 @@ func (p *Page) refusalCheck() fyne.CanvasObject {
 		p.draft.Plan.OnRefusal = on
 		p.changed()
 	}
-	return widgets.VBox(0, check, widgets.Padded(0, 0, 0, 30,
+	return widgets.VBox(0, widgets.Padded(0, 0, 0, -7, check), widgets.Padded(0, 0, 0, 22,
 		widgets.NewParagraph("Usually off: the same data would be refused again.", widgets.Caption)))
 }
 

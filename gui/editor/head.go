@@ -112,10 +112,10 @@ func (p *Page) setState(state core.State, meanwhile bool) {
 	id := p.id
 	background.Run(
 		func(ctx context.Context) (control.WebhookView, error) {
-			if err := p.params.Service.SetState(ctx, id, state, meanwhile); err != nil {
+			if err := p.service.SetState(ctx, id, state, meanwhile); err != nil {
 				return control.WebhookView{}, err
 			}
-			return p.params.Service.Webhook(ctx, id)
+			return p.service.Webhook(ctx, id)
 		},
 		func(view control.WebhookView, err error) {
 			if err != nil {

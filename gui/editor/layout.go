@@ -89,3 +89,52 @@ func (l *besideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	place(o[0], 0, 0, theme.Floor(width), size.Height)
 	place(o[1], theme.Floor(width)+besideGap, 0, behind, size.Height)
 }
+
+// cells puts objects side by side: those with a width get it, the others share
+// what is left, whatever they ask for. Rows and their titles line up.
+func cells(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(cellLayout(widths), objects...)
+}
+
+type cellLayout []float32
+
+const cellGap = 8
+
+func (l cellLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(cellGap*float32(len(objects)-1), 0)
+	for i, o := range objects {
+		min := o.MinSize()
+		size.Height = max(size.Height, min.Height)
+		size.Width += max(l[i], min.Width)
+	}
+	return size
+}
+
+func (l cellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	rest, growing := size.Width-cellGap*float32(len(objects)-1), float32(0)
+	for _, width := range l {
+		rest -= width
+		if width == 0 {
+			growing++
+		}
+	}
+	x := float32(0)
+	for i, o := range objects {
+		width := l[i]
+		if width == 0 {
+			width = theme.Floor(max(0, rest) / growing)
+		}
+		height := o.MinSize().Height
+		place(o, x, theme.Floor((size.Height-height)/2), width, height)
+		x += width + cellGap
+	}
+}
+
+// Widths of the columns: icons and tools have theirs, the rest shares.
+var (
+	fieldColumns = []float32{0, 0, 16, 0, toolsWidth}
+	pairColumns  = []float32{0, 16, 0, toolsWidth}
+	keyColumns   = []float32{16, 0, 16, 0, toolsWidth}
+)
+
+const toolsWidth = 60

@@ -26,23 +26,28 @@ type Service interface {
 	RevealSecret(ctx context.Context, r control.SecretRef) (string, error)
 }
 
-// Params are what a Page needs. The functions may be nil.
-type Params struct {
-	Service    Service
-	ID         string       // of the webhook to edit; "" for a new one
-	New        core.Webhook // what a new one starts from
-	OnBack     func()
-	OnOpenTest func(control.WebhookDraft) // test what is on screen, saved or not
-	OnSaved    func(control.WebhookView)
+// Start is what to edit: a stored webhook by its id, or, with an empty id, a new
+// one that is half filled in.
+type Start struct {
+	ID  string
+	New core.Webhook
 }
 
 // Page edits one webhook. All methods belong to the UI goroutine. It keeps what
 // was typed for as long as it lives: a shell that leads away to a test and back
 // shows the same Page again.
 type Page struct {
-	params Params
-	id     string
-	loader *background.Loader[data]
+	// Where the page leads to. OnBack and OnOpenTest must be set before it is
+	// shown; the test is of what is on screen, saved or not.
+	OnBack     func()
+	OnOpenTest func(control.WebhookDraft)
+	// OnSaved is told of every save. It may be nil.
+	OnSaved func(control.WebhookView)
+
+	service Service
+	start   Start
+	id      string
+	loader  *background.Loader[data]
 
 	draft    *Draft
 	view     control.WebhookView
@@ -78,10 +83,10 @@ type data struct {
 	samples []control.Sample
 }
 
-// New makes the page and begins to read.
-func New(params Params) *Page {
-	p := &Page{params: params, id: params.ID, notice: parts.NewNotice()}
-	p.preview = &previewer{build: params.Service.Preview, show: p.showPreview}
+// New builds the page. It reads when it is shown.
+func New(s Service, start Start) *Page {
+	p := &Page{service: s, start: start, id: start.ID, notice: parts.NewNotice()}
+	p.preview = &previewer{build: s.Preview, show: p.showPreview}
 	p.loader = background.NewLoader(p.fetch, p.show)
 	p.root = widgets.Stack(widgets.Centered(widgets.NewText("Reading the webhook…", widgets.Subtitle)))
 	p.noticed = widgets.Padded(theme.TileGap, theme.PageSide, 0, theme.PageSide, p.notice.Object())
@@ -91,9 +96,8 @@ func New(params Params) *Page {
 		p.relayout()
 	}
 	if p.id == "" {
-		p.begin(control.WebhookView{Webhook: *params.New.Clone()})
+		p.begin(control.WebhookView{Webhook: *start.New.Clone()})
 	}
-	p.loader.Load()
 	return p
 }
 
@@ -122,9 +126,11 @@ func (p *Page) SetNarrow(on bool) {
 	}
 }
 
-// Show makes the page's shortcuts act in a window, when it is shown there.
+// Show reads and makes the page's shortcuts act, when it becomes visible in a
+// window.
 func (p *Page) Show(c fyne.Canvas) {
 	p.canvas = c
+	p.Refresh()
 	for _, s := range p.shortcuts() {
 		widgets.AddShortcut(c, s.keys, s.act)
 	}
@@ -133,6 +139,7 @@ func (p *Page) Show(c fyne.Canvas) {
 // Leave takes the shortcuts away and hides secrets, when another page is shown.
 func (p *Page) Leave() {
 	p.maskSecrets()
+	p.loader.Stop()
 	if p.canvas == nil {
 		return
 	}
@@ -164,16 +171,16 @@ func (p *Page) shortcuts() []shortcut {
 func (p *Page) fetch(ctx context.Context) (data, error) {
 	var d data
 	var err error
-	d.view.Webhook = p.params.New
+	d.view.Webhook = p.start.New
 	if p.id != "" {
-		if d.view, err = p.params.Service.Webhook(ctx, p.id); err != nil {
+		if d.view, err = p.service.Webhook(ctx, p.id); err != nil {
 			return d, err
 		}
 	}
-	if d.sources, err = p.params.Service.Sources(ctx); err != nil {
+	if d.sources, err = p.service.Sources(ctx); err != nil {
 		return d, err
 	}
-	d.samples, err = p.params.Service.Samples(ctx, control.WebhookDraft{Webhook: d.view.Webhook, Revision: d.view.Revision})
+	d.samples, err = p.service.Samples(ctx, control.WebhookDraft{Webhook: d.view.Webhook, Revision: d.view.Revision})
 	return d, err
 }
 

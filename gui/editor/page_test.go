@@ -34,13 +34,10 @@ func open(t *testing.T, id string, run func(*desk)) {
 	app.Settings().SetTheme(theme.New(theme.Light))
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{T: t, engine: guitest.Office()}
-		d.page = New(Params{
-			Service: d.engine, ID: id,
-			New:        core.Webhook{Name: "Supporter CRM", Body: core.Body{Style: core.BodyForm}},
-			OnBack:     func() { d.left++ },
-			OnOpenTest: func(w control.WebhookDraft) { d.tested = append(d.tested, w) },
-			OnSaved:    func(v control.WebhookView) { d.saved = append(d.saved, v) },
-		})
+		d.page = New(d.engine, Start{ID: id, New: core.Webhook{Name: "Supporter CRM", Body: core.Body{Style: core.BodyForm}}})
+		d.page.OnBack = func() { d.left++ }
+		d.page.OnOpenTest = func(w control.WebhookDraft) { d.tested = append(d.tested, w) }
+		d.page.OnSaved = func(v control.WebhookView) { d.saved = append(d.saved, v) }
 		d.window = test.NewWindow(d.page.Content())
 		d.window.SetPadded(false)
 		d.window.Resize(fyne.NewSize(988, 780))

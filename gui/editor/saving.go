@@ -30,7 +30,7 @@ func (p *Page) save() {
 	draft := p.draft.Control()
 	background.Run(
 		func(ctx context.Context) (control.WebhookView, error) {
-			return p.params.Service.SaveWebhook(ctx, draft)
+			return p.service.SaveWebhook(ctx, draft)
 		},
 		func(view control.WebhookView, err error) {
 			p.saving = false
@@ -55,8 +55,8 @@ func (p *Page) saved(sent control.WebhookDraft, view control.WebhookView, err er
 	p.view = view
 	p.showStored()
 	p.saySaved(first)
-	if p.params.OnSaved != nil {
-		p.params.OnSaved(view)
+	if p.OnSaved != nil {
+		p.OnSaved(view)
 	}
 	p.loader.Load()
 }
@@ -90,7 +90,7 @@ func (p *Page) saySaved(first bool) {
 func (p *Page) conflict() {
 	id := p.id
 	background.Run(
-		func(ctx context.Context) (control.WebhookView, error) { return p.params.Service.Webhook(ctx, id) },
+		func(ctx context.Context) (control.WebhookView, error) { return p.service.Webhook(ctx, id) },
 		func(theirs control.WebhookView, err error) {
 			if err != nil {
 				p.notice.Fail(err)
@@ -156,9 +156,7 @@ func (p *Page) openTest() {
 		p.jump(problems[0])
 		return
 	}
-	if p.params.OnOpenTest != nil {
-		p.params.OnOpenTest(p.draft.Control())
-	}
+	p.OnOpenTest(p.draft.Control())
 }
 
 // Back leaves the page; with something unsaved it asks first.
@@ -175,8 +173,4 @@ func (p *Page) Back() {
 	})
 }
 
-func (p *Page) leave() {
-	if p.params.OnBack != nil {
-		p.params.OnBack()
-	}
-}
+func (p *Page) leave() { p.OnBack() }

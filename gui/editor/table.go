@@ -210,7 +210,7 @@ func (t *table) masked(l *line) *widgets.SecretEntry {
 func (p *Page) reveal(row *Row, show func(string)) {
 	ref := control.SecretRef{Webhook: p.id, Place: row.Place()}
 	background.Run(
-		func(ctx context.Context) (string, error) { return p.params.Service.RevealSecret(ctx, ref) },
+		func(ctx context.Context) (string, error) { return p.service.RevealSecret(ctx, ref) },
 		func(text string, err error) {
 			if err != nil {
 				p.notice.Fail(err)
@@ -233,11 +233,17 @@ func (t *table) headerRow(row *Row) *line {
 	l := newLine(row)
 	name := t.named(l)
 	name.SetPlaceHolder("Authorization")
-	l.object = widgets.VBox(3, widgets.HBox(8,
-		widgets.NewIcon(icons.Lock, theme.Muted, 16), widgets.Grow(name),
-		widgets.NewIcon(icons.ArrowRight, theme.Muted, 16), widgets.Grow(t.masked(l)), t.tools(row)), l.hint)
+	t.keyLine(l, name)
 	return l
 }
+
+// keyLine lays out a name and a masked value.
+func (t *table) keyLine(l *line, name fyne.CanvasObject) {
+	lock := widgets.NewIcon(icons.Lock, theme.Muted, 16)
+	l.object = widgets.VBox(3, cells(keyColumns, lock, name, arrow(), t.masked(l), t.tools(l.row)), l.hint)
+}
+
+func arrow() fyne.CanvasObject { return widgets.NewIcon(icons.ArrowRight, theme.Muted, 16) }
 
 // moveFocused moves the row that has the focus.
 func (p *Page) moveFocused(by int) {

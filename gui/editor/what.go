@@ -123,12 +123,9 @@ func (p *Page) buildFields() fyne.CanvasObject {
 	w := p.what
 	w.fields = newKindTable(p, core.FieldFrom)
 	w.fields.make = w.fields.fieldRow
-	w.titles = widgets.HBox(8,
-		widgets.Grow(widgets.NewLine("Our field", widgets.Label.In(theme.Muted))),
-		widgets.Grow(widgets.NewLine("Now → as sent", widgets.Label.In(theme.Muted))),
-		widgets.Fixed(16, 0, widgets.Spacer()),
-		widgets.Grow(widgets.NewLine("Their field name", widgets.Label.In(theme.Muted))),
-		widgets.Fixed(60, 0, widgets.Spacer()))
+	title := widgets.Style{Size: 12, Bold: true, Color: theme.Muted}
+	w.titles = cells(fieldColumns, widgets.NewLine("Our field", title), widgets.NewLine("Now → as sent", title),
+		widgets.Spacer(), widgets.NewLine("Their field name", title), widgets.Spacer())
 	add := w.fields.adder("Add a field", func() *Row { return &Row{Kind: core.FieldFrom} })
 	w.addAll = widgets.NewButton(widgets.Quiet, "", icons.None, p.addAllFields)
 	w.choose = widgets.NewButton(widgets.Secondary, "Choose fields", icons.Sliders, p.addAllFields)
@@ -204,8 +201,7 @@ func (t *table) fieldRow(row *Row) *line {
 		t.page.changed()
 		t.page.relayout()
 	}))
-	l.object = widgets.VBox(3, widgets.HBox(8, widgets.Grow(from), widgets.Grow(l.example),
-		widgets.NewIcon(icons.ArrowRight, theme.Muted, 16), widgets.Grow(name), tools), l.hint)
+	l.object = widgets.VBox(3, cells(fieldColumns, from, l.example, arrow(), name, tools), l.hint)
 	t.page.showExample(l)
 	return l
 }
@@ -249,8 +245,7 @@ func (p *Page) buildFixed() fyne.CanvasObject {
 		value := p.entry(at, row.Value, func(text string) { row.Value = text })
 		value.SetPlaceHolder("Value")
 		t.spot(l, PartValue, value)
-		l.object = widgets.VBox(3, widgets.HBox(8, widgets.Grow(name),
-			widgets.NewIcon(icons.ArrowRight, theme.Muted, 16), widgets.Grow(value), t.tools(row)), l.hint)
+		l.object = widgets.VBox(3, cells(pairColumns, name, arrow(), value, t.tools(row)), l.hint)
 		return l
 	}
 	t.sync()
@@ -264,9 +259,7 @@ func (p *Page) buildSecrets() fyne.CanvasObject {
 	t := newKindTable(p, core.FieldSecret)
 	t.make = func(row *Row) *line {
 		l := newLine(row)
-		name := t.named(l)
-		l.object = widgets.VBox(3, widgets.HBox(8, widgets.NewIcon(icons.Lock, theme.Muted, 16), widgets.Grow(name),
-			widgets.NewIcon(icons.ArrowRight, theme.Muted, 16), widgets.Grow(t.masked(l)), t.tools(row)), l.hint)
+		t.keyLine(l, t.named(l))
 		return l
 	}
 	t.sync()

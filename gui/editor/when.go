@@ -73,7 +73,7 @@ func (p *Page) sourceCheck(id, name string) fyne.CanvasObject {
 		p.showWanted()
 		p.changed()
 	}
-	return check
+	return widgets.Padded(0, 0, 0, -7, check)
 }
 
 // showWanted says in a sentence which records are sent, and names the types that

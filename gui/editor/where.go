@@ -97,7 +97,7 @@ func (p *Page) httpsCheck() fyne.CanvasObject {
 		p.draft.Touch(Place{Part: PartAddress})
 		p.changed()
 	}
-	return check
+	return widgets.Padded(0, 0, 0, -7, check)
 }
 
 // buildHeaders makes the folded table of extra header lines.

@@ -159,3 +159,6 @@ func isName(field string) bool {
 	field = strings.ToLower(field)
 	return strings.HasSuffix(field, "name") || strings.HasSuffix(field, "surname")
 }
+
+// plainName is what to look for in the other system.
+func plainName(about string) string { return strings.TrimSuffix(about, " (made up)") }
