@@ -19,10 +19,7 @@ type Advice struct {
 // secret, so that nobody is told to check a key where there is none. It speaks
 // of the exchange alone; what became of the message is for Fate.
 func Explain(webhookName string, hasKey bool, a core.Attempt) Advice {
-	g, ok := causes[a.Cause]
-	if !ok {
-		g = causes[core.CauseOther]
-	}
+	g := guideTo(a)
 	title, text, steps := g.title, g.text, g.steps
 	if title == "" {
 		title = "{name} " + g.short
@@ -36,6 +33,9 @@ func Explain(webhookName string, hasKey bool, a core.Attempt) Advice {
 	if a.Cause == core.CauseBuild && a.Detail != "" {
 		text = a.Detail + " " + text
 	}
+	if _, good, ok := strings.Cut(a.Detail, expected); ok && a.Cause == core.CauseWrongCode {
+		text = "It answered {code}, but this webhook expects " + good + "."
+	}
 	if a.Unsure && a.Cause != core.CauseStop {
 		text += " It may have taken the message all the same."
 	}
@@ -45,6 +45,22 @@ func Explain(webhookName string, hasKey bool, a core.Attempt) Advice {
 		advice.Steps = append(advice.Steps, Step{fill.Replace(s.Title), fill.Replace(s.Text), s.Action})
 	}
 	return advice
+}
+
+// guideTo finds what is known of an attempt's cause.
+func guideTo(a core.Attempt) guide {
+	g, ok := causes[a.Cause]
+	if !ok {
+		return causes[core.CauseOther]
+	}
+	if a.Cause == core.CauseCertificate {
+		for mark, closer := range certificates {
+			if strings.Contains(a.Detail, mark) {
+				return closer
+			}
+		}
+	}
+	return g
 }
 
 // withoutCode leaves out the sentences that name an answer's code, where there
@@ -62,10 +78,7 @@ func withoutCode(text string) string {
 // Short says in a few words, to stand behind the webhook's name, what came of an
 // attempt: "did not accept the key (401)".
 func Short(a core.Attempt) string {
-	g, ok := causes[a.Cause]
-	if !ok {
-		g = causes[core.CauseOther]
-	}
+	g := guideTo(a)
 	if a.Code == 0 {
 		return g.short
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,7 +38,7 @@ func (c *Client) answered(a *core.Attempt, ctx context.Context, r *http.Response
 		}
 		a.Detail = cut(m.mask(err.Error()), maxDetail)
 	case a.Cause != core.CauseNone:
-		a.Detail = cut(m.mask(r.Status+movedTo(r)), maxDetail)
+		a.Detail = cut(m.mask(r.Status+c.remark(a.Cause, r)), maxDetail)
 	}
 	if a.Cause == core.CauseNone {
 		after = 0
@@ -114,13 +113,33 @@ func parseRetryAfter(text string, now time.Time) time.Duration {
 	return min(max(after, retry.MinAfter), retry.MaxAfter)
 }
 
-// movedTo says where a redirect points, by its host alone.
-func movedTo(r *http.Response) string {
-	u, err := url.Parse(r.Header.Get("Location"))
-	if err != nil || u.Host == "" || r.StatusCode/100 != 3 {
-		return ""
+// remark says what else to know of a refusal: where a redirect points, by its
+// host alone, or which answer would have been good.
+func (c *Client) remark(cause core.Cause, r *http.Response) string {
+	switch cause {
+	case core.CauseWrongCode:
+		return expected + acceptWords(c.accept)
+	case core.CauseRedirect:
+		if u, err := r.Location(); err == nil && u.Host != "" {
+			return ", to " + u.Scheme + "://" + u.Host + "/…"
+		}
 	}
-	return ", to " + u.Scheme + "://" + u.Host + "/…"
+	return ""
+}
+
+// expected stands in the detail of a wrong code before what would be good.
+const expected = ", expected "
+
+func acceptWords(accept core.Accept) string {
+	var list []string
+	for _, r := range accept {
+		text := strconv.Itoa(r.From)
+		if r.To != r.From {
+			text += "-" + strconv.Itoa(r.To)
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, " or ")
 }
 
 // buffers are what answers are read into.

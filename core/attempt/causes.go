@@ -211,3 +211,19 @@ var causes = map[core.Cause]guide{
 		steps: []Step{testAgain},
 	},
 }
+
+// certificates says more of why no secure connection could be made, by what
+// stands in the detail.
+var certificates = map[string]guide{
+	"does not look like a TLS handshake": {
+		class: Settings, short: "does not answer securely",
+		text:  "The web address starts with https://, but whoever answers there does not speak it. Nothing was sent.",
+		steps: []Step{{"Check the web address", "The port may be the wrong one. If they give you no secure address, http:// may work: others on the way could then read what is sent.", ActionAddress}, testAgain, askThem},
+	},
+	"certificate has expired or is not yet valid": {
+		class: Settings, short: "could not prove who it is: its certificate has run out",
+		title: "{name} could not prove who it is",
+		text:  "Its certificate has run out, or the clock of this computer is wrong. Nothing was sent.",
+		steps: []Step{{"Look at this computer's clock", "If date and time are right, it is theirs to put right.", ActionNone}, askThem, testAgain},
+	},
+}

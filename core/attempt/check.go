@@ -11,6 +11,8 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/message"
+
+	"golang.org/x/net/idna"
 )
 
 // checkLimit bounds a look at an address.
@@ -50,7 +52,7 @@ func CheckAddress(ctx context.Context, address, caFile string) (ok, secure bool,
 // shakeHands connects to a target, and agrees on a secure connection if that is
 // what its address says.
 func shakeHands(ctx context.Context, u *url.URL, config *tls.Config) error {
-	host, port := u.Hostname(), u.Port()
+	host, port := asciiHost(u), u.Port()
 	if port == "" {
 		port = map[string]string{"https": "443", "http": "80"}[u.Scheme]
 	}
@@ -65,6 +67,15 @@ func shakeHands(ctx context.Context, u *url.URL, config *tls.Config) error {
 	config = config.Clone()
 	config.ServerName = host
 	return tls.Client(connection, config).HandshakeContext(ctx)
+}
+
+// asciiHost gives the host of a target as name servers know it (bücher.example
+// is xn--bcher-kva.example).
+func asciiHost(u *url.URL) string {
+	if ascii, err := idna.Lookup.ToASCII(u.Hostname()); err == nil {
+		return ascii
+	}
+	return u.Hostname()
 }
 
 // unanswered says why nobody could be reached.

@@ -13,6 +13,8 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/message"
+
+	"golang.org/x/net/http/httpproxy"
 )
 
 // Options are what a Client needs besides its webhook. The zero value is ready
@@ -105,14 +107,15 @@ func newTransport(limit time.Duration, workers int, dial func(context.Context, s
 	}
 }
 
-// proxyFor gives the proxy that leads to a target, nil if none does.
+// proxyFor gives the proxy that the environment says leads to a target, nil if
+// none does.
 func proxyFor(u *url.URL) *url.URL {
 	if message.Loopback(u) {
 		return nil
 	}
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u})
+	proxy, err := httpproxy.FromEnvironment().ProxyFunc()(u)
 	if err != nil {
-		return nil // the variable cannot be read: as if it were not set
+		return nil // what is set there is no address: as if it were not set
 	}
 	return proxy
 }
@@ -183,12 +186,16 @@ func header(lines []message.Line) http.Header {
 		}
 		h[line.Name] = values[i : i+1 : i+1]
 	}
-	// This name without a value sends nothing, and tells the transport that the
-	// request may be sent again when a kept connection turns out to be closed: a
-	// message carries the same webhook-id however often it is sent.
-	h["Idempotency-Key"] = nil
+	if _, ok := h[mayRepeat]; !ok {
+		h[mayRepeat] = nil
+	}
 	return h
 }
+
+// mayRepeat, without a value, sends nothing and tells the transport that the
+// request may go out again when a kept connection turns out to be closed: a
+// message carries the same webhook-id however often it is sent.
+const mayRepeat = "Idempotency-Key"
 
 // exchange watches one request go out.
 type exchange struct {

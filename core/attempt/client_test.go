@@ -1,10 +1,16 @@
 package attempt_test
 
 import (
+	"bufio"
 	"context"
+	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,9 +27,10 @@ func (noVault) Reveal(core.Secret) (string, error) {
 
 var record = &core.Event{ID: "e1", Data: []byte(`{"email": "ada@example.org"}`)}
 
-// send builds the message of a record and sends it once.
-func send(t *testing.T, w *core.Webhook, o attempt.Options) (core.Attempt, time.Duration) {
+// line makes what sends the record to a webhook.
+func line(t testing.TB, w *core.Webhook, o attempt.Options) (*attempt.Client, *message.Message) {
 	t.Helper()
+	w.ID = "w"
 	b, err := message.New(w, noVault{}, "1.0")
 	if err != nil {
 		t.Fatal(err)
@@ -37,20 +44,517 @@ func send(t *testing.T, w *core.Webhook, o attempt.Options) (core.Attempt, time.
 		t.Fatal(err)
 	}
 	t.Cleanup(c.Close)
+	return c, m
+}
+
+// send sends the record once.
+func send(t testing.TB, w *core.Webhook, o attempt.Options) (core.Attempt, time.Duration) {
+	t.Helper()
+	c, m := line(t, w, o)
 	return c.Do(context.Background(), m)
 }
 
-func TestDelivers(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		if string(body) != string(record.Data) {
-			t.Errorf("body = %s", body)
+// answer serves every request with the same function.
+func answer(t testing.TB, f http.HandlerFunc) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	return server
+}
+
+// raw serves connections byte by byte, one after the other, and gives the
+// address.
+func raw(t testing.TB, serve func(n int, conn net.Conn, in *bufio.Reader)) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for n := 0; ; n++ {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			serve(n, conn, bufio.NewReader(conn))
+			_ = conn.Close()
 		}
-		_, _ = io.WriteString(w, "ok")
-	}))
-	defer server.Close()
-	a, _ := send(t, &core.Webhook{ID: "w", Address: server.URL + "/in?c=d"}, attempt.Options{})
-	if a.Cause != core.CauseNone || a.Code != 200 || a.Answer != "ok" {
+	}()
+	t.Cleanup(func() { _ = listener.Close(); <-done })
+	return "http://" + listener.Addr().String()
+}
+
+// readRequest reads one request off a connection as text.
+func readRequest(in *bufio.Reader) string {
+	var text strings.Builder
+	length := 0
+	for {
+		line, err := in.ReadString('\n')
+		text.WriteString(line)
+		_, _ = fmt.Sscanf(line, "Content-Length: %d", &length)
+		if line == "\r\n" || err != nil {
+			break
+		}
+	}
+	body := make([]byte, length)
+	n, _ := io.ReadFull(in, body)
+	text.Write(body[:n])
+	return text.String()
+}
+
+func TestRequestIsExactlyWhatTheMessageSays(t *testing.T) {
+	got := make(chan string, 2)
+	address := raw(t, func(_ int, conn net.Conn, in *bufio.Reader) {
+		for range 2 {
+			got <- readRequest(in)
+			_, _ = io.WriteString(conn, "HTTP/1.1 204 No Content\r\n\r\n")
+		}
+	})
+	host := strings.TrimPrefix(address, "http://")
+	w := &core.Webhook{
+		Address: address + "/a|b%2f/ü?x=[" + "&y=%zz", Method: "PUT",
+		Headers: []core.Header{{Name: "x-LOWER-Upper", Value: "1"}, {Name: "ETag", Value: "é"}, {Name: "x-twice", Value: "1"}, {Name: "x-twice", Value: "2"}},
+	}
+	w.Address = strings.ReplaceAll(w.Address, "[", "%5B")
+	c, m := line(t, w, attempt.Options{})
+	if a, _ := c.Do(context.Background(), m); a.Cause != core.CauseNone || a.Code != 204 || a.Took <= 0 || a.At.IsZero() {
+		t.Fatalf("attempt = %+v", a)
+	}
+	want := "PUT /a|b%2f/%C3%BC?x=%5B&y=%zz HTTP/1.1\r\n" +
+		"Host: " + host + "\r\n" +
+		"User-Agent: Hookbird/1.0\r\n" +
+		"Content-Length: 28\r\n" +
+		"Content-Type: application/json\r\n" +
+		"ETag: é\r\n" +
+		"webhook-id: " + core.DeliveryID("e1", "w") + "\r\n" +
+		"x-LOWER-Upper: 1\r\n" +
+		"x-twice: 1\r\n" +
+		"x-twice: 2\r\n" +
+		"\r\n" + string(record.Data)
+	if text := <-got; text != want {
+		t.Errorf("request:\n%s\nwant:\n%s", text, want)
+	}
+
+	m.Method, m.Body = "GET", nil // on the same connection
+	if a, _ := c.Do(context.Background(), m); a.Cause != core.CauseNone {
+		t.Fatalf("attempt = %+v", a)
+	}
+	if text := <-got; strings.Contains(text, "Content-Length") || strings.Contains(text, "hunked") {
+		t.Errorf("request without a body:\n%s", text)
+	}
+}
+
+func TestEmptyBodyHasALength(t *testing.T) {
+	got := make(chan string, 1)
+	address := raw(t, func(_ int, conn net.Conn, in *bufio.Reader) {
+		got <- readRequest(in)
+		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+	})
+	send(t, &core.Webhook{Address: address, Body: core.Body{Style: core.BodyNone}}, attempt.Options{})
+	if text := <-got; !strings.Contains(text, "\r\nContent-Length: 0\r\n") {
+		t.Errorf("request:\n%s", text)
+	}
+}
+
+func TestLongBodyIsNotChunked(t *testing.T) {
+	server := answer(t, func(w http.ResponseWriter, r *http.Request) {
+		n, _ := io.Copy(io.Discard, r.Body)
+		if n != 3<<20 || r.ContentLength != n || r.TransferEncoding != nil {
+			t.Errorf("%d bytes came, length %d, %v", n, r.ContentLength, r.TransferEncoding)
+		}
+	})
+	c, m := line(t, &core.Webhook{Address: server.URL}, attempt.Options{})
+	m.Body = []byte(strings.Repeat("x", 3<<20))
+	if a, _ := c.Do(context.Background(), m); a.Cause != core.CauseNone {
 		t.Errorf("attempt = %+v", a)
 	}
+}
+
+func TestCodes(t *testing.T) {
+	var code atomic.Int32
+	var after atomic.Value
+	server := answer(t, func(w http.ResponseWriter, r *http.Request) {
+		if text := after.Load().(string); text != "" {
+			w.Header().Set("Retry-After", text)
+		}
+		w.WriteHeader(int(code.Load()))
+		_, _ = io.WriteString(w, "why not")
+	})
+	only204 := core.Accept{{From: 204, To: 204}}
+	tests := []struct {
+		code   int
+		after  string
+		accept core.Accept
+		cause  core.Cause
+		wait   time.Duration
+		detail string
+	}{
+		{code: 200},
+		{code: 299},
+		{code: 204, accept: only204},
+		{code: 404, accept: core.Accept{{From: 200, To: 299}, {From: 404, To: 404}}},
+		{code: 200, after: "9"},
+		{code: 200, accept: only204, cause: core.CauseWrongCode, detail: "200 OK, expected 204"},
+		{code: 301, cause: core.CauseRedirect, detail: "301 Moved Permanently"},
+		{code: 304, cause: core.CauseRedirect},
+		{code: 400, cause: core.CauseData},
+		{code: 401, cause: core.CauseKey},
+		{code: 402, cause: core.CauseOther},
+		{code: 403, cause: core.CauseForbidden},
+		{code: 404, cause: core.CauseAddress},
+		{code: 405, cause: core.CauseMethod},
+		{code: 408, cause: core.CauseTimeout},
+		{code: 409, cause: core.CauseOther},
+		{code: 410, cause: core.CauseGone},
+		{code: 413, cause: core.CauseSize},
+		{code: 414, cause: core.CauseSize},
+		{code: 415, cause: core.CausePacking},
+		{code: 422, cause: core.CauseData},
+		{code: 429, cause: core.CauseSlow},
+		{code: 429, after: "7", cause: core.CauseSlow, wait: 7 * time.Second},
+		{code: 500, cause: core.CauseServer},
+		{code: 502, after: "0", cause: core.CauseServer, wait: time.Second},
+		{code: 503, cause: core.CauseServer},
+		{code: 503, after: "soon", cause: core.CauseServer},
+		{code: 503, after: "86401", cause: core.CauseSlow, wait: 24 * time.Hour},
+		{code: 503, after: "99999999999999999999999", cause: core.CauseSlow, wait: 24 * time.Hour},
+		{code: 503, after: "Wed, 21 Oct 2015 07:28:00 GMT", cause: core.CauseSlow, wait: time.Second},
+		{code: 599, cause: core.CauseServer},
+		{code: 600, cause: core.CauseOther},
+		{code: 999, cause: core.CauseOther},
+	}
+	for _, tt := range tests {
+		code.Store(int32(tt.code))
+		after.Store(tt.after)
+		a, wait := send(t, &core.Webhook{Address: server.URL, Accept: tt.accept}, attempt.Options{})
+		if a.Cause != tt.cause || a.Code != tt.code || a.Unsure || wait != tt.wait {
+			t.Errorf("%d %q: attempt = %+v, wait %s; want %q, %s", tt.code, tt.after, a, wait, tt.cause, tt.wait)
+		}
+		if tt.detail != "" && a.Detail != tt.detail {
+			t.Errorf("%d: detail = %q, want %q", tt.code, a.Detail, tt.detail)
+		}
+		if bad := tt.cause != core.CauseNone; bad != (a.Header != nil) || bad && tt.code != 304 && a.Answer != "why not" {
+			t.Errorf("%d: header = %v, answer = %q", tt.code, a.Header, a.Answer)
+		}
+	}
+}
+
+func TestRetryAfterAsADate(t *testing.T) {
+	server := answer(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", time.Now().Add(90*time.Second).UTC().Format(http.TimeFormat))
+		w.WriteHeader(503)
+	})
+	a, wait := send(t, &core.Webhook{Address: server.URL}, attempt.Options{})
+	if a.Cause != core.CauseSlow || wait < 80*time.Second || wait > 90*time.Second {
+		t.Errorf("cause %q, wait %s", a.Cause, wait)
+	}
+}
+
+func TestNobodyThere(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = listener.Close()
+	a, _ := send(t, &core.Webhook{Address: "http://" + listener.Addr().String()}, attempt.Options{Online: func() bool { return false }})
+	if a.Cause != core.CauseConnect || a.Unsure || !strings.Contains(a.Detail, "refused") || strings.Contains(a.Detail, "http://") {
+		t.Errorf("attempt = %+v", a)
+	}
+}
+
+func TestFailuresBeforeAnythingWentOut(t *testing.T) {
+	notFound := &net.DNSError{Err: "no such host", Name: "crm.example.org", IsNotFound: true}
+	tests := []struct {
+		name    string
+		address string
+		err     error // nil: the connection never comes about
+		online  bool
+		cause   core.Cause
+	}{
+		{"no such name", "http://crm.example.org", notFound, true, core.CauseDNS},
+		{"no such name, https", "https://crm.example.org", &net.OpError{Op: "dial", Err: notFound}, true, core.CauseDNS},
+		{"no network", "http://crm.example.org", notFound, false, core.CauseNetwork},
+		{"no network, by number", "http://192.0.2.1", errors.New("network is unreachable"), false, core.CauseNetwork},
+		{"loopback needs no network", "http://localhost:1", errors.New("refused"), false, core.CauseConnect},
+		{"name server in trouble", "http://crm.example.org", &net.DNSError{Err: "server misbehaving", IsTemporary: true}, true, core.CauseConnect},
+		{"hanging", "http://crm.example.org", nil, true, core.CauseConnect},
+	}
+	for _, tt := range tests {
+		for _, method := range []string{"POST", "GET"} {
+			dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+				if tt.err != nil {
+					return nil, tt.err
+				}
+				<-ctx.Done()
+				return nil, ctx.Err()
+			}
+			a, _ := send(t, &core.Webhook{Address: tt.address, Method: method, Timeout: 50 * time.Millisecond},
+				attempt.Options{Dial: dial, Online: func() bool { return tt.online }})
+			if a.Cause != tt.cause || a.Unsure || a.Code != 0 || a.Detail == "" {
+				t.Errorf("%s: %s attempt = %+v, want %q", tt.name, method, a, tt.cause)
+			}
+		}
+	}
+}
+
+// hang waits until the other side has given up.
+func hang(in *bufio.Reader) { _, _ = io.Copy(io.Discard, in) }
+
+func TestFailuresAfterBytesWentOut(t *testing.T) {
+	tests := []struct {
+		name   string
+		answer string // "" hangs at once
+		hangs  bool
+		cause  core.Cause
+		code   int
+		unsure bool
+	}{
+		{"no answer", "", true, core.CauseTimeout, 0, true},
+		{"closed without an answer", "", false, core.CauseBroken, 0, true},
+		{"closed in the first line", "HTTP/1.1 20", false, core.CauseBroken, 0, true},
+		{"no HTTP at all", "220 mail.example.org ESMTP\r\n", false, core.CauseBroken, 0, true},
+		{"closed in the header", "HTTP/1.1 200 OK\r\nContent-Le", false, core.CauseBroken, 0, true},
+		{"closed in the body", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", false, core.CauseBroken, 200, true},
+		{"closed in a chunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel", false, core.CauseBroken, 200, true},
+		{"body that does not end", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", true, core.CauseTimeout, 200, true},
+		{"refusal that does not end", "HTTP/1.1 401 No\r\nContent-Length: 100\r\n\r\nshort", true, core.CauseKey, 401, false},
+		{"refusal cut off", "HTTP/1.1 500 Oh\r\nContent-Length: 100\r\n\r\nshort", false, core.CauseServer, 500, false},
+		{"to the end of the connection", "HTTP/1.1 200 OK\r\n\r\nall of it", false, core.CauseNone, 200, false},
+		{"endless header", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 100<<10), false, core.CauseBroken, 0, true},
+		{"other protocol", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n", true, core.CauseOther, 101, false},
+		{"early hints first", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", false, core.CauseNone, 204, false},
+		{"only hints", "HTTP/1.1 102 Processing\r\n\r\n", true, core.CauseTimeout, 0, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			for _, method := range []string{"POST", "GET"} {
+				address := raw(t, func(_ int, conn net.Conn, in *bufio.Reader) {
+					readRequest(in)
+					_, _ = io.WriteString(conn, tt.answer)
+					if tt.hangs {
+						hang(in)
+					}
+				})
+				limit := 150 * time.Millisecond
+				if !tt.hangs {
+					limit = 10 * time.Second
+				}
+				a, _ := send(t, &core.Webhook{Address: address, Method: method, Timeout: limit}, attempt.Options{})
+				if a.Cause != tt.cause || a.Code != tt.code || a.Unsure != tt.unsure {
+					t.Errorf("%s: attempt = %+v, want %q %d %v", method, a, tt.cause, tt.code, tt.unsure)
+				}
+				if tt.hangs && a.Took > 5*time.Second {
+					t.Errorf("%s: took %s", method, a.Took)
+				}
+			}
+		})
+	}
+}
+
+func TestStop(t *testing.T) {
+	arrived := make(chan struct{}, 1)
+	server := answer(t, func(_ http.ResponseWriter, r *http.Request) {
+		arrived <- struct{}{}
+		<-r.Context().Done()
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	c, m := line(t, &core.Webhook{Address: server.URL, Body: core.Body{Style: core.BodyNone}}, attempt.Options{})
+	go func() { <-arrived; cancel() }()
+	if a, _ := c.Do(ctx, m); a.Cause != core.CauseStop || !a.Unsure {
+		t.Errorf("attempt = %+v", a)
+	}
+	if a, _ := c.Do(ctx, m); a.Cause != core.CauseStop || a.Unsure {
+		t.Errorf("attempt after the end = %+v", a)
+	}
+}
+
+func TestRedirectIsNotFollowed(t *testing.T) {
+	var followed atomic.Bool
+	other := answer(t, func(http.ResponseWriter, *http.Request) { followed.Store(true) })
+	server := answer(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+"/new?key=1", http.StatusTemporaryRedirect)
+	})
+	a, _ := send(t, &core.Webhook{Address: server.URL}, attempt.Options{})
+	if a.Cause != core.CauseRedirect || a.Detail != "307 Temporary Redirect, to "+other.URL+"/…" || followed.Load() {
+		t.Errorf("attempt = %+v", a)
+	}
+}
+
+func TestLongAnswers(t *testing.T) {
+	var length atomic.Int64
+	var code atomic.Int32
+	server := answer(t, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(int(code.Load()))
+		for left := length.Load(); left > 0; left -= 1000 {
+			if _, err := io.WriteString(w, strings.Repeat("äbcdefghi", 100)[:min(left, 1000)]); err != nil {
+				return
+			}
+		}
+	})
+	for _, tt := range []struct {
+		code   int32
+		length int64
+		kept   int
+		whole  bool
+	}{
+		{200, 100, 100, false},
+		{200, 5000, 256, false},
+		{200, 5000, 4096, true},
+		{500, 4096, 4096, false},
+		{500, 5000, 4096, false},
+		{500, 1 << 40, 4096, false},
+		{200, 1 << 40, 256, false},
+	} {
+		code.Store(tt.code)
+		length.Store(tt.length)
+		a, _ := send(t, &core.Webhook{Address: server.URL}, attempt.Options{Whole: tt.whole})
+		if a.Code != int(tt.code) || (a.Cause == core.CauseNone) != (tt.code == 200) || len(a.Answer) > tt.kept || len(a.Answer) < tt.kept-4 {
+			t.Errorf("%d with %d bytes: cause %q, %d bytes kept, want %d", tt.code, tt.length, a.Cause, len(a.Answer), tt.kept)
+		}
+		if cut := tt.length > int64(tt.kept); cut != strings.HasSuffix(a.Answer, "…") {
+			t.Errorf("%d with %d bytes: answer ends %q", tt.code, tt.length, a.Answer[len(a.Answer)-5:])
+		}
+		if (a.Header != nil) != (tt.whole || tt.code != 200) {
+			t.Errorf("%d: header = %v", tt.code, a.Header)
+		}
+	}
+}
+
+func TestConnectionsAreUsedAgain(t *testing.T) {
+	var opened atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(w, io.LimitReader(zeros{}, r.ContentLength*1000)) // 28 kB
+	}))
+	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
+		if s == http.StateNew {
+			opened.Add(1)
+		}
+	}
+	server.Start()
+	defer server.Close()
+	c, m := line(t, &core.Webhook{Address: server.URL}, attempt.Options{})
+	for range 20 {
+		if a, _ := c.Do(context.Background(), m); a.Cause != core.CauseNone {
+			t.Fatalf("attempt = %+v", a)
+		}
+	}
+	if n := opened.Load(); n != 1 {
+		t.Errorf("%d connections were opened", n)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// A target that closes a kept connection just when the next message goes out has
+// not refused anything: the message takes a new connection.
+func TestKeptConnectionThatWasClosed(t *testing.T) {
+	var requests atomic.Int32
+	address := raw(t, func(n int, conn net.Conn, in *bufio.Reader) {
+		readRequest(in)
+		requests.Add(1)
+		_, _ = io.WriteString(conn, "HTTP/1.1 204 No Content\r\n\r\n")
+		if n == 0 {
+			readRequest(in) // takes the second request, and says nothing
+		}
+	})
+	c, m := line(t, &core.Webhook{Address: address}, attempt.Options{})
+	for i := range 2 {
+		if a, _ := c.Do(context.Background(), m); a.Cause != core.CauseNone || a.Unsure {
+			t.Errorf("attempt %d = %+v", i, a)
+		}
+	}
+	if n := requests.Load(); n != 2 {
+		t.Errorf("%d requests were answered", n)
+	}
+}
+
+func TestManyAtOnce(t *testing.T) {
+	server := answer(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if string(body) != string(record.Data) {
+			t.Errorf("body = %q", body)
+		}
+		w.WriteHeader(204)
+	})
+	c, m := line(t, &core.Webhook{Address: server.URL, Parallel: 16}, attempt.Options{})
+	failed := make(chan core.Attempt, 16)
+	for range 16 {
+		go func() {
+			var last core.Attempt
+			for range 50 {
+				if last, _ = c.Do(context.Background(), m); last.Cause != core.CauseNone {
+					break
+				}
+			}
+			failed <- last
+		}()
+	}
+	for range 16 {
+		if a := <-failed; a.Cause != core.CauseNone {
+			t.Errorf("attempt = %+v", a)
+		}
+	}
+}
+
+func TestProxy(t *testing.T) {
+	seen := make(chan string, 2)
+	address := raw(t, func(_ int, conn net.Conn, in *bufio.Reader) {
+		text := readRequest(in)
+		seen <- text
+		_, _ = io.WriteString(conn, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+	})
+	t.Setenv("HTTP_PROXY", address)
+	t.Setenv("HTTPS_PROXY", address)
+	t.Setenv("NO_PROXY", "")
+	w := &core.Webhook{Address: "http://crm.example.org/a|b?c"}
+	if a, _ := send(t, w, attempt.Options{}); a.Cause != core.CauseNone {
+		t.Errorf("attempt = %+v", a)
+	}
+	if text := <-seen; !strings.HasPrefix(text, "POST http://crm.example.org/a|b?c HTTP/1.1\r\nHost: crm.example.org\r\n") {
+		t.Errorf("the proxy got\n%s", text)
+	}
+	w.Address = "https://crm.example.org/secret"
+	send(t, w, attempt.Options{Version: "1.0"})
+	text := <-seen
+	if !strings.HasPrefix(text, "CONNECT crm.example.org:443 ") || !strings.Contains(text, "User-Agent: Hookbird/1.0\r\n") || strings.Contains(text, "secret") {
+		t.Errorf("the proxy got\n%s", text)
+	}
+	server := answer(t, func(http.ResponseWriter, *http.Request) {})
+	if a, _ := send(t, &core.Webhook{Address: server.URL}, attempt.Options{}); a.Code != 200 {
+		t.Errorf("to this computer itself: %+v", a)
+	}
+}
+
+func BenchmarkDo(b *testing.B) {
+	server := answer(b, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) })
+	c, m := line(b, &core.Webhook{Address: server.URL}, attempt.Options{})
+	b.Run("do", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if a, _ := c.Do(context.Background(), m); a.Cause != core.CauseNone {
+				b.Fatalf("%+v", a)
+			}
+		}
+	})
+	b.Run("bare round trip", func(b *testing.B) {
+		transport := &http.Transport{DisableCompression: true}
+		defer transport.CloseIdleConnections()
+		b.ReportAllocs()
+		for b.Loop() {
+			r, err := http.NewRequest("POST", server.URL, strings.NewReader(string(m.Body)))
+			if err != nil {
+				b.Fatal(err)
+			}
+			response, err := transport.RoundTrip(r)
+			if err != nil {
+				b.Fatal(err)
+			}
+			_ = response.Body.Close()
+		}
+	})
 }
