@@ -205,6 +205,9 @@ func (o options) runEngine(stdout, stderr io.Writer) error {
 		return err
 	}
 	lock, err := instance.Acquire(context.Background(), o.data, o.poke)
+	if errors.Is(err, instance.ErrTaken) && o.headless {
+		return core.Errorf(core.CodeConflict, "Hookbird is running already with the data folder %s.", o.data)
+	}
 	if errors.Is(err, instance.ErrTaken) {
 		return nil
 	}
@@ -437,6 +440,7 @@ func (o options) askAlone(ctx context.Context, do func(ctx context.Context, s co
 		return err
 	}
 	defer func() { _ = e.Stop(ctx) }()
+	e.WaitCounted()
 	return do(ctx, newService(e, store, o.data))
 }
 

@@ -51,8 +51,10 @@ func (l *lane) recount() {
 		return
 	}
 	l.count.counting.Add(1)
+	l.env.counts.Add(1)
 	l.mu.Unlock()
 	l.env.life.spawn(func() {
+		defer l.env.counts.Done()
 		defer l.count.counting.Add(-1)
 		for from <= to && !l.env.life.ending() {
 			behind, meanwhile, next := l.countFrom(w, from, to, gaps)

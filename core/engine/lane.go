@@ -62,7 +62,8 @@ type env struct {
 	sender  sender
 	paused  func() bool
 	life    *life
-	gone    func(l *lane) // the target said that it is gone for good: turn it off
+	counts  sync.WaitGroup // of the backlogs, that are under way
+	gone    func(l *lane)  // the target said that it is gone for good: turn it off
 }
 
 // config is a webhook's settings as its workers use them. It is replaced whole.

@@ -38,6 +38,10 @@ func (e *Engine) Webhooks() []WebhookState {
 	return all
 }
 
+// WaitCounted returns once the backlogs found at the start are counted, so that
+// no number is "about".
+func (e *Engine) WaitCounted() { e.env.counts.Wait() }
+
 // Webhook gives the state of one, or CodeNotFound.
 func (e *Engine) Webhook(id string) (WebhookState, error) {
 	l := e.lane(id)

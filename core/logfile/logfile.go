@@ -5,6 +5,7 @@ package logfile
 import (
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 
 	"gopkg.in/natefinch/lumberjack.v2"
@@ -23,6 +24,7 @@ func Dir(data string) string { return filepath.Join(data, "logs") }
 // Open begins logging to DIR/logs/NAME.log and to also, which may be nil. The
 // file is 0600 in a folder 0700. Closing ends it.
 func Open(data, name string, also io.Writer) (*slog.Logger, io.Closer) {
+	_ = os.MkdirAll(Dir(data), 0o700) // else the log goes to also alone
 	file := &lumberjack.Logger{
 		Filename: filepath.Join(Dir(data), name+".log"),
 		MaxSize:  maxMegabytes, MaxBackups: maxBackups, MaxAge: maxDays,

@@ -134,4 +134,3 @@ func (s *Service) CheckAddress(ctx context.Context, address, caFile string) (con
 	ok, secure, text := attempt.CheckAddress(ctx, address, caFile)
 	return control.AddressCheck{OK: ok, Secure: secure, Text: text}, nil
 }
-

@@ -1,0 +1,63 @@
+package service
+
+import (
+	"context"
+
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/core/engine"
+	"hookbird/core/settings"
+)
+
+// current is all that a settings file can say of what is stored.
+func (s *Service) current() settings.Current {
+	c := settings.Current{Settings: s.engine.Settings()}
+	for _, w := range s.engine.Webhooks() {
+		c.Webhooks = append(c.Webhooks, w.Webhook)
+	}
+	for _, src := range s.engine.Sources() {
+		c.Sources = append(c.Sources, src.Row.Source)
+	}
+	return c
+}
+
+// Import reads a settings file and saves what it says in one commit: all of it,
+// or nothing and every wrong place at once.
+func (s *Service) Import(_ context.Context, r control.ImportRequest) (control.ImportResult, error) {
+	f, err := settings.Parse(r.Data, r.Dir)
+	if err != nil {
+		return control.ImportResult{}, err
+	}
+	changes, notes, err := settings.Apply(f, s.current())
+	if err != nil {
+		return control.ImportResult{}, err
+	}
+	if err := s.engine.Apply(edits(changes)...); err != nil {
+		return control.ImportResult{}, err
+	}
+	return control.ImportResult{Webhooks: len(changes.Webhooks), Sources: len(changes.Sources), Notes: notes}, nil
+}
+
+// edits orders an import: webhooks first, so that none of the records of its new
+// sources is missed.
+func edits(c settings.Changes) []engine.Edit {
+	var all []engine.Edit
+	for _, w := range c.Webhooks {
+		all = append(all, engine.Edit{Webhook: w, Any: true})
+	}
+	for _, src := range c.Sources {
+		all = append(all, engine.Edit{Source: src, Any: true})
+	}
+	if !c.Settings.IsZero() {
+		all = append(all, engine.Edit{Settings: func(set *core.Settings) { c.Settings.Set(set) }})
+	}
+	return all
+}
+
+// Export writes all settings as a file.
+func (s *Service) Export(_ context.Context, withSecrets bool) ([]byte, error) {
+	if withSecrets {
+		return settings.Print(s.current(), s.store)
+	}
+	return settings.Print(s.current(), nil)
+}
