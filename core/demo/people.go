@@ -1,16 +1,21 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"hookbird/assets"
 )
 
 // person is a record of the demo.
@@ -71,6 +76,28 @@ func newFile(name string, write func([]person) ([]byte, error), groups ...[]pers
 	return f
 }
 
+// sampleFile is one that Hookbird brings along, with the people that the standard
+// library reads in it.
+func sampleFile() (file, error) {
+	const name = "supporters.csv"
+	data, err := fs.ReadFile(assets.Samples(), name)
+	if err != nil {
+		return file{}, err
+	}
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		return file{}, err
+	}
+	f := file{name: name, write: func([]person) ([]byte, error) { return data, nil }}
+	cell := func(row []string, heading string) string { return row[slices.Index(rows[0], heading)] }
+	for _, row := range rows[1:] {
+		f.people = append(f.people, person{
+			First: cell(row, "firstname"), Last: cell(row, "lastname"), Email: cell(row, "email"), Zip: cell(row, "zipcode"),
+		})
+	}
+	return f, nil
+}
+
 // drop writes the file into a folder, as a program would: under its own name
 // from the start, in several pieces.
 func (f file) drop(folder string) error {
@@ -128,13 +155,8 @@ func asNDJSON(people []person) ([]byte, error) {
 
 // The encodings of the demo's files.
 var (
-	utf8     = unicode.UTF8
-	utf8BOM  = unicode.UTF8BOM
-	utf16    = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	windows  = charmap.Windows1252
-	semi     = ';'
-	tab      = '\t'
-	comma    = ','
-	pipe     = '|'
-	numCrowd = 60
+	utf8    = unicode.UTF8
+	utf8BOM = unicode.UTF8BOM
+	utf16   = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	windows = charmap.Windows1252
 )
