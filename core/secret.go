@@ -31,6 +31,16 @@ func SealedSecret(id string) Secret { return Secret{id: id} }
 // ID is the name the vault knows the secret by, "" for one not sealed yet.
 func (s Secret) ID() string { return s.id }
 
+// missingID stands for a secret that no vault holds.
+const missingID = "missing"
+
+// MissingSecret marks the place of a secret that has to be typed anew, because it
+// is known to be needed and its text was never given here.
+func MissingSecret() Secret { return Secret{id: missingID} }
+
+// Missing tells whether s only marks a place.
+func (s Secret) Missing() bool { return s.id == missingID }
+
 // IsZero tells whether there is no secret here at all.
 func (s Secret) IsZero() bool { return s.id == "" && !s.has }
 

@@ -92,8 +92,12 @@ func (s *sealer) source(tx *bbolt.Tx, src *core.Source) error {
 }
 
 // seal keeps the text of a secret under a new id, and leaves the secret with
-// that id alone. A secret without a text has to be one that is kept.
+// that id alone. A secret without a text has to be one that is kept, or only mark
+// the place of one.
 func (s *sealer) seal(tx *bbolt.Tx, secret *core.Secret) error {
+	if secret.Missing() {
+		return nil
+	}
 	text, ok := secret.Text()
 	if !ok {
 		_, err := readSecret(tx, *secret)

@@ -287,7 +287,7 @@ func TestNeedsNameTheCause(t *testing.T) {
 func TestExportImportsToTheSame(t *testing.T) {
 	o := newOffice(t)
 	dir := t.TempDir()
-	data, err := os.ReadFile("../settings/testdata/1-rally-congress.json")
+	data, err := os.ReadFile("../settings/testdata/rally-congress.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,11 +7,6 @@ import (
 	"hookbird/core"
 )
 
-// Needed names a secret that has to be typed anew, because a file said that it
-// is kept elsewhere and it is not kept here. No vault holds it: what would send
-// it does not.
-var Needed = core.SealedSecret("needed")
-
 // Changes is what an import saves. What is not in it stays as it is.
 type Changes struct {
 	Sources  []*core.Source
@@ -81,11 +76,11 @@ func (a *applier) webhook(w *core.Webhook) {
 		if *s != sealed {
 			return
 		}
-		*s = Needed
+		*s = core.MissingSecret()
 		if stored, ok := kept[place]; ok {
 			*s = stored
 		}
-		if *s == Needed {
+		if s.Missing() {
 			missing++
 		}
 	})
@@ -151,9 +146,9 @@ func (a *applier) token(s *core.Source, stored core.Secret, present bool) {
 	}
 	s.Local.Token = stored
 	if stored.IsZero() {
-		s.Local.Token = Needed
+		s.Local.Token = core.MissingSecret()
 	}
-	if s.Local.Token == Needed {
+	if s.Local.Token.Missing() {
 		s.Paused = true
 		a.note("%s is paused: it needs its token.", s.Name)
 	}

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -186,6 +188,31 @@ func TestSchemaNamesWhatParseKnows(t *testing.T) {
 	}
 	if d := cmp.Diff(p.knows, got); d != "" {
 		t.Errorf("(-parse +schema):\n%s", d)
+	}
+}
+
+// The example of the documentation works, and its tables name everything.
+func TestDocumentation(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/SETTINGS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(doc), "```json\n")
+	example, _, _ := strings.Cut(rest, "```")
+	if f := parsed(t, []byte(example), "/data"); len(f.Webhooks) != 1 || len(f.Sources) != 1 {
+		t.Errorf("the example has %d webhooks", len(f.Webhooks))
+	}
+	p := newParser("/data")
+	for _, names := range []fields{
+		p.webhookFields(&core.Webhook{}),
+		p.folderFields(p.sourceFields(&core.Source{}), &core.FolderSource{}),
+		p.localFields(p.sourceFields(&core.Source{}), &core.LocalSource{}),
+	} {
+		for name := range names {
+			if !regexp.MustCompile("(?m)^\\| .*`" + name + "`.* \\|").Match(doc) {
+				t.Errorf("no table explains %s", name)
+			}
+		}
 	}
 }
 

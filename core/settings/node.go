@@ -41,10 +41,11 @@ func (n *node) get(name string) *node {
 	return nil
 }
 
+// escapes are those of RFC 6901.
+var escapes = strings.NewReplacer("~", "~0", "/", "~1")
+
 // pointer gives the place of a member.
-func (n *node) pointer(name string) string {
-	return n.at + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+func (n *node) pointer(name string) string { return n.at + "/" + escapes.Replace(name) }
 
 // tree reads a file into nodes.
 func (p *parser) tree(data []byte) (*node, error) {
