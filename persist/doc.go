@@ -12,7 +12,7 @@
 //	meta      "format"      format number, 4 bytes
 //	          "id"          the store's own id, text
 //	          "vault"       where the master key lies, codec.JSON of vault.Record
-//	          "head_time"   Unix ms of the newest event, 8 bytes, once the log was trimmed empty
+//	          "head_time"   Unix ms of the newest event, 8 bytes, once that one was trimmed
 //	ev        seq           codec.Event; the bucket's sequence is the newest seq there ever was
 //	hist      key           codec.Row: every delivery that was tried at least once
 //	retry     num due seq   codec.Retry: deliveries that wait to be tried again

@@ -51,7 +51,7 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 // openFormat opens a store and brings it to the newest of some formats.
 func openFormat(ctx context.Context, dir string, o Options, f ladder) (*Store, error) {
 	o = o.withDefaults()
-	if err := makeFolder(dir); err != nil {
+	if err := MakeFolder(dir); err != nil {
 		return nil, err
 	}
 	s := &Store{path: filepath.Join(dir, FileName), dir: dir, log: o.Logger}
@@ -82,8 +82,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// makeFolder makes the data folder unless it is there.
-func makeFolder(dir string) error {
+// MakeFolder makes the data folder unless it is there.
+func MakeFolder(dir string) error {
 	err := os.Mkdir(dir, 0o700)
 	if errors.Is(err, fs.ErrExist) {
 		if info, statErr := os.Stat(dir); statErr == nil && info.IsDir() {

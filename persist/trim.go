@@ -180,8 +180,8 @@ func deleteAll(b *bbolt.Bucket, keys [][]byte) error {
 	return nil
 }
 
-// keepHeadTime notes the time of the newest event if the log is going to be
-// empty, so that the time of the next is not before it.
+// keepHeadTime notes the time of the newest event if that one goes, so that the
+// time of the next is not before it.
 func (t *trimmer) keepHeadTime(tx *bbolt.Tx) error {
 	last, value := tx.Bucket(bucketEvents).Cursor().Last()
 	if len(t.events) == 0 || !bytes.Equal(last, t.events[len(t.events)-1]) {

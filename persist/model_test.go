@@ -1,0 +1,423 @@
+package persist
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"hookbird/core"
+)
+
+// model is what a store should hold, kept in the plainest way.
+type model struct {
+	events   map[uint64]*core.Event
+	head     uint64
+	headTime time.Time
+	webhooks map[string]core.WebhookRow
+	rows     map[delivery]*modelRow
+	hours    map[hourOf]core.HourCount
+	marks    map[string]string
+	stat     core.SourceRow
+	lastNum  uint32
+	clock    time.Duration
+}
+
+type delivery struct {
+	seq uint64
+	num uint32
+}
+
+// modelRow is one delivery.
+type modelRow struct {
+	last  time.Time
+	state core.DeliveryState
+	due   time.Time
+	tries int
+	since int // tries since the last "Send again"
+	first time.Time
+}
+
+func (m *modelRow) key(d delivery) core.DeliveryKey {
+	return core.DeliveryKey{Last: m.last.UnixMilli(), Seq: d.seq, Webhook: d.num}
+}
+
+func (m *model) live() (nums []uint32) {
+	for _, w := range m.webhooks {
+		nums = append(nums, w.Num)
+	}
+	slices.Sort(nums)
+	return nums
+}
+
+// machine drives a store and the model side by side.
+type machine struct {
+	dir   string
+	store *Store
+	model
+}
+
+func TestStoreAgainstModel(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := &machine{dir: newDir(t), model: model{
+			events: map[uint64]*core.Event{}, webhooks: map[string]core.WebhookRow{},
+			rows: map[delivery]*modelRow{}, hours: map[hourOf]core.HourCount{}, marks: map[string]string{},
+		}}
+		m.open(t)
+		defer func() { _ = m.store.Close() }()
+		t.Repeat(map[string]func(*rapid.T){
+			"commit":  m.commit,
+			"save":    m.save,
+			"drop":    m.drop,
+			"again":   m.sendAgain,
+			"trim":    m.trim,
+			"reopen":  m.reopen,
+			"settle":  m.settle,
+			"":        m.check,
+			"commit2": m.commit, // more often than the others
+		})
+	})
+}
+
+func newDir(t *rapid.T) string {
+	dir, err := os.MkdirTemp("", "hookbird")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
+func (m *machine) open(t *rapid.T) {
+	s, err := Open(context.Background(), m.dir, Options{Keyring: noKeyring})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.db.NoSync = true // nothing is killed here
+	m.store = s
+}
+
+func (m *machine) reopen(t *rapid.T) {
+	if err := m.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	m.open(t)
+}
+
+func (m *machine) settle(t *rapid.T) {
+	if err := m.store.Settle(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (m *machine) write(t *rapid.T, b *core.Batch) {
+	if err := m.store.Commit(b); err != nil {
+		t.Fatalf("Commit: %v", err)
+	}
+}
+
+// tick moves the clock, seldom not at all: tries in one millisecond happen.
+func (m *machine) tick(t *rapid.T) time.Time {
+	m.clock += rapid.SampledFrom([]time.Duration{0, time.Millisecond, time.Second, 20 * time.Minute}).Draw(t, "tick")
+	return noon.Add(m.clock)
+}
+
+// commit brings events, marks, and tries of waiting and of new deliveries.
+func (m *machine) commit(t *rapid.T) {
+	b := &core.Batch{}
+	for range rapid.IntRange(0, 5).Draw(t, "events") {
+		m.head++
+		e := newEvent(m.head)
+		e.Time = m.tick(t)
+		m.events[e.Seq], m.headTime = e, e.Time
+		m.stat.Last, m.stat.Events = e.Time, m.stat.Events+1
+		b.Events = append(b.Events, e)
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "marks") {
+		key := rapid.SampledFrom([]string{"a", "ab", "b", ""}).Draw(t, "key")
+		mark := core.Mark{Source: "files", Key: key}
+		if rapid.Bool().Draw(t, "set") {
+			mark.Value = []byte(rapid.StringMatching("[a-z]{0,3}").Draw(t, "value"))
+			m.marks[key] = string(mark.Value)
+		} else {
+			delete(m.marks, key)
+		}
+		b.Marks = append(b.Marks, mark)
+	}
+	nums := m.live()
+	for range rapid.IntRange(0, 6).Draw(t, "tries") {
+		if len(nums) == 0 || m.head == 0 {
+			break
+		}
+		d := delivery{
+			seq: m.head - rapid.Uint64Range(0, min(m.head-1, 6)).Draw(t, "seq"),
+			num: rapid.SampledFrom(nums).Draw(t, "webhook"),
+		}
+		if m.events[d.seq] != nil {
+			m.try(t, b, d)
+		}
+	}
+	for _, w := range m.webhooks {
+		w.Lane = core.Lane{Next: m.head + 1, Pending: []uint64{m.head}, Delivered: uint64(m.clock)}
+		m.webhooks[w.Webhook.ID] = w
+		b.Lanes = append(b.Lanes, core.LaneRow{Webhook: w.Num, Lane: w.Lane})
+	}
+	m.write(t, b)
+}
+
+// try adds a try to the batch, unless the delivery is finished.
+func (m *machine) try(t *rapid.T, b *core.Batch, d delivery) {
+	row := m.rows[d]
+	if row != nil && row.state != core.Waiting {
+		return
+	}
+	at := m.tick(t)
+	r := try(d.num, d.seq, m.clock, rapid.SampledFrom([]core.DeliveryState{
+		core.Delivered, core.Delivered, core.Waiting, core.Waiting, core.Failed,
+	}).Draw(t, "state"))
+	if row != nil {
+		r.Prev, r.PrevDue = row.key(d), row.due.UnixMilli()
+	} else {
+		row = &modelRow{}
+		m.rows[d] = row
+	}
+	row.last, row.state, row.due = at, r.State, r.Due
+	row.tries++
+	if row.since++; row.since == 1 {
+		row.first = at
+	}
+	hour := hourOf{hour: unixHour(at), num: d.num}
+	count := m.hours[hour]
+	count.Hour, count.Webhook = at.Truncate(time.Hour), d.num
+	switch r.State {
+	case core.Delivered:
+		count.Delivered++
+	case core.Failed:
+		count.Failed++
+	}
+	if r.State != core.Waiting {
+		m.hours[hour] = count
+	}
+	b.Results = append(b.Results, r)
+}
+
+// sendAgain makes some deliveries wait, whatever they are.
+func (m *machine) sendAgain(t *rapid.T) {
+	b := &core.Batch{}
+	for _, d := range m.deliveries() {
+		row := m.rows[d]
+		if !slices.Contains(m.live(), d.num) || m.events[d.seq] == nil || rapid.IntRange(0, 3).Draw(t, "pick") > 0 {
+			continue
+		}
+		due := m.tick(t)
+		b.Results = append(b.Results, core.Result{
+			Webhook: d.num, Seq: d.seq, Prev: row.key(d), State: core.Waiting, Due: due,
+		})
+		row.state, row.due, row.since, row.first = core.Waiting, due, 0, time.Time{}
+	}
+	m.write(t, b)
+}
+
+func (m *machine) deliveries() []delivery {
+	return slices.SortedFunc(maps.Keys(m.rows), func(a, b delivery) int {
+		return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.num, b.num))
+	})
+}
+
+func (m *machine) save(t *rapid.T) {
+	id := rapid.SampledFrom([]string{"crm", "mail", "till"}).Draw(t, "id")
+	w := newWebhook(id)
+	w.Name = rapid.StringMatching("[A-Z][a-z]{1,8}").Draw(t, "name")
+	old, known := m.webhooks[id]
+	want := core.WebhookRow{Webhook: w, Num: old.Num, Revision: old.Revision + 1, Changed: m.tick(t), Lane: old.Lane}
+	if !known {
+		m.lastNum++
+		want.Num, want.Lane = m.lastNum, core.Lane{Next: m.head + 1}
+	}
+	b := &core.Batch{Config: []core.Change{{Webhook: w, Lane: &core.Lane{Next: m.head + 1}, Now: want.Changed}}}
+	m.write(t, b)
+	if diff := gocmp.Diff(want, *b.Config[0].Row); diff != "" {
+		t.Fatalf("saved row (-want +got):\n%s", diff)
+	}
+	m.webhooks[id] = want
+}
+
+func (m *machine) drop(t *rapid.T) {
+	ids := slices.Sorted(maps.Keys(m.webhooks))
+	if len(ids) == 0 || rapid.IntRange(0, 2).Draw(t, "really") > 0 {
+		return
+	}
+	id := rapid.SampledFrom(ids).Draw(t, "id")
+	m.write(t, &core.Batch{Config: []core.Change{{DropWebhook: id, Now: noon}}})
+	for d, row := range m.rows {
+		if d.num == m.webhooks[id].Num && row.state == core.Waiting {
+			row.state, row.due = core.Failed, time.Time{}
+		}
+	}
+	delete(m.webhooks, id)
+}
+
+// trim forgets what is old and finished.
+func (m *machine) trim(t *rapid.T) {
+	before := noon.Add(m.clock - rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "age")).Truncate(time.Millisecond)
+	floor := rapid.Uint64Range(0, m.head+1).Draw(t, "floor")
+	for more := true; more; {
+		var err error
+		if _, more, err = m.store.Trim(before, floor); err != nil {
+			t.Fatal(err)
+		}
+	}
+	live := m.live()
+	for seq, e := range m.events {
+		needed := slices.ContainsFunc(live, func(num uint32) bool {
+			row := m.rows[delivery{seq, num}]
+			return row != nil && row.state != core.Delivered
+		})
+		if seq < floor && e.Time.Before(before) && !needed {
+			delete(m.events, seq)
+		}
+	}
+	for d, row := range m.rows {
+		if row.last.Before(before) && (row.state == core.Delivered || !slices.Contains(live, d.num)) {
+			delete(m.rows, d)
+		}
+	}
+	maps.DeleteFunc(m.hours, func(h hourOf, _ core.HourCount) bool { return h.hour < unixHour(before) })
+}
+
+// check compares all that can be read.
+func (m *machine) check(t *rapid.T) {
+	m.checkLog(t)
+	m.checkHistory(t)
+	m.checkRetries(t)
+	hours, err := m.store.Hours(noon.Add(-time.Hour), noon.AddDate(1, 0, 0))
+	same(t, "hours", slices.SortedFunc(maps.Values(m.hours), func(a, b core.HourCount) int {
+		return cmp.Or(a.Hour.Compare(b.Hour), cmp.Compare(a.Webhook, b.Webhook))
+	}), hours, err)
+	marks := map[string]string{}
+	err = m.store.Marks("files", "", func(key string, value []byte) error {
+		marks[key] = string(value)
+		return nil
+	})
+	same(t, "marks", m.marks, marks, err)
+}
+
+// same compares what the model and the store hold; nil and empty are one.
+func same[T any](t *rapid.T, what string, want, got T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	if diff := gocmp.Diff(fmt.Sprintf("%+v", want), fmt.Sprintf("%+v", got)); diff != "" {
+		t.Fatalf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func (m *machine) checkLog(t *rapid.T) {
+	snapshot, err := m.store.Load(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	seqs := slices.Sorted(maps.Keys(m.events))
+	first := uint64(0)
+	if len(seqs) > 0 {
+		first = seqs[0]
+	}
+	if snapshot.Head != m.head || snapshot.First != first || !snapshot.HeadTime.Equal(m.headTime) || len(snapshot.Problems) > 0 {
+		t.Fatalf("head %d at %v, first %d, %v; want %d at %v, %d",
+			snapshot.Head, snapshot.HeadTime, snapshot.First, snapshot.Problems, m.head, m.headTime, first)
+	}
+	if len(snapshot.Webhooks) != len(m.webhooks) {
+		t.Fatalf("%d webhooks, want %d", len(snapshot.Webhooks), len(m.webhooks))
+	}
+	for _, row := range snapshot.Webhooks {
+		if diff := gocmp.Diff(m.webhooks[row.Webhook.ID], row); diff != "" {
+			t.Fatalf("webhook (-want +got):\n%s", diff)
+		}
+	}
+	events, err := m.store.Events(0, 1<<20, 1<<30)
+	if err != nil || len(events) != len(seqs) {
+		t.Fatalf("%d events, %v; want %d", len(events), err, len(seqs))
+	}
+	for _, e := range events {
+		if diff := gocmp.Diff(m.events[e.Seq], e); diff != "" {
+			t.Fatalf("event (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func (m *machine) checkHistory(t *rapid.T) {
+	want := m.deliveries()
+	slices.SortFunc(want, func(a, b delivery) int {
+		return slices.Compare(m.rows[b].key(b).Bytes(), m.rows[a].key(a).Bytes())
+	})
+	var got []core.Delivery
+	q := core.DeliveryQuery{Limit: rapid.IntRange(1, 5).Draw(t, "page")}
+	for {
+		page, err := m.store.Deliveries(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, page.Rows...)
+		if q.Before = page.Next; q.Before.IsZero() {
+			break
+		}
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%d rows, want %d", len(got), len(want))
+	}
+	for i, d := range want {
+		row, g := m.rows[d], got[i]
+		if g.Key != row.key(d) || g.State != row.state || g.Tries != row.tries || !g.Next.Equal(dueOf(row)) || (g.Event != nil) != (m.events[d.seq] != nil) {
+			t.Fatalf("row %+v, want %v %+v", g, d, row)
+		}
+	}
+}
+
+// dueOf is when a row is tried again, zero if it does not wait.
+func dueOf(row *modelRow) time.Time {
+	if row.state != core.Waiting {
+		return time.Time{}
+	}
+	return row.due
+}
+
+func (m *machine) checkRetries(t *rapid.T) {
+	for num := uint32(1); num <= m.lastNum; num++ {
+		var want []core.Retry
+		for d, row := range m.rows {
+			if d.num == num && row.state == core.Waiting {
+				r := core.Retry{
+					RetryPlace: core.RetryPlace{Due: row.due.UnixMilli(), Seq: d.seq},
+					Key:        row.key(d), Tries: row.since, First: row.first,
+				}
+				if row.since > 0 {
+					r.LastDelay = row.due.Sub(row.last)
+				}
+				want = append(want, r)
+			}
+		}
+		slices.SortFunc(want, func(a, b core.Retry) int {
+			return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Seq, b.Seq))
+		})
+		var got []core.Retry
+		for after := (core.RetryPlace{}); ; after = got[len(got)-1].RetryPlace {
+			page, err := m.store.Retries(num, after, 2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(page) == 0 {
+				break
+			}
+			got = append(got, page...)
+		}
+		same(t, "retries", want, got, nil)
+	}
+}
