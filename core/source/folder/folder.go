@@ -39,20 +39,20 @@ const (
 	settle      = time.Second            // a file that did not change for so long is whole,
 	patience    = 10 * time.Second       // or so long if a program still has it open for writing
 	firstRetry  = 2 * time.Second        // then doubling
-	lastRetry   = 5 * time.Minute // of one file
-	lastHold    = time.Minute     // of all files, while the store takes nothing
+	lastRetry   = 5 * time.Minute        // of one file
+	lastHold    = time.Minute            // of all files, while the store takes nothing
 )
 
 // Folder is one watched folder.
 type Folder struct {
-	src    *core.Source
-	host   source.Host
-	log    *slog.Logger
-	known  map[string]known    // files that need nothing until they change
-	found  map[string]sighting // files that may still be growing, or wait for another try
-	begun  bool                // what was remembered is loaded, and the folder was listed once
-	cost   time.Duration       // of the last look, reading left out
-	hold   retry               // while the store takes nothing
+	src   *core.Source
+	host  source.Host
+	log   *slog.Logger
+	known map[string]known    // files that need nothing until they change
+	found map[string]sighting // files that may still be growing, or wait for another try
+	begun bool                // what was remembered is loaded, and the folder was listed once
+	cost  time.Duration       // of the last look, reading left out
+	hold  retry               // while the store takes nothing
 }
 
 // stamp tells whether a file was touched.

@@ -11,12 +11,11 @@ import (
 // jsonReader reads one object, an array of objects, or objects one after the
 // other. Each object's bytes stay as they are.
 type jsonReader struct {
-	w      *window
-	line   int // of what comes next
-	count  int // values so far
-	list   bool
-	ended  bool
-	single bool
+	w     *window
+	line  int  // of what comes next
+	count int  // values so far
+	list  bool // they stand in an array
+	ended bool // the array is closed
 }
 
 func (r *jsonReader) Next() (Record, error) {
@@ -197,3 +196,24 @@ func (s *valueScan) inText(c byte) bool {
 
 // mayEnd tells whether the value may end with the file.
 func (s *valueScan) mayEnd() bool { return s.scalar }
+
+// Elements gives the values of a JSON array, which must be valid, as the bytes
+// they are, and stops after max of them. complete tells that these are all.
+func Elements(array []byte, max int) (values [][]byte, complete bool) {
+	rest := array[1:]
+	for {
+		for isSpace(rest[0]) || rest[0] == ',' {
+			rest = rest[1:]
+		}
+		if rest[0] == ']' {
+			return values, true
+		}
+		if len(values) == max {
+			return values, false
+		}
+		scan := valueScan{}
+		n := scan.end(rest)
+		values = append(values, rest[:n:n])
+		rest = rest[n:]
+	}
+}

@@ -349,6 +349,15 @@ func FuzzJSON(f *testing.F) {
 		if json.Unmarshal([]byte(text), &list) != nil || list == nil {
 			return
 		}
+		elements, complete := Elements([]byte(strings.TrimSpace(text)), len(text))
+		if !complete || len(elements) != len(list) {
+			t.Fatalf("%q: %d elements, want %d", text, len(elements), len(list))
+		}
+		for i := range list {
+			if string(elements[i]) != string(list[i]) {
+				t.Errorf("%q: element %q, want %q", text, elements[i], list[i])
+			}
+		}
 		if got := all(t, strings.NewReader(text), Options{Kind: JSON}); len(got) != len(list) {
 			t.Errorf("%d values, %d read: %q", len(list), len(got), got)
 		}

@@ -1,0 +1,111 @@
+package local
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"unicode/utf8"
+
+	"hookbird/core"
+	"hookbird/core/source/record"
+)
+
+// batch is what one request brings.
+type batch struct {
+	src     *core.Source
+	typ     string
+	hops    int
+	records [][]byte // one JSON object each, parts of the body where they stood there as such
+}
+
+func invalid(message string) *refusal {
+	return refuse(http.StatusBadRequest, "invalid", message)
+}
+
+// decode finds the records of a body. One that is wrong refuses all.
+func (b *batch) decode(f format, body []byte) *refusal {
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	switch f {
+	case formatLines:
+		return b.lines(body)
+	case formatForm:
+		return b.form(body)
+	}
+	return b.json(body)
+}
+
+func (b *batch) json(body []byte) *refusal {
+	body = bytes.Trim(body, " \t\r\n")
+	switch {
+	case len(body) == 0:
+		return invalid("The body is empty. Send one JSON object, or a list of them.")
+	case !json.Valid(body):
+		return invalid("The body is not JSON: " + record.WhyNotJSON(body))
+	case !utf8.Valid(body):
+		return invalid("The body is not written in UTF-8.")
+	case body[0] == '{':
+		return b.add(body, "")
+	case body[0] == '[':
+		return b.list(body)
+	}
+	return invalid("The body is JSON, but neither an object in curly braces nor a list of objects.")
+}
+
+func (b *batch) list(body []byte) *refusal {
+	values, complete := record.Elements(body, maxRecords)
+	if !complete {
+		return tooMany()
+	}
+	for i, v := range values {
+		if v[0] != '{' {
+			return invalid(fmt.Sprintf("Record %d of the list is not an object in curly braces. Nothing was accepted.", i+1))
+		}
+		if no := b.add(v, fmt.Sprintf("Record %d of the list", i+1)); no != nil {
+			return no
+		}
+	}
+	return nil
+}
+
+func (b *batch) lines(body []byte) *refusal {
+	for n := 1; len(body) > 0; n++ {
+		line, rest, _ := bytes.Cut(body, []byte("\n"))
+		body = rest
+		line = bytes.Trim(line, " \t\r")
+		if len(line) == 0 {
+			continue
+		}
+		if why := record.WrongObject(line); why != "" {
+			return invalid(fmt.Sprintf("Line %d cannot be taken, and nothing was accepted. %s", n, why))
+		}
+		if len(b.records) == maxRecords {
+			return tooMany()
+		}
+		if no := b.add(line, fmt.Sprintf("Line %d", n)); no != nil {
+			return no
+		}
+	}
+	return nil
+}
+
+// add takes a record that is not too long. where names it, "" if it is the only
+// one.
+func (b *batch) add(data []byte, where string) *refusal {
+	limit := b.src.Local.MaxEventBytes
+	if limit == 0 {
+		limit = defaultEvent
+	}
+	if len(data) > min(limit, core.MaxEventData) {
+		if where == "" {
+			where = "The record"
+		}
+		return refuse(http.StatusRequestEntityTooLarge, "too_large", fmt.Sprintf("%s is longer than %s, so nothing was accepted.", where, size(int64(limit))))
+	}
+	b.records = append(b.records, data)
+	return nil
+}
+
+func tooMany() *refusal {
+	return refuse(http.StatusRequestEntityTooLarge, "too_large", fmt.Sprintf("A request may have at most %d records. Send them in several requests.", maxRecords))
+}
