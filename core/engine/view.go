@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"hookbird/core"
@@ -57,24 +59,16 @@ func (e *Engine) state(l *lane) WebhookState {
 	e.mu.RUnlock()
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	p := l.onDisk()
 	behind, about := l.count.value()
 	s := WebhookState{
 		Webhook: l.cfg.webhook, Num: l.num, Revision: l.cfg.revision, Changed: changed,
 		Health: l.place.Health, Blocked: l.blocked,
-		Delivered: l.place.Delivered, Failed: l.place.Failed, Retries: l.place.Retries,
+		Delivered: p.Delivered, Failed: p.Failed, Retries: p.Retries,
 		Behind: behind, About: about, Meanwhile: uint64(max(0, l.count.meanwhile)),
 		Next: l.place.Next, LastGood: l.lastGood,
+		Waiting: behind + uint64(len(p.Pending)) + p.Retries,
 	}
-	first := 0 // on their way for the first time: neither behind nor retries
-	for range l.open {
-		first++
-	}
-	for i := range l.results {
-		if l.results[i].d.retry == nil {
-			first-- // done, and counted by what came of it
-		}
-	}
-	s.Waiting = behind + uint64(max(0, first)) + l.place.Retries
 	if l.holdTill.After(time.Now()) {
 		s.Held = l.holdTill
 	}
@@ -83,6 +77,38 @@ func (e *Engine) state(l *lane) WebhookState {
 		s.NextTries = l.wait.near[0].Tries
 	}
 	return s
+}
+
+// onDisk gives the lane's counts and pending events without what is done but not
+// written yet: what nobody could deny after a crash.
+func (l *lane) onDisk() core.Lane {
+	p := l.place
+	p.Pending = slices.Collect(maps.Keys(l.open))
+	for _, f := range l.results {
+		untally(&p, f)
+	}
+	for _, f := range l.riding {
+		untally(&p, f)
+		if f.d.retry == nil {
+			p.Pending = append(p.Pending, f.d.seq)
+		}
+	}
+	return p
+}
+
+// untally takes back what tally counted.
+func untally(p *core.Lane, f finished) {
+	if f.d.retry != nil {
+		p.Retries++
+	}
+	switch f.result.State {
+	case core.Delivered:
+		p.Delivered--
+	case core.Failed:
+		p.Failed--
+	case core.Waiting:
+		p.Retries--
+	}
 }
 
 // nextTry is when something that waits for a time is next tried, zero if
