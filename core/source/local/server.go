@@ -74,6 +74,7 @@ type Server struct {
 	http   *http.Server
 	bodies atomic.Int64 // bytes of large bodies that are being read or accepted
 	once   once
+	fresh  fresh
 	ctx    context.Context // ends with the server, so that no commit is waited for in vain
 	cancel context.CancelFunc
 }
@@ -91,6 +92,7 @@ func New(h source.Host, lookup func(key string) (*core.Source, bool), log *slog.
 		IdleTimeout:                  s.o.IdleTimeout,
 		MaxHeaderBytes:               maxHeader,
 		DisableGeneralOptionsHandler: true,
+		ConnState:                    s.fresh.note,
 		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 	return s
@@ -128,6 +130,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 // then it ends their connections.
 func (s *Server) Stop(ctx context.Context) error {
 	defer s.cancel()
+	s.fresh.close()
 	err := s.http.Shutdown(ctx)
 	if err != nil {
 		_ = s.http.Close() // what they were told they would wait for is over

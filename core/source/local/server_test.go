@@ -418,6 +418,20 @@ func TestBothLoopbackAddresses(t *testing.T) {
 	}
 }
 
+func TestStopDoesNotWaitForSilentConnections(t *testing.T) {
+	b := start(t, Options{StopTimeout: time.Minute})
+	b.post(`{}`) // leaves an idle one
+	c, err := net.Dial("tcp", b.addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	began := time.Now()
+	if err := b.stop(); err != nil || time.Since(began) > 2*time.Second {
+		t.Errorf("%v after %v", err, time.Since(began))
+	}
+}
+
 func TestStopWaitsForRequestsInFlight(t *testing.T) {
 	b := start(t, Options{})
 	inside, goOn := make(chan struct{}), make(chan struct{})
