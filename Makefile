@@ -17,7 +17,7 @@ PLAIN := ./core/... ./persist/... ./gui/tray/...
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test demo bench fuzz fmt lint shots build build-nogui \
-	unit test-gui e2e other-systems deps-build deps-test
+	unit test-gui e2e other-systems deps-go deps-build deps-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,10 +53,13 @@ shots: deps-test build ## take the pictures of every screen, into build/shots an
 build: deps-build ## build/hookbird, the whole program
 	go build $(LDFLAGS) -o build/hookbird .
 
-build-nogui: ## build/hookbird-nogui, the engine for a server: no window, no cgo
+build-nogui: deps-go ## build/hookbird-nogui, the engine for a server: no window, no cgo
 	CGO_ENABLED=0 go build -tags nogui $(LDFLAGS) -o build/hookbird-nogui .
 
 # --- parts of "make test" ---
+
+deps-go:
+	@.ci/install-deps go
 
 deps-build:
 	@.ci/install-deps build
