@@ -71,8 +71,8 @@
 // # The stream of changes
 //
 // One JSON object a line: {"gen": N} says that something changed since N was
-// smaller, and no more; whoever shows it reads it anew. "show": N with it asks
-// the window to come forward, until POST /v1/shown acknowledges that N; "quit":
+// smaller, and no more; whoever shows it reads it anew. "show": N asks the window
+// to come forward, in every line until POST /v1/shown acknowledges that N; "quit":
 // true is the last line of all. Lines are at least 100 ms apart. The open stream
 // is what registers a window: a second one is refused with 409.
 package control

@@ -208,7 +208,7 @@ func TestShowIsRememberedUntilAcknowledged(t *testing.T) {
 	asked := make(chan struct{}, 10)
 	s, dir := started(t, &fake{}, ServerOptions{OnShow: func() { asked <- struct{}{} }})
 	c := dialed(t, dir)
-	if err := c.Show(t.Context(), ""); err != nil { // a second hookbird
+	if err := c.Show(t.Context(), "sources"); err != nil { // a second hookbird
 		t.Fatal(err)
 	}
 	<-asked
@@ -217,8 +217,9 @@ func TestShowIsRememberedUntilAcknowledged(t *testing.T) {
 	}
 
 	closing := opened(t.Context(), c) // never acknowledges
-	if line := <-closing.lines; line.Show != 1 {
-		t.Errorf("the window was not asked: %+v", line)
+	first := (<-closing.lines).Show
+	if first == 0 {
+		t.Error("the window was not asked")
 	}
 	closing.close()
 	eventually(t, func() bool { return !s.WindowOpen() })
@@ -228,31 +229,47 @@ func TestShowIsRememberedUntilAcknowledged(t *testing.T) {
 
 	w := opened(t.Context(), c)
 	line := <-w.lines
-	if line.Show != 1 {
+	if line.Show != first || line.Page != "sources" {
 		t.Errorf("the next window was not asked: %+v", line)
 	}
+	s.Changed()
+	if line = <-w.lines; line.Show != first || line.Page != "sources" {
+		t.Errorf("a later line does not ask: %+v", line)
+	}
 	s.Show("") // a click of the tray, before the acknowledgement of the first arrives
-	if err := c.Shown(t.Context(), line.Show); err != nil {
-		t.Fatal(err)
-	}
-	if !s.ShowPending() {
-		t.Fatal("one acknowledgement answered a later ask")
-	}
-	if line = <-w.lines; line.Show != 2 {
+	acknowledge(t, s, c, first, true)
+	if line = <-w.lines; line.Show != first+1 {
 		t.Errorf("not asked again: %+v", line)
 	}
-	for _, number := range []uint64{99, 2} { // none that was never asked
-		if err := c.Shown(t.Context(), number); err != nil {
-			t.Fatal(err)
-		}
-		if s.ShowPending() == (number == 2) {
-			t.Errorf("after %d pending is %v", number, s.ShowPending())
-		}
-	}
+	acknowledge(t, s, c, first+9, true) // a number that was never asked
+	acknowledge(t, s, c, first+1, false)
 	s.Changed()
 	if line = <-w.lines; line.Show != 0 {
 		t.Errorf("asked although it was met: %+v", line)
 	}
+}
+
+func acknowledge(t *testing.T, s *Server, c *Client, number uint64, stillPending bool) {
+	t.Helper()
+	if err := c.Shown(t.Context(), number); err != nil {
+		t.Fatal(err)
+	}
+	if s.ShowPending() != stillPending {
+		t.Errorf("after %d pending is %v", number, s.ShowPending())
+	}
+}
+
+func TestShowsOfTwoEnginesHaveDifferentNumbers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		first := newHub()
+		first.ask("")
+		time.Sleep(time.Second)
+		second := newHub()
+		second.ask("")
+		if first.now().Show == second.now().Show {
+			t.Error("a window would take the one for the other")
+		}
+	})
 }
 
 func TestQuitAndTakeOver(t *testing.T) {

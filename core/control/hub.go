@@ -26,14 +26,17 @@ type hub struct {
 
 	mu    sync.Mutex
 	open  bool   // a window reads the stream
-	asked uint64 // shows that were asked for so far
+	asked uint64 // number of the last show that was asked for
 	shown uint64 // the last of them that a window acknowledged
 	page  string // that the last of them asked for
 	done  bool   // stopping is closed
 }
 
+// newHub makes a hub whose numbers of shows are not those of the engine before,
+// which the window may still remember.
 func newHub() *hub {
-	return &hub{wake: make(chan struct{}, 1), stopping: make(chan struct{})}
+	first := uint64(time.Now().UnixMilli())
+	return &hub{wake: make(chan struct{}, 1), stopping: make(chan struct{}), asked: first, shown: first}
 }
 
 // changed notes that something changed. It costs an atomic and never waits.
@@ -107,13 +110,13 @@ func (h *hub) stop() {
 	}
 }
 
-// now gives what to tell a window that was already asked to show itself for the
-// asks up to told.
-func (h *hub) now(told uint64) Change {
+// now gives what to tell a window. It asks for the window in every line until
+// that is acknowledged: a window may look at the latest line alone.
+func (h *hub) now() Change {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	c := Change{Generation: h.generation.Load()}
-	if h.asked > h.shown && h.asked > told {
+	if h.asked > h.shown {
 		c.Show, c.Page = h.asked, h.page
 	}
 	return c
@@ -122,11 +125,8 @@ func (h *hub) now(told uint64) Change {
 // run tells a window what happens, by tell, until gone or stop, or until tell
 // fails. The first line comes at once.
 func (h *hub) run(gone <-chan struct{}, tell func(Change) error) error {
-	var told uint64
 	for {
-		c := h.now(told)
-		told = max(told, c.Show)
-		if err := tell(c); err != nil {
+		if err := tell(h.now()); err != nil {
 			return err
 		}
 		if !h.rest(gone) {
