@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -29,7 +30,18 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	flag.Parse()
+	if isDefault("rapid.checks") { // each is a store of its own
+		_ = flag.Set("rapid.checks", "20")
+	}
 	os.Exit(m.Run())
+}
+
+// isDefault tells whether a flag was not given.
+func isDefault(name string) bool {
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == name })
+	return !given
 }
 
 // child is what another process does: it opens the store, says so, and holds it
