@@ -48,7 +48,8 @@
 //	NewSelect(options, changed)           one of a list
 //	NewField(label, control, help)        with SetProblem, SetNote
 //	SettingRow(name, help, control)
-//	AddShortcut(canvas, shortcut, act), RemoveShortcut
+//	AddShortcut(canvas, shortcut, act), RemoveShortcut: combinations
+//	AddKey(canvas, key, act), RemoveKeys: single keys, as F1
 //
 // # To look at
 //

@@ -52,6 +52,7 @@ type press struct {
 	// OnKey sees every other key while the widget has the focus. Nil ignores them.
 	OnKey func(fyne.KeyName)
 
+	self             fyne.Widget // the widget in the window that this is part of
 	focused, hovered bool
 
 	// touched draws hover and focus anew where that is cheaper than a Refresh.
@@ -64,6 +65,12 @@ var (
 	_ desktop.Hoverable  = (*press)(nil)
 	_ desktop.Cursorable = (*press)(nil)
 )
+
+// ExtendBaseWidget notes the widget that this is part of.
+func (p *press) ExtendBaseWidget(self fyne.Widget) {
+	p.self = self
+	p.DisableableWidget.ExtendBaseWidget(self)
+}
 
 // Tapped acts.
 func (p *press) Tapped(*fyne.PointEvent) { p.act() }
@@ -101,7 +108,7 @@ func (p *press) TypedKey(e *fyne.KeyEvent) {
 		if p.OnKey != nil {
 			p.OnKey(e.Name)
 		} else {
-			p.runKey(e.Name)
+			runKey(canvasOf(p.self), e.Name)
 		}
 	}
 }
@@ -199,13 +206,20 @@ func named(name fyne.ThemeColorName) color.Color {
 // composed is the base of widgets made of other widgets only.
 type composed struct {
 	widget.BaseWidget
+	self fyne.Widget // the widget in the window that this is part of
 	body fyne.CanvasObject
+}
+
+// ExtendBaseWidget notes the widget that this is part of.
+func (c *composed) ExtendBaseWidget(self fyne.Widget) {
+	c.self = self
+	c.BaseWidget.ExtendBaseWidget(self)
 }
 
 // CreateRenderer draws the parts.
 func (c *composed) CreateRenderer() fyne.WidgetRenderer {
 	return &face{
-		owner: c, objects: []fyne.CanvasObject{c.body},
+		owner: c.self, objects: []fyne.CanvasObject{c.body},
 		min: c.body.MinSize, place: c.body.Resize, paint: func() {},
 	}
 }

@@ -27,15 +27,3 @@ func runKey(c fyne.Canvas, key fyne.KeyName) bool {
 	}
 	return ok
 }
-
-// runKey acts on a key of the window in which p has the focus.
-func (p *press) runKey(key fyne.KeyName) {
-	for c := range windowKeys {
-		if f, ok := c.Focused().(interface{ is(*press) bool }); ok && f.is(p) {
-			runKey(c, key)
-			return
-		}
-	}
-}
-
-func (p *press) is(other *press) bool { return p == other }

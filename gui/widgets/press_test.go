@@ -69,20 +69,22 @@ func setTile(t *Tile) *Tile { t.Set("12", "waiting", "Next try at 10:48"); retur
 
 // The focus goes through everything in the order of the tree, and shows.
 func TestFocusOrder(t *testing.T) {
-	w := window(t, theme.Light, fyne.NewSize(400, 300))
+	w := window(t, theme.Light, fyne.NewSize(200, 160))
 	field, choice := NewEntry(), NewSelect([]string{"POST", "PUT"}, nil)
 	off := disabled(NewButton(Primary, "Save", icons.None, act))
 	last := NewSwitch(true, nil)
 	w.SetContent(VBox(8, field, choice, off, last))
+	before := w.Canvas().Capture()
 	for i, want := range []fyne.Focusable{field, choice, last, field} {
-		before := w.Canvas().Capture()
 		w.Canvas().FocusNext()
 		if got := w.Canvas().Focused(); got != want {
 			t.Fatalf("step %d: focus on %T, want %T", i, got, want)
 		}
-		if differing(before, w.Canvas().Capture()) < 50 {
+		after := w.Canvas().Capture()
+		if differing(before, after) < 50 {
 			t.Errorf("step %d: the focus is not seen", i)
 		}
+		before = after
 	}
 }
 

@@ -25,13 +25,13 @@ type SecretEntry struct {
 	// OnReveal fetches a stored secret and calls show with it, in the UI goroutine.
 	OnReveal func(show func(secret string))
 
-	entry    *Entry
-	eye      *Button
-	stored   bool // a secret is kept; the box is empty or shows it unchanged
-	fetched  bool // the box holds the stored secret
-	loading  bool // the change under way is ours
-	remask   *time.Timer
-	showings int // counts reveals, so that an old timer hides nothing new
+	entry   *Entry
+	eye     *Button
+	stored  bool        // a secret is kept; the box is empty or shows it unchanged
+	fetched bool        // the box holds the stored secret
+	loading bool        // the change under way is ours
+	timer   *time.Timer // masks again
+	until   time.Time   // when; a timer that comes too early is an older showing's
 }
 
 // NewSecretEntry makes an empty box.
@@ -41,6 +41,8 @@ func NewSecretEntry() *SecretEntry {
 	s.eye = NewIconButton(icons.Eye, "Show", s.toggle)
 	s.entry.ActionItem = HBox(0, s.eye, NewIconButton(icons.Copy, "Copy", s.Copy))
 	s.entry.OnChanged = s.typed
+	s.timer = time.AfterFunc(revealFor, func() { fyne.Do(s.expire) })
+	s.timer.Stop()
 	s.body = s.entry
 	s.ExtendBaseWidget(s)
 	return s
@@ -134,24 +136,20 @@ func (s *SecretEntry) withText(use func(string)) {
 // show makes the text readable and sets the time when it ends.
 func (s *SecretEntry) show() {
 	s.setMasked(false)
-	s.showings++
-	showing := s.showings
-	s.remask = time.AfterFunc(revealFor, func() {
-		fyne.Do(func() {
-			if showing == s.showings {
-				s.Mask()
-			}
-		})
-	})
+	s.until = time.Now().Add(revealFor)
+	s.timer.Reset(revealFor)
+}
+
+func (s *SecretEntry) expire() {
+	if !time.Now().Before(s.until) {
+		s.Mask()
+	}
 }
 
 // Mask shows dots again, and forgets a stored secret that was fetched. Pages
 // call it when they are left.
 func (s *SecretEntry) Mask() {
-	if s.remask != nil {
-		s.remask.Stop()
-		s.remask = nil
-	}
+	s.timer.Stop()
 	s.setMasked(true)
 	if s.fetched {
 		s.fetched = false

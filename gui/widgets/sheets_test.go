@@ -126,6 +126,18 @@ func TestSheetOverlays(t *testing.T) {
 	})
 }
 
+// TestSheetMenu opens the list of a choice.
+func TestSheetMenu(t *testing.T) {
+	sheet(t, "menu", fyne.NewSize(300, 190), func(w fyne.Window) fyne.CanvasObject {
+		choice := selected(NewSelect([]string{"POST (usual)", "PUT", "PATCH"}, nil), 1)
+		body := Padded(16, 16, 16, 16, VBox(0, choice))
+		w.SetContent(body)
+		w.Resize(fyne.NewSize(300, 190))
+		choice.Tapped(nil)
+		return body
+	})
+}
+
 // TestInterIsUsed draws a word in Inter and with Fyne's own font: the golden
 // pictures would be wrong together if the font did not arrive.
 func TestInterIsUsed(t *testing.T) {

@@ -11,18 +11,11 @@ import (
 // pressed is a pressable plate with an object on it.
 type pressed struct {
 	press
-	self       fyne.Widget
 	plate      *plate
 	content    fyne.CanvasObject
 	label      string
 	fill, line fyne.ThemeColorName
 	shadow     bool
-}
-
-// ExtendBaseWidget notes the widget that this is part of.
-func (p *pressed) ExtendBaseWidget(self fyne.Widget) {
-	p.self = self
-	p.press.ExtendBaseWidget(self)
 }
 
 // AccessibilityLabel reads what is pressed.

@@ -21,7 +21,8 @@ type Toaster struct {
 	toast   *Surface
 	words   *Text
 	action  *Button
-	shown   int // counts toasts, so that an old timer hides nothing new
+	timer   *time.Timer // ends the toast
+	until   time.Time   // when; a timer that comes too early is an older toast's
 }
 
 // NewToaster wraps the content of the window.
@@ -30,6 +31,8 @@ func NewToaster(content fyne.CanvasObject) *Toaster {
 	t.toast = NewSurface(Ground{theme.Card, theme.LineStrong, theme.CardRadius, 0, true},
 		Padded(5, 6, 5, 16, HBox(6, t.words, t.action, MinSize(0, theme.ControlHeight, Spacer()))))
 	t.toast.Hidden = true
+	t.timer = time.AfterFunc(toastFor, func() { fyne.Do(t.expire) })
+	t.timer.Stop()
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -49,15 +52,14 @@ func (t *Toaster) Say(text, action string, act func()) {
 	t.toast.Hidden = false
 	t.placeToast(t.Size())
 	t.toast.Refresh()
-	t.shown++
-	shown := t.shown
-	time.AfterFunc(toastFor, func() {
-		fyne.Do(func() {
-			if shown == t.shown {
-				t.Dismiss()
-			}
-		})
-	})
+	t.until = time.Now().Add(toastFor)
+	t.timer.Reset(toastFor)
+}
+
+func (t *Toaster) expire() {
+	if !time.Now().Before(t.until) {
+		t.Dismiss()
+	}
 }
 
 func (t *Toaster) placeToast(size fyne.Size) {
@@ -67,6 +69,7 @@ func (t *Toaster) placeToast(size fyne.Size) {
 
 // Dismiss takes the toast away.
 func (t *Toaster) Dismiss() {
+	t.timer.Stop()
 	t.toast.Hide()
 }
 
