@@ -6,7 +6,6 @@
 package keeper
 
 import (
-	"io"
 	"log/slog"
 	"os/exec"
 	"sync"
@@ -19,7 +18,11 @@ const (
 	againAfter = 250 * time.Millisecond
 	mostTries  = 3               // windows that end at once before the keeper gives up
 	tooShort   = 2 * time.Second // a window that lived shorter ended at once
-	quitWait   = 3 * time.Second // for a window to end by itself
+
+	// quitWait is how long a window that was told to end may take. One that has
+	// not heard of it, because it was just starting, must not live long enough
+	// to think that its engine died and start another (2 seconds).
+	quitWait = 1500 * time.Millisecond
 )
 
 // Params are what a Keeper is made of.
@@ -38,7 +41,6 @@ type Keeper struct {
 
 	mu      sync.Mutex
 	running bool
-	life    io.Closer // the window's standard input: closed, it knows to end
 	process *exec.Cmd
 	done    chan struct{} // closed when the window's loop has ended
 	over    bool
@@ -99,10 +101,6 @@ func (k *Keeper) finished() bool {
 // runOne runs one window to its end.
 func (k *Keeper) runOne() error {
 	cmd := k.p.Command()
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		return err
-	}
 	k.mu.Lock()
 	if k.over {
 		k.mu.Unlock()
@@ -112,24 +110,21 @@ func (k *Keeper) runOne() error {
 		k.mu.Unlock()
 		return err
 	}
-	k.life, k.process = stdin, cmd
+	k.process = cmd
 	k.mu.Unlock()
-	err = cmd.Wait()
+	err := cmd.Wait()
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.life, k.process = nil, nil
+	k.process = nil
 	return err
 }
 
-// Stop ends the window: it is told by the end of its input, and killed if it has
-// not gone after 3 seconds.
+// Stop waits for the window, which the control API has told to end, and kills it
+// if it is not gone soon.
 func (k *Keeper) Stop() {
 	k.mu.Lock()
 	k.over = true
 	done, process := k.done, k.process
-	if k.life != nil {
-		_ = k.life.Close()
-	}
 	k.mu.Unlock()
 	if done == nil {
 		return
