@@ -11,6 +11,9 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 LDFLAGS := -ldflags "-X main.version=$(VERSION)"
 export GOFLAGS := $(GOFLAGS) -buildvcs=false
 
+# The toolkit reads the language from LANG and complains of one called "C".
+WORDS := LANG=en_US.UTF-8
+
 # What builds anywhere: no cgo, no display, no toolkit.
 PLAIN := ./core/... ./persist/... ./gui/tray/...
 
@@ -48,7 +51,7 @@ lint: deps-build ## vet, format, staticcheck, go.mod
 	go mod tidy -diff
 
 shots: deps-test build ## take the pictures of every screen, into build/shots and docs/pictures
-	@go run ./gui/shots build/hookbird
+	@$(WORDS) go run ./gui/shots build/hookbird
 
 build: deps-build ## build/hookbird, the whole program
 	go build $(LDFLAGS) -o build/hookbird .
@@ -71,10 +74,10 @@ unit:
 	go test -race -tags nogui . $(PLAIN)
 
 test-gui:
-	go test -race $$(go list ./gui/... | grep -v -e /gui/tray -e /gui/e2e -e /gui/shots)
+	$(WORDS) go test -race $$(go list ./gui/... | grep -v -e /gui/tray -e /gui/e2e -e /gui/shots)
 
 e2e: deps-test build build-nogui
-	HOOKBIRD=$(CURDIR)/build/hookbird go test -tags e2e -count 1 -timeout 15m ./gui/e2e/...
+	$(WORDS) HOOKBIRD=$(CURDIR)/build/hookbird go test -tags e2e -count 1 -timeout 15m ./gui/e2e/...
 
 other-systems:
 	GOOS=windows CGO_ENABLED=0 go vet $(PLAIN)
