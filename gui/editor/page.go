@@ -31,6 +31,7 @@ type Service interface {
 type Start struct {
 	ID  string
 	New core.Webhook
+	Tab Tab // that is shown first
 }
 
 // Page edits one webhook. All methods belong to the UI goroutine. It keeps what
@@ -221,7 +222,7 @@ func (p *Page) fail(err error) {
 // begin starts editing what the engine has, with widgets of its own. It is never
 // called while somebody types.
 func (p *Page) begin(view control.WebhookView) {
-	selected := 0
+	selected := int(p.start.Tab)
 	if p.built {
 		selected = p.tabs.Selected()
 	}

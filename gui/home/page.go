@@ -33,6 +33,7 @@ type Page struct {
 	OnOpenWebhook  func(id string)
 	OnOpenActivity func(state core.DeliveryState)
 	OnOpenSources  func()
+	OnOpenSource   func(id string)
 	OnOpenSettings func()
 	OnNew          func()
 	// OnRead is told what was read, for whoever shows a part of it too. It may
@@ -123,6 +124,9 @@ func (p *Page) SetNarrow(on bool) {
 	p.narrow = on
 	p.arrange()
 }
+
+// FirstRun tells whether the first run stands in the page's place.
+func (p *Page) FirstRun() bool { return p.firstRun.Visible() }
 
 func (p *Page) update(o control.Overview, err error) {
 	p.frame.Notice.Read(err)
@@ -230,7 +234,7 @@ func (p *Page) openNeed(n control.Need) {
 	case control.NeedWebhook:
 		p.OnOpenWebhook(n.ID)
 	case control.NeedSource:
-		p.OnOpenSources()
+		p.OnOpenSource(n.ID)
 	default:
 		p.OnOpenSettings()
 	}

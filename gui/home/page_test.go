@@ -24,6 +24,7 @@ func newPage(s Service) (*Page, *opened) {
 	p := New(s, widgets.NewText("first run", widgets.Body))
 	p.OnOpenWebhook = func(id string) { o.note("webhook " + id)() }
 	p.OnOpenActivity = func(state core.DeliveryState) { o.note("activity " + string(state))() }
+	p.OnOpenSource = func(id string) { o.note("source " + id)() }
 	p.OnOpenSources, p.OnOpenSettings, p.OnNew = o.note("sources"), o.note("settings"), o.note("new")
 	return p, o
 }

@@ -51,7 +51,7 @@ func NewChooser(kinds []Kind) *Chooser {
 	c.search = widgets.NewSearchEntry("Search by the name of the system", func(string) { c.fill() })
 	c.none = widgets.NewParagraph("", widgets.Subtitle.Aligned(fyne.TextAlignCenter))
 	c.none.Hide()
-	c.back = widgets.NewButton(widgets.Quiet, "Back", icons.ArrowLeft, func() { c.OnBack() })
+	c.back = widgets.NewButton(widgets.Quiet, "Back", icons.ArrowLeft, c.Back)
 	c.lay()
 	c.fill()
 	return c
@@ -93,6 +93,13 @@ func (c *Chooser) Refresh() {}
 // FocusSearch puts the cursor into the search box.
 func (c *Chooser) FocusSearch() {
 	fyne.CurrentApp().Driver().CanvasForObject(c.search).Focus(c.search)
+}
+
+// Back leaves the choice, if there is a way back.
+func (c *Chooser) Back() {
+	if c.OnBack != nil {
+		c.OnBack()
+	}
 }
 
 // SetNarrow does nothing: three tiles fit in both size classes.

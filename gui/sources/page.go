@@ -144,6 +144,13 @@ func (p *Page) open(d *draft) {
 	p.setForm(newForm(p, d))
 }
 
+// Back puts the form away, if one is open.
+func (p *Page) Back() {
+	if p.form != nil {
+		p.close()
+	}
+}
+
 // close puts the form away, after asking if something would be lost.
 func (p *Page) close() {
 	if p.form.draft.changed() {

@@ -1,0 +1,114 @@
+package gui
+
+import (
+	"context"
+
+	"hookbird/core"
+	"hookbird/core/attempt"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/editor"
+	"hookbird/gui/testpage"
+	"hookbird/gui/widgets"
+)
+
+// setEditor opens the editor anew. What was typed and not saved in the one
+// before is asked after first.
+func (w *Window) setEditor(start editor.Start) {
+	if w.editor != nil && w.editor.Unsaved() {
+		w.show(navWebhooks, w.editor)
+		w.askLose(func() { w.newEditor(start) })
+		return
+	}
+	w.newEditor(start)
+}
+
+func (w *Window) newEditor(start editor.Start) {
+	e := editor.New(w.p.Service, start)
+	e.OnBack = w.leaveEditor
+	e.OnOpenTest = w.testDraft
+	e.OnSaved = func(v control.WebhookView) { w.editing = v.Webhook.ID }
+	w.editor, w.editing = e, start.ID
+	w.show(navWebhooks, e)
+}
+
+// leaveEditor forgets the editor and what was typed in it.
+func (w *Window) leaveEditor() {
+	w.editor, w.editing = nil, ""
+	w.Open("webhooks")
+}
+
+// testDraft tests what is in the editor, saved or not. The editor waits.
+func (w *Window) testDraft(d control.WebhookDraft) {
+	w.openTest(d, func() { w.show(navWebhooks, w.editor) })
+}
+
+// testStored tests a webhook as it is stored. The test page sends nothing by
+// itself.
+func (w *Window) testStored(id string) {
+	background.Run(
+		func(ctx context.Context) (control.WebhookView, error) { return w.p.Service.Webhook(ctx, id) },
+		func(v control.WebhookView, err error) {
+			if err != nil {
+				w.frame.say(widgets.Bad, core.Sentence(err), "", nil)
+				return
+			}
+			back := w.here()
+			w.openTest(control.WebhookDraft{Webhook: v.Webhook, Revision: v.Revision}, back)
+		})
+}
+
+// here gives the way back to the page that is shown now.
+func (w *Window) here() func() {
+	from := w.current
+	switch from {
+	case page(w.home):
+		return func() { w.Open("home") }
+	case page(w.editor):
+		return func() { w.show(navWebhooks, from) }
+	default:
+		return func() { w.Open("webhooks") }
+	}
+}
+
+func (w *Window) openTest(d control.WebhookDraft, back func()) {
+	t := testpage.New(w.p.Service, d)
+	t.OnBack = back
+	t.OnEdit = func(do attempt.Action) { w.editFor(d.Webhook.ID, do) }
+	t.OnTurnedOn = func(v control.WebhookView) {
+		w.editor, w.editing = nil, "" // what it holds is stored now
+		w.edit(v.Webhook.ID)
+		w.say(v.Webhook.Name + " is on.")
+	}
+	w.test = t
+	w.show(navWebhooks, t)
+}
+
+// editFor opens the editor at what a step of the explanation names.
+func (w *Window) editFor(id string, do attempt.Action) {
+	w.edit(id)
+	switch do {
+	case attempt.ActionSecrets, attempt.ActionFields:
+		w.editor.ShowTab(editor.TabWhat)
+	case attempt.ActionAddress:
+		w.editor.ShowTab(editor.TabWhere)
+	}
+}
+
+// askBeforeClose asks before the window closes over something that is not saved;
+// it tells whether it did.
+func (w *Window) askBeforeClose() bool {
+	if w.editor == nil || !w.editor.Unsaved() {
+		return false
+	}
+	w.show(navWebhooks, w.editor)
+	w.askLose(w.shut)
+	return true
+}
+
+func (w *Window) askLose(then func()) {
+	widgets.Confirm(w.win.Canvas(), widgets.Question{
+		Title: "Leave without saving?", Body: "What you changed in “" + w.editor.Title() + "” is not saved yet.",
+		No: "Keep editing", Yes: "Leave", Danger: true, OnYes: then,
+	})
+}

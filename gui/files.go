@@ -1,0 +1,18 @@
+package gui
+
+import "hookbird/gui/files"
+
+// askFolder lets somebody choose a folder.
+func (w *Window) askFolder(then func(path string)) {
+	files.Ask(w.win.Canvas(), files.Wish{Kind: files.Folder, Title: "Choose a folder", Yes: "Choose"}, then)
+}
+
+// askOpen lets somebody choose a settings file.
+func (w *Window) askOpen(then func(path string)) {
+	files.Ask(w.win.Canvas(), files.Wish{Kind: files.Open, Title: "Import settings", Yes: "Import", Suffix: ".json"}, then)
+}
+
+// askSave lets somebody choose where a settings file goes.
+func (w *Window) askSave(name string, then func(path string)) {
+	files.Ask(w.win.Canvas(), files.Wish{Kind: files.Save, Title: "Export settings", Yes: "Export", Suffix: ".json", Name: name}, then)
+}

@@ -1,0 +1,101 @@
+package gui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/widgets"
+)
+
+// tickEvery is how often what is on screen is read anew although nothing
+// changed, so that "20 s ago" stays true.
+const tickEvery = 20 * time.Second
+
+// changed reads what is on screen anew, and comes forward when it is asked to.
+func (w *Window) changed(ctx context.Context, c control.Change) {
+	if w.closed || c.Quit {
+		return
+	}
+	if c.Generation != w.generation {
+		w.generation = c.Generation
+		w.Refresh()
+		w.settings.Load()
+	}
+	if c.Show != 0 {
+		w.comeForward(ctx, c)
+	}
+}
+
+// comeForward raises the window, and says so once it is there.
+func (w *Window) comeForward(ctx context.Context, c control.Change) {
+	if c.Show == w.shown {
+		return
+	}
+	w.shown = c.Show
+	w.win.Show()
+	w.win.RequestFocus()
+	if c.Page != "" {
+		w.Open(c.Page)
+	}
+	background.Do(
+		func(context.Context) error { return w.p.Link.Shown(ctx, c.Show) },
+		func(err error) {
+			if err != nil {
+				w.log.Warn("show was not acknowledged", "error", err)
+				w.shown = 0 // the next line asks again
+			}
+		})
+}
+
+// found goes on with an engine that is there again.
+func (w *Window) found() {
+	w.frame.clear()
+	w.Refresh()
+	w.settings.Load()
+}
+
+// ended says that nothing more will come, or closes the window with the engine.
+func (w *Window) ended(err error) {
+	if err == nil {
+		w.shut()
+		return
+	}
+	w.log.Error("window is cut off", "error", err)
+	w.frame.say(widgets.Bad, core.Sentence(err), "Close", w.shut)
+}
+
+// tick keeps relative times true.
+func (w *Window) tick(ctx context.Context) {
+	ticker := time.NewTicker(tickEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			fyne.Do(w.Refresh)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (w *Window) pauseSending(until time.Time) {
+	w.command(func(ctx context.Context) error { return w.p.Service.Pause(ctx, until) })
+}
+
+func (w *Window) resumeSending() { w.command(w.p.Service.Resume) }
+
+// command asks the engine for something; what came of it is read anew, and
+// trouble is told above the page.
+func (w *Window) command(work func(context.Context) error) {
+	background.Do(work, func(err error) {
+		if err != nil {
+			w.frame.say(widgets.Bad, core.Sentence(err), "", nil)
+		}
+		w.Refresh()
+	})
+}

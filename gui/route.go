@@ -1,0 +1,182 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/assets"
+	"hookbird/core"
+	"hookbird/core/settings"
+	"hookbird/gui/activity"
+	"hookbird/gui/editor"
+	"hookbird/gui/home"
+	"hookbird/gui/hooks"
+	"hookbird/gui/prefs"
+	"hookbird/gui/sources"
+	"hookbird/gui/testpage"
+)
+
+// page is one place of the window. Its methods belong to the UI goroutine.
+type page interface {
+	Content() fyne.CanvasObject
+	Show(fyne.Canvas) // it becomes visible: it reads
+	Leave()           // another page is shown
+	Refresh()         // something changed: it reads anew
+	SetNarrow(bool)
+}
+
+// places are the pages and where we are among them. Home, lists and settings
+// live as long as the window; editor and test as long as they are worked with.
+type places struct {
+	home     *home.Page
+	hooks    *hooks.Page
+	activity *activity.Page
+	sources  *sources.Page
+	prefs    *prefs.Page
+	chooser  *hooks.Chooser
+	firstRun *hooks.Chooser
+	editor   *editor.Page
+	editing  string // id of the webhook in the editor, "" for a new one
+	test     *testpage.Page
+
+	current page
+	shown   uint64 // the last wish to come forward that was met
+}
+
+// Indexes in navPlaces.
+const (
+	navHome = iota
+	navWebhooks
+	navActivity // shows how many failed
+	navSources
+	navSettings
+)
+
+// Open shows a place: "home", "webhooks", "activity", "activity:STATE"
+// (as in core.DeliveryState), "sources", "source:ID", "settings", "new",
+// "webhook:ID" or "test:ID". Where the target is unknown or empty, it stays at
+// the page that is shown, or opens Home.
+func (w *Window) Open(target string) {
+	kind, id, _ := strings.Cut(target, ":")
+	switch kind {
+	case "home":
+		w.show(navHome, w.home)
+	case "webhooks":
+		w.openWebhooks()
+	case "activity":
+		w.show(navActivity, w.activity)
+		w.activity.Filter(core.DeliveryState(id), "")
+	case "sources":
+		w.show(navSources, w.sources)
+	case "source":
+		w.sources.Open(id)
+		w.show(navSources, w.sources)
+	case "settings":
+		w.show(navSettings, w.prefs)
+	case "test":
+		w.testStored(id)
+	case "new":
+		w.show(navWebhooks, w.chooser)
+	case "webhook":
+		w.edit(id)
+	default:
+		if w.current == nil {
+			w.show(navHome, w.home)
+		}
+	}
+}
+
+// openWebhooks shows the list; or, coming from another place, the editor, if
+// something in it waits to be saved.
+func (w *Window) openWebhooks() {
+	switch {
+	case w.editor == nil || !w.editor.Unsaved():
+		w.editor = nil
+		w.show(navWebhooks, w.hooks)
+	case w.current == page(w.editor):
+		w.editor.Back()
+	default:
+		w.show(navWebhooks, w.editor)
+	}
+}
+
+// open is Open, for those who only know a place's name.
+func (w *Window) open(target string) { w.Open(target) }
+
+// show changes the page. It stays where it is if the page is shown already.
+func (w *Window) show(nav int, p page) {
+	w.sidebar.selectItem(nav)
+	if w.current == p {
+		return
+	}
+	if w.current != nil {
+		w.current.Leave()
+	}
+	w.addSearchKey() // a page may have had its own
+	w.current = p
+	p.SetNarrow(w.frame.narrow())
+	w.frame.setPage(p.Content())
+	p.Show(w.win.Canvas())
+}
+
+// connect tells the pages where they lead to.
+func (w *Window) connect() {
+	w.home.OnOpenWebhook = w.edit
+	w.home.OnOpenActivity = func(state core.DeliveryState) { w.Open("activity:" + string(state)) }
+	w.home.OnOpenSources = func() { w.Open("sources") }
+	w.home.OnOpenSource = func(id string) { w.Open("source:" + id) }
+	w.home.OnOpenSettings = func() { w.Open("settings") }
+	w.home.OnNew = func() { w.Open("new") }
+	w.home.OnRead = w.sidebar.update
+	w.home.Icon = w.iconOf
+
+	w.hooks.OnOpen = w.edit
+	w.hooks.OnTest = func(id string) { w.Open("test:" + id) }
+	w.hooks.OnNew = func() { w.Open("new") }
+	w.hooks.OnSay = w.say
+	w.hooks.Icon = w.iconOf
+
+	w.chooser.OnChoose = w.editNew
+	w.chooser.OnBack = func() { w.Open("webhooks") }
+	w.firstRun.OnChoose = w.editNew
+
+	w.activity.OnEditWebhook = w.edit
+
+	w.sources.OnSay = w.say
+	w.sources.AskFolder = w.askFolder
+
+	w.prefs.OnLook = w.setLook
+	w.prefs.OnSay = w.say
+	w.prefs.AskSave = w.askSave
+	w.prefs.AskOpen = w.askOpen
+}
+
+// edit opens a webhook in the editor. One that is being edited is kept as it is.
+func (w *Window) edit(id string) {
+	if w.editor != nil && w.editing == id {
+		w.show(navWebhooks, w.editor)
+		return
+	}
+	w.setEditor(editor.Start{ID: id})
+}
+
+// editNew begins a webhook for a kind of system; "" presumes nothing.
+func (w *Window) editNew(preset string) {
+	if preset == "" {
+		preset = assets.Other
+	}
+	start := editor.Start{New: core.Webhook{State: core.StateOff}}
+	for _, p := range w.p.Presets {
+		if p.ID != preset {
+			continue
+		}
+		made, err := settings.FromPreset(p)
+		if err != nil { // a test reads all presets
+			w.log.Error("preset cannot be used", "preset", preset, "error", err)
+			break
+		}
+		start.New = *made
+	}
+	w.setEditor(start)
+}
