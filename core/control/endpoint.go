@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 const (
@@ -98,10 +99,21 @@ func writeEndpoint(dir string, e endpoint) error {
 	_, err = f.Write(append(data, '\n'))
 	err = errors.Join(err, f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(dir, fileName))
+		err = replace(f.Name(), filepath.Join(dir, fileName))
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
+	}
+	return err
+}
+
+// replace renames a file over another. Windows refuses that while somebody reads
+// the other, which takes them no time.
+func replace(from, to string) error {
+	err := os.Rename(from, to)
+	for tries := 0; err != nil && tries < 10; tries++ {
+		time.Sleep(10 * time.Millisecond)
+		err = os.Rename(from, to)
 	}
 	return err
 }

@@ -76,8 +76,8 @@ func (c *Client) Changes(ctx context.Context, told func(Change)) error {
 }
 
 // Reconnect looks for an engine after the stream of changes ended: a try each
-// 250 ms for 8 s, until one is ready. ErrNobody: there is none. ErrVersion or
-// ErrAPI: there is one, but not of the version that this Client first spoke to.
+// 250 ms for 8 s, until one is ready. ErrNobody: there is none. ErrStarting: there
+// is one, which needs longer to open its store. ErrVersion or ErrAPI: there is one, but not of the version that this Client first spoke to.
 func (c *Client) Reconnect(ctx context.Context) error {
 	limit, cancel := context.WithTimeout(ctx, reconnectFor)
 	defer cancel()
@@ -94,11 +94,21 @@ func (c *Client) Reconnect(ctx context.Context) error {
 		select {
 		case <-again.C:
 		case <-limit.Done():
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return nobody(err)
+			return gaveUp(ctx, err)
 		}
+	}
+}
+
+// gaveUp says why Reconnect did not find an engine; last is how its last try
+// failed, nil if an engine answered that was not ready.
+func gaveUp(ctx context.Context, last error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case last == nil:
+		return errStarting
+	default:
+		return nobody(last)
 	}
 }
 

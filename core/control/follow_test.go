@@ -171,6 +171,23 @@ func TestReconnectGivesUpAfterEightSeconds(t *testing.T) {
 	})
 }
 
+func TestReconnectWaitsForTheStore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, c := piped(t, ServerOptions{})
+		s.service.Store(nil) // as after a restart
+		if err := c.Reconnect(t.Context()); !errors.Is(err, ErrStarting) {
+			t.Errorf("got %v", err)
+		}
+		start := time.Now()
+		time.AfterFunc(3*time.Second, func() { s.SetService(&fake{}) })
+		if err := c.Reconnect(t.Context()); err != nil || time.Since(start) > 3*time.Second+reconnectEvery {
+			t.Errorf("got %v after %v", err, time.Since(start))
+		}
+		stop(s)
+		c.Close()
+	})
+}
+
 func TestSecondWindowIsRefused(t *testing.T) {
 	s, dir := started(t, &fake{}, ServerOptions{})
 	if s.WindowOpen() {

@@ -64,6 +64,8 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{inWebhook(`"metod": "PUT"`), "/webhooks/0/metod", `Did you mean "method"?`},
 		{inWebhook(`"HTTPS-only": true`), "/webhooks/0/HTTPS-only", `Did you mean "https_only"?`},
 		{inWebhook(`"method": "FETCH"`), "/webhooks/0/method", "FETCH"},
+		{inWebhook(`"method": "post"`), "/webhooks/0/method", "POST, GET, PUT, PATCH, DELETE"},
+		{inWebhook(`"method": ""`), "/webhooks/0/method", "POST, GET, PUT, PATCH, DELETE"},
 		{inWebhook(`"state": "down"`), "/webhooks/0/state", "on, paused, off"},
 		{inWebhook(`"state": ""`), "/webhooks/0/state", "on, paused, off"},
 		{inWebhook(`"https_only": "yes"`), "/webhooks/0/https_only", "true or false"},

@@ -35,7 +35,7 @@ func (p *parser) webhookFields(w *core.Webhook) fields {
 		"preset":     func(n *node) { w.Preset = p.preset(n) },
 		"state":      func(n *node) { w.State = core.State(p.choice(n, "on", "paused", "off")) },
 		"address":    func(n *node) { w.Address = p.text(n) },
-		"method":     func(n *node) { w.Method = strings.ToUpper(p.text(n)) },
+		"method":     func(n *node) { w.Method = p.choice(n, "POST", "GET", "PUT", "PATCH", "DELETE") },
 		"https_only": func(n *node) { w.HTTPSOnly = p.flag(n) },
 		"tls": func(n *node) {
 			p.object(n, "tls", fields{"ca_file": func(n *node) { w.CAFile = p.path(n) }})
