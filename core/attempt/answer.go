@@ -17,7 +17,7 @@ import (
 
 // answered fills in an attempt from an answer, and reads it to its end so that
 // the connection can be used again.
-func (c *Client) answered(a *core.Attempt, ctx context.Context, r *http.Response, m *masker) time.Duration {
+func (c *Client) answered(ctx context.Context, a *core.Attempt, r *http.Response, m *masker) time.Duration {
 	a.Code = r.StatusCode
 	after := parseRetryAfter(r.Header.Get("Retry-After"), time.Now())
 	a.Cause = causeOfCode(a.Code, c.accept, after)

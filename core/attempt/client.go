@@ -81,7 +81,7 @@ func NewClient(w *core.Webhook, o Options) (*Client, error) {
 	}
 	proxy := proxyFor(u)
 	c.proxied = proxy != nil
-	c.transport = newTransport(c.limit, w.Workers(), o.Dial)
+	c.transport = newTransport(w.Limit(), w.Workers(), o.Dial)
 	c.transport.TLSClientConfig = tlsConfig
 	c.transport.ProxyConnectHeader = http.Header{"User-Agent": {"Hookbird/" + o.Version}}
 	c.transport.Proxy = func(*http.Request) (*url.URL, error) { return proxy, nil }
@@ -135,33 +135,36 @@ func (c *Client) Do(ctx context.Context, m *message.Message) (a core.Attempt, re
 	a.At = time.Now()
 	limited, cancel := context.WithTimeout(ctx, c.limit)
 	defer cancel()
-	x := &exchange{body: m.Body}
+	x := &exchange{}
 	response, err := c.transport.RoundTrip(c.newRequest(limited, m, x))
 	if err != nil {
-		c.fail(&a, ctx, err, x.wrote.Load(), c.maskerFor(m))
+		c.fail(ctx, &a, err, x.wrote.Load(), c.maskerFor(m))
 	} else {
-		retryAfter = c.answered(&a, ctx, response, c.maskerFor(m))
+		retryAfter = c.answered(ctx, &a, response, c.maskerFor(m))
 	}
 	a.Took = time.Since(a.At)
 	return a, retryAfter
 }
 
 func (c *Client) newRequest(ctx context.Context, m *message.Message, x *exchange) *http.Request {
-	if len(m.Body) == 0 {
-		ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { x.wrote.Store(true) }})
-	}
-	r := c.request.WithContext(ctx)
+	x.trace.WroteHeaders = x.wroteHeaders
+	r := c.request.WithContext(httptrace.WithClientTrace(ctx, &x.trace))
 	r.Method = m.Method
 	r.URL = c.target(m.Target)
 	r.Host = m.Target.Host
 	r.Header = header(m.Header)
 	if len(m.Body) > 0 {
 		r.ContentLength = int64(len(m.Body))
-		r.Body = x.open()
-		r.GetBody = func() (io.ReadCloser, error) { return x.open(), nil }
+		r.Body = body(m.Body)
+		r.GetBody = func() (io.ReadCloser, error) { return body(m.Body), nil }
 	}
 	return r
 }
+
+// body gives what a request reads its body from. It has to be one of the types
+// that the transport knows to be in memory: only then does it put header and
+// body into one packet.
+func body(b []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(b)) }
 
 // target gives the URL to put on the wire. A proxy has to be told the whole of
 // it, also where the path is one that has to go out literally.
@@ -199,31 +202,8 @@ const mayRepeat = "Idempotency-Key"
 
 // exchange watches one request go out.
 type exchange struct {
-	body  []byte
+	trace httptrace.ClientTrace
 	wrote atomic.Bool // a connection was there: bytes may have gone out
 }
 
-func (x *exchange) open() *outgoing {
-	o := &outgoing{exchange: x}
-	o.Reset(x.body)
-	return o
-}
-
-// outgoing is the body of a request on its way.
-type outgoing struct {
-	bytes.Reader
-	exchange *exchange
-}
-
-func (o *outgoing) Read(p []byte) (int, error) {
-	o.exchange.wrote.Store(true)
-	return o.Reader.Read(p)
-}
-
-// WriteTo is what a copy prefers to Read.
-func (o *outgoing) WriteTo(w io.Writer) (int64, error) {
-	o.exchange.wrote.Store(true)
-	return o.Reader.WriteTo(w)
-}
-
-func (o *outgoing) Close() error { return nil }
+func (x *exchange) wroteHeaders() { x.wrote.Store(true) }

@@ -12,7 +12,7 @@ import (
 
 // fail fills in an attempt that got no answer. wrote tells that bytes may have
 // gone out.
-func (c *Client) fail(a *core.Attempt, ctx context.Context, err error, wrote bool, m *masker) {
+func (c *Client) fail(ctx context.Context, a *core.Attempt, err error, wrote bool, m *masker) {
 	a.Unsure = wrote
 	if ctx.Err() != nil {
 		a.Cause = core.CauseStop
@@ -25,7 +25,8 @@ func (c *Client) fail(a *core.Attempt, ctx context.Context, err error, wrote boo
 	}
 }
 
-// causeOf reads the error of an exchange.
+// causeOf reads the error of an exchange. wrote tells that bytes may have gone
+// out.
 func causeOf(err error, wrote bool) core.Cause {
 	switch {
 	case isCertificate(err):
