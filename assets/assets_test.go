@@ -3,6 +3,7 @@ package assets
 import (
 	"encoding/json"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -65,9 +66,23 @@ func TestMatches(t *testing.T) {
 	}
 }
 
-func TestSchemaIsJSON(t *testing.T) {
-	if !json.Valid(SettingsSchema()) {
-		t.Error("it is not")
+// Whatever the schema refers to is there, and nothing is there in vain.
+func TestSchemaIsWhole(t *testing.T) {
+	var schema struct {
+		Defs map[string]json.RawMessage `json:"$defs"`
+	}
+	if err := json.Unmarshal(SettingsSchema(), &schema); err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	for _, ref := range regexp.MustCompile(`"\$ref": "#/\$defs/([a-z_]+)"`).FindAllSubmatch(SettingsSchema(), -1) {
+		used[string(ref[1])] = true
+		if schema.Defs[string(ref[1])] == nil {
+			t.Errorf("there is no %s", ref[1])
+		}
+	}
+	if strings.Count(string(SettingsSchema()), `"$ref"`) == 0 || len(used) != len(schema.Defs) {
+		t.Errorf("%d of %d definitions are used", len(used), len(schema.Defs))
 	}
 }
 
