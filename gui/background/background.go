@@ -18,6 +18,16 @@ const Limit = 11 * time.Minute
 // driver runs fyne.Do on whichever goroutine calls, and there this is the loop.
 var turn sync.Mutex
 
+// Hop runs f on the UI goroutine, in turn with everything else that comes here
+// from other goroutines. It may return before f has run.
+func Hop(f func()) {
+	fyne.Do(func() {
+		turn.Lock()
+		defer turn.Unlock()
+		f()
+	})
+}
+
 // Run calls work on a goroutine of its own and then, on the UI goroutine, done
 // with what came of it. It returns at once; stop cancels the work's context, and
 // done is called all the same.
@@ -26,11 +36,7 @@ func Run[T any](work func(context.Context) (T, error), done func(T, error)) (sto
 	go func() {
 		defer stop()
 		v, err := work(ctx)
-		fyne.Do(func() {
-			turn.Lock()
-			defer turn.Unlock()
-			done(v, err)
-		})
+		Hop(func() { done(v, err) })
 	}()
 	return stop
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"hookbird/core/control"
 	"hookbird/core/message"
 	"hookbird/gui/background"
@@ -23,7 +21,7 @@ type addressCheck struct {
 	page  *Page
 	field *widgets.Field
 	entry *widgets.Entry
-	timer *time.Timer
+	later context.CancelFunc
 	turn  int
 }
 
@@ -43,16 +41,10 @@ func (a *addressCheck) typed() {
 	a.turn++
 	turn := a.turn
 	a.field.SetNote(widgets.Neutral, "")
-	if a.timer != nil {
-		a.timer.Stop()
+	if a.later != nil {
+		a.later()
 	}
-	a.timer = time.AfterFunc(pauseBeforeCheck, func() {
-		fyne.Do(func() {
-			if turn == a.turn {
-				a.check(turn)
-			}
-		})
-	})
+	a.later = background.After(pauseBeforeCheck, func() { a.check(turn) })
 }
 
 // check says what is wrong with the address, or asks whether a system answers.

@@ -2,20 +2,12 @@ package editor
 
 import (
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"hookbird/gui/theme"
 )
-
-func settled(t *testing.T) {
-	t.Helper()
-	time.Sleep(time.Second) // in a bubble: until all timers of the page have run
-	synctest.Wait()
-}
 
 // TestLook draws every tab in every size and colour; the pictures are kept where
 // HOOKBIRD_SHOTS says.
@@ -28,8 +20,7 @@ func TestLook(t *testing.T) {
 				d.page.SetNarrow(size == "900")
 				d.window.Resize(fyne.NewSize(width, map[string]float32{"1200": 780, "900": 600}[size]))
 				for tab := range tabs {
-					d.page.choose(tab)
-					d.settle()
+					d.do(func() { d.page.choose(tab) })
 					d.shoot("editor-" + string(rune('0'+int(tab))) + "-" + name + "-" + size)
 				}
 			}

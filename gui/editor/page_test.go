@@ -5,12 +5,14 @@ import (
 	"os"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/gui/background"
 	"hookbird/gui/guitest"
 	"hookbird/gui/theme"
 )
@@ -41,18 +43,24 @@ func open(t *testing.T, id string, run func(*desk)) {
 		d.window = test.NewWindow(d.page.Content())
 		d.window.SetPadded(false)
 		d.window.Resize(fyne.NewSize(988, 780))
-		d.page.Show(d.window.Canvas())
-		synctest.Wait()
+		d.do(func() { d.page.Show(d.window.Canvas()) })
 		run(d)
 		d.page.Leave()
 		d.window.Close()
 	})
 }
 
-// settle lets what was begun come to its end, the preview too.
-func (d *desk) settle() {
+// do acts on the page and lets what that begins come to its end.
+func (d *desk) do(act func()) {
 	d.Helper()
-	settled(d.T)
+	background.Act(act)
+	synctest.Wait()
+}
+
+// settle lets everything that waits run: the preview, the check of the address.
+func (d *desk) settle() {
+	time.Sleep(time.Second) // of the bubble
+	synctest.Wait()
 }
 
 // shoot keeps a picture of the window, where somebody asked for pictures.

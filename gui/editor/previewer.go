@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
@@ -20,8 +18,8 @@ type previewer struct {
 	build func(context.Context, control.TestRequest) (core.Shown, error)
 	show  func(core.Shown, error)
 
-	timer *time.Timer
-	stop  context.CancelFunc
+	later context.CancelFunc // gives up the one that waits
+	stop  context.CancelFunc // gives up the one that runs
 	turn  int
 }
 
@@ -30,16 +28,10 @@ type previewer struct {
 func (p *previewer) want(request func() control.TestRequest) {
 	p.turn++
 	turn := p.turn
-	if p.timer != nil {
-		p.timer.Stop()
+	if p.later != nil {
+		p.later()
 	}
-	p.timer = time.AfterFunc(settle, func() {
-		fyne.Do(func() {
-			if turn == p.turn {
-				p.start(turn, request())
-			}
-		})
-	})
+	p.later = background.After(settle, func() { p.start(turn, request()) })
 }
 
 func (p *previewer) start(turn int, r control.TestRequest) {

@@ -3,7 +3,6 @@ package testpage
 import (
 	"context"
 	"errors"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -228,9 +227,4 @@ func (p *Page) window() fyne.Canvas {
 		return p.canvas
 	}
 	return fyne.CurrentApp().Driver().CanvasForObject(p.root)
-}
-
-// tick runs f on the UI goroutine after a second, unless stopped before.
-func tick(f func()) *time.Timer {
-	return time.AfterFunc(time.Second, func() { fyne.Do(f) })
 }

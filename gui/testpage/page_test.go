@@ -13,6 +13,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/attempt"
 	"hookbird/core/control"
+	"hookbird/gui/background"
 	"hookbird/gui/guitest"
 	"hookbird/gui/theme"
 )
@@ -49,8 +50,7 @@ func open(t *testing.T, change func(*control.WebhookDraft), run func(*desk)) {
 		d.window = test.NewWindow(d.page.Content())
 		d.window.SetPadded(false)
 		d.window.Resize(fyne.NewSize(988, 780))
-		d.page.Show(d.window.Canvas())
-		synctest.Wait()
+		d.do(func() { d.page.Show(d.window.Canvas()) })
 		run(d)
 		d.page.Leave()
 		d.window.Close()
@@ -61,6 +61,13 @@ func open(t *testing.T, change func(*control.WebhookDraft), run func(*desk)) {
 func (d *desk) answers(a core.Attempt) {
 	a.Took = 310 * time.Millisecond
 	d.engine.Edit(func(data *guitest.Data) { data.Answer = a })
+}
+
+// do acts on the page and lets what that begins come to its end.
+func (d *desk) do(act func()) {
+	d.Helper()
+	background.Act(act)
+	synctest.Wait()
 }
 
 func (d *desk) shoot(name string) {
@@ -93,15 +100,13 @@ func TestLook(t *testing.T) {
 			for size, at := range map[string]fyne.Size{"1200": {Width: 988, Height: 780}, "900": {Width: 832, Height: 600}} {
 				d.page.SetNarrow(size == "900")
 				d.window.Resize(at)
-				d.page.again()
+				d.do(d.page.again)
 				d.shoot("test-choose-" + name + "-" + size)
 				d.answers(refused)
-				d.page.send()
-				synctest.Wait()
+				d.do(d.page.send)
 				d.shoot("test-failed-" + name + "-" + size)
 				d.answers(core.Attempt{Code: 200, Answer: `{"ok": true}`})
-				d.page.send()
-				synctest.Wait()
+				d.do(d.page.send)
 				d.shoot("test-good-" + name + "-" + size)
 			}
 		}

@@ -1,6 +1,7 @@
 package testpage
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"hookbird/assets/icons"
 	"hookbird/core"
 	"hookbird/core/message"
+	"hookbird/gui/background"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
@@ -22,7 +24,7 @@ type waiting struct {
 	text   *widgets.Text
 	began  time.Time
 	limit  time.Duration
-	timer  *time.Timer
+	later  context.CancelFunc
 }
 
 func newWaiting(p *Page) *waiting {
@@ -46,12 +48,12 @@ func (w *waiting) show() {
 		return
 	}
 	w.text.SetText(fmt.Sprintf("Waiting for %s… %d s (gives up at %s)", w.page.host(), int(time.Since(w.began).Seconds()), shortSpan(w.limit)))
-	w.timer = tick(w.show)
+	w.later = background.After(time.Second, w.show)
 }
 
 func (w *waiting) end() {
-	if w.timer != nil {
-		w.timer.Stop()
+	if w.later != nil {
+		w.later()
 	}
 }
 

@@ -1,0 +1,275 @@
+package activity
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/assets/icons"
+	"hookbird/core"
+	"hookbird/core/attempt"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/exchange"
+	"hookbird/gui/parts"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+	"hookbird/gui/words"
+)
+
+// detail is the right side: one message in full.
+type detail struct {
+	page   *Page
+	object fyne.CanvasObject
+	scroll *widgets.Scroll
+	inner  *fyne.Container
+	queue  *control.Queue
+	row    control.ActivityRow
+	view   *control.DeliveryView
+	turn   int
+	narrow bool
+}
+
+func newDetail(p *Page) *detail {
+	d := &detail{page: p, inner: widgets.VBox(12)}
+	d.scroll = widgets.NewScroll(widgets.Padded(16, 18, 16, 18, d.inner))
+	d.object = widgets.NewCardPadded(1, d.scroll)
+	d.nothing()
+	return d
+}
+
+// nothing says what the card is for.
+func (d *detail) nothing() {
+	d.set(widgets.Padded(60, 0, 0, 0, widgets.NewEmptyState(widgets.Neutral, "No message chosen", "Choose one in the list to see what was sent and what came back.", nil)))
+}
+
+func (d *detail) set(objects ...fyne.CanvasObject) {
+	d.inner.Objects = objects
+	d.inner.Refresh()
+	d.relayout()
+}
+
+func (d *detail) relayout() {
+	d.scroll.Resize(d.scroll.Size())
+	d.scroll.Refresh()
+}
+
+func (d *detail) setNarrow(on bool) {
+	if d.narrow == on {
+		return
+	}
+	d.narrow = on
+	if d.view != nil {
+		d.draw(*d.view)
+	}
+}
+
+// open reads a message and shows it.
+func (d *detail) open(row control.ActivityRow) {
+	if idOf(row.Key) != idOf(d.row.Key) || d.view == nil {
+		d.scroll.ScrollToTop()
+	}
+	d.queue, d.row = nil, row
+	d.turn++
+	turn := d.turn
+	background.Run(
+		func(ctx context.Context) (control.DeliveryView, error) { return d.page.service.Delivery(ctx, row.Key) },
+		func(view control.DeliveryView, err error) {
+			if turn != d.turn {
+				return
+			}
+			if err != nil {
+				d.view = nil
+				d.set(widgets.NewNote(widgets.Waiting, "This message cannot be shown", core.Sentence(err)))
+				return
+			}
+			d.view = &view
+			d.draw(view)
+		},
+	)
+}
+
+// follow keeps up with the message that is shown: its key changes with every try.
+func (d *detail) follow() {
+	if d.queue != nil {
+		d.followQueue()
+		return
+	}
+	if i := d.page.list.find(idOf(d.row.Key)); i >= 0 && d.row.Key != (core.DeliveryKey{}) {
+		it, _ := d.page.list.at(i)
+		if it.row.Key != d.row.Key || it.row.State != d.row.State {
+			d.open(it.row)
+		}
+	}
+}
+
+// draw shows a message.
+func (d *detail) draw(view control.DeliveryView) {
+	del := view.Delivery
+	name := textOf(item{row: view.Row}, d.page.now()).title
+	badge := words.Delivery(del.State)
+	all := []fyne.CanvasObject{
+		widgets.HBoxTop(10, widgets.Grow(widgets.VBox(2, widgets.NewParagraph(name, widgets.Style{Size: 18, Bold: true}), widgets.NewParagraph(originOf(view), widgets.Caption))),
+			parts.NewBadge(badge)),
+	}
+	last := lastOf(del)
+	if last != nil && del.State != core.Delivered {
+		all = append(all, d.explanation(view, *last))
+	}
+	all = append(all, d.buttons(view))
+	if last != nil && del.State != core.Delivered {
+		all = append(all, widgets.NewDivider(), d.cameBack(*last))
+	}
+	all = append(all, widgets.NewDivider(), d.tries(del), widgets.NewDivider(), d.sent(view))
+	if last != nil && del.State == core.Delivered {
+		all = append(all, widgets.NewDivider(), d.cameBack(*last))
+	}
+	d.set(all...)
+}
+
+func lastOf(del core.Delivery) *core.Attempt {
+	if len(del.Attempts) == 0 {
+		return nil
+	}
+	return &del.Attempts[len(del.Attempts)-1]
+}
+
+func originOf(view control.DeliveryView) string {
+	text := view.Row.Webhook
+	if view.Row.Origin != "" {
+		text += "  ·  " + view.Row.Origin
+	}
+	if view.Source != "" {
+		text += "  ·  " + view.Source
+	}
+	if view.Row.Test {
+		text = "Test  ·  " + text
+	}
+	return text
+}
+
+// explanation says what happened, whether anything is lost, and what happens
+// next. The reason that the other system gave stands out.
+func (d *detail) explanation(view control.DeliveryView, last core.Attempt) fyne.CanvasObject {
+	advice := attempt.Explain(view.Row.Webhook, view.HasKey, last)
+	status := widgets.Bad
+	text := advice.Text + " " + attempt.Fate(view.Delivery.State)
+	if view.Delivery.State == core.Waiting {
+		status = widgets.Waiting
+		text += d.nextTry(view)
+	}
+	lines := []fyne.CanvasObject{widgets.NewParagraph(advice.Title, widgets.Strong), widgets.NewParagraph(text, widgets.Style{Size: 12})}
+	if reason := exchange.Reason(last.Answer); reason != "" {
+		lines = append(lines, widgets.NewParagraph("It says: “"+reason+"”", widgets.Style{Size: 12, Bold: true, Color: status.Color()}))
+	}
+	return widgets.NewSurface(widgets.Ground{Fill: status.Soft(), Radius: theme.CardRadius, Padding: 12}, widgets.VBox(5, lines...))
+}
+
+func (d *detail) nextTry(view control.DeliveryView) string {
+	if v, ok := d.page.webhook(view.Row.WebhookID); ok && v.Condition == control.Attention {
+		return " Nothing is sent until the webhook's settings are put right."
+	}
+	if view.Delivery.Next.IsZero() {
+		return ""
+	}
+	return " Next try " + words.In(view.Delivery.Next, d.page.now()) + "."
+}
+
+// buttons say what can be done. Sending again is never the blue one while the
+// cause stands.
+func (d *detail) buttons(view control.DeliveryView) fyne.CanvasObject {
+	p := d.page
+	hook, known := p.webhook(view.Row.WebhookID)
+	held := known && hook.Condition == control.Attention
+	row := widgets.HBox(8)
+	again := widgets.NewButton(widgets.Primary, "Send again", refreshIcon, func() {
+		p.sendAgain([]core.DeliveryKey{view.Row.Key}, []string{view.Row.Webhook})
+	})
+	if view.Delivery.State == core.Waiting {
+		again = widgets.NewButton(widgets.Primary, "Try now", refreshIcon, func() { p.tryNow(view.Row.WebhookID) })
+	}
+	edit := widgets.NewButton(widgets.Secondary, "Edit webhook", icons.Pencil, func() { p.OnEditWebhook(view.Row.WebhookID) })
+	edit.SetEnabled(known)
+	if held || view.Delivery.State == core.Delivered {
+		again.SetKind(widgets.Secondary)
+	}
+	if held {
+		edit.SetKind(widgets.Primary)
+	}
+	if view.Delivery.Event != nil && !view.Delivery.Test && known {
+		row.Add(again)
+	}
+	row.Add(edit)
+	if d.narrow {
+		row.Add(widgets.NewIconButton(icons.Copy, "Copy details", func() { d.copy(view) }))
+	} else {
+		row.Add(widgets.NewButton(widgets.Quiet, "Copy details", icons.Copy, func() { d.copy(view) }))
+	}
+	return row
+}
+
+// copy shows what can be passed on to others, and copies it.
+func (d *detail) copy(view control.DeliveryView) {
+	details := exchange.Details{Webhook: view.Row.Webhook, At: view.Row.At, Sent: view.Sent, Attempt: lastOf(view.Delivery)}
+	if details.Attempt != nil {
+		details.Verdict = attempt.Explain(view.Row.Webhook, view.HasKey, *details.Attempt).Title
+	}
+	exchange.ShowDetails(d.page.window(), details)
+}
+
+func (d *detail) cameBack(last core.Attempt) fyne.CanvasObject {
+	answer := exchange.NewAnswer()
+	answer.OnChanged(d.relayout)
+	answer.Set(last, attempt.Short(last))
+	return widgets.VBox(8,
+		widgets.Spread(widgets.NewLine("What came back", widgets.Label), widgets.NewText(words.Took(last.Took), widgets.Caption)),
+		answer.Object())
+}
+
+func (d *detail) sent(view control.DeliveryView) fyne.CanvasObject {
+	sent := exchange.NewSent()
+	sent.OnChanged(d.relayout)
+	sent.Set(view.Sent)
+	return widgets.VBox(8, widgets.NewLine("What we sent", widgets.Label), sent.Object())
+}
+
+var ordinals = []string{"First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"}
+
+func tryName(n int) string {
+	if n >= 1 && n <= len(ordinals) {
+		return ordinals[n-1] + " try"
+	}
+	return fmt.Sprintf("Try %d", n)
+}
+
+// tries is the timeline, the last one first.
+func (d *detail) tries(del core.Delivery) fyne.CanvasObject {
+	box := widgets.VBox(10, widgets.NewLine("Tries", widgets.Label))
+	for i := len(del.Attempts) - 1; i >= 0; i-- {
+		a := del.Attempts[i]
+		status := widgets.Bad
+		if a.Cause == core.CauseNone {
+			status = widgets.Good
+		}
+		number := del.Tries - (len(del.Attempts) - 1 - i)
+		box.Add(widgets.HBox(10, widgets.NewStatusIcon(status, 18),
+			widgets.Grow(widgets.VBox(1, widgets.NewLine(tryName(number), widgets.Small),
+				widgets.NewParagraph(attempt.Short(a)+", "+tookShort(a), widgets.Caption))),
+			widgets.NewText(tryTime(a, d.page), widgets.Caption)))
+	}
+	if left := del.Tries - len(del.Attempts); left > 0 {
+		box.Add(widgets.NewLine(words.Count(uint64(left), "earlier try", "earlier tries"), widgets.Caption))
+	}
+	return box
+}
+
+func tookShort(a core.Attempt) string { return fmt.Sprintf("%.1f s", a.Took.Seconds()) }
+
+func tryTime(a core.Attempt, p *Page) string {
+	now := p.now()
+	if words.Day(a.At, now) == "today" {
+		return words.ClockSeconds(a.At)
+	}
+	return words.When(a.At, now)
+}

@@ -1,0 +1,305 @@
+package activity
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"hookbird/assets/icons"
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/parts"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+	"hookbird/gui/words"
+)
+
+// Service is what the page asks of the engine.
+type Service interface {
+	Activity(ctx context.Context, q control.ActivityQuery) (control.ActivityPage, error)
+	Delivery(ctx context.Context, key core.DeliveryKey) (control.DeliveryView, error)
+	SendAgain(ctx context.Context, keys []core.DeliveryKey) (int, error)
+	TryNow(ctx context.Context, id string) error
+	Webhooks(ctx context.Context) ([]control.WebhookView, error)
+	Settings(ctx context.Context) (control.SettingsView, error)
+}
+
+// Page shows every message. It belongs to the UI goroutine.
+type Page struct {
+	// OnEditWebhook leads to the editor. It must be set before the page is shown.
+	OnEditWebhook func(id string)
+	// Now is the clock that times are told by; nil means the computer's.
+	Now func() time.Time
+
+	service  Service
+	list     *list
+	query    control.ActivityQuery
+	span     int // chosen in spans
+	turn     int // of the query: answers to an older one are not shown
+	reading  bool
+	again    bool // read once more when this read is done
+	more     bool // the next page is being read
+	shown    bool // something was read for this query
+	webhooks []control.WebhookView
+	hovered  bool // the pointer is over the list
+	narrow   bool
+	canvas   fyne.Canvas
+
+	root   *fyne.Container
+	header *widgets.Header
+	notice *parts.Notice
+	room   *fyne.Container // around the notice
+	filter *filters
+	pane   *listPane
+	detail *detail
+}
+
+// New builds the page. It reads when it is shown.
+func New(s Service) *Page {
+	p := &Page{service: s, list: newList(), notice: parts.NewNotice()}
+	p.header = widgets.NewHeader("Activity", "Every message sent.")
+	p.filter = newFilters(p)
+	p.pane = newListPane(p)
+	p.detail = newDetail(p)
+	p.room = widgets.Padded(theme.TileGap, theme.PageSide, 0, theme.PageSide, p.notice.Object())
+	p.room.Hide()
+	p.notice.OnChanged = func() {
+		p.room.Hidden = p.notice.Text() == ""
+		p.root.Refresh()
+	}
+	top := widgets.VBox(0, p.header, widgets.Padded(0, theme.PageSide, 0, theme.PageSide, p.filter.object), p.room)
+	body := widgets.Padded(14, theme.PageSide, 20, theme.PageSide,
+		widgets.Columns(theme.CardGap, []float32{0.52, 0.48}, p.pane.object, p.detail.object))
+	p.root = below(top, body)
+	return p
+}
+
+// Content is the page, to be laid out.
+func (p *Page) Content() fyne.CanvasObject { return p.root }
+
+// Show reads, when the page becomes visible, and makes Ctrl+F go to the search.
+func (p *Page) Show(c fyne.Canvas) {
+	p.canvas = c
+	widgets.AddShortcut(c, searchKeys, func() { c.Focus(p.filter.search) })
+	p.Refresh()
+}
+
+var searchKeys = &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault}
+
+// Leave forgets what is being read, when another page is shown.
+func (p *Page) Leave() {
+	p.turn++
+	p.reading, p.again, p.more = false, false, false
+	if p.canvas != nil {
+		widgets.RemoveShortcut(p.canvas, searchKeys)
+		p.canvas = nil
+	}
+}
+
+// SetNarrow chooses the form for a narrow window.
+func (p *Page) SetNarrow(on bool) {
+	p.narrow = on
+	p.detail.setNarrow(on)
+}
+
+// Filter shows only messages in a state, of a webhook (by id), or, with "", all.
+func (p *Page) Filter(state core.DeliveryState, webhook string) {
+	p.query.State, p.query.Webhook, p.query.Text, p.span = state, webhook, "", 0
+	p.filter.show()
+	p.renew()
+}
+
+// read is what one reading gives.
+type read struct {
+	page     control.ActivityPage
+	webhooks []control.WebhookView
+	keepDays int
+}
+
+// fetch reads the first page of a query. It touches no widget.
+func (p *Page) fetch(ctx context.Context, q control.ActivityQuery) (r read, err error) {
+	if r.page, err = p.service.Activity(ctx, q); err != nil {
+		return r, err
+	}
+	if r.webhooks, err = p.service.Webhooks(ctx); err != nil {
+		return r, err
+	}
+	settings, err := p.service.Settings(ctx)
+	r.keepDays = int(settings.Settings.Keep() / (24 * time.Hour))
+	return r, err
+}
+
+// Refresh reads anew because something changed. Lines under the pointer or that
+// somebody has scrolled to do not move: what is new is counted.
+func (p *Page) Refresh() {
+	if p.reading {
+		p.again = true
+		return
+	}
+	p.reading = true
+	turn, query := p.turn, p.dated()
+	background.Run(
+		func(ctx context.Context) (read, error) { return p.fetch(ctx, query) },
+		func(r read, err error) {
+			if turn == p.turn {
+				p.update(r, err)
+			}
+		},
+	)
+}
+
+// renew reads for another query, from its beginning.
+func (p *Page) renew() {
+	p.turn++
+	p.reading, p.again, p.more, p.shown = false, false, false, false
+	p.Refresh()
+}
+
+// dated is the query with its date worked out.
+func (p *Page) dated() control.ActivityQuery {
+	q := p.query
+	q.Since = spans[p.span].since(p.now())
+	return q
+}
+
+func (p *Page) update(r read, err error) {
+	p.reading = false
+	if err != nil {
+		p.notice.Fail(err)
+	} else {
+		p.take(r)
+	}
+	if p.again {
+		p.again = false
+		p.Refresh()
+	}
+}
+
+func (p *Page) take(r read) {
+	p.header.Set("Activity", "Every message sent, kept for "+words.Count(uint64(r.keepDays), "day", "days")+".")
+	p.webhooks = r.webhooks
+	if !p.shown || p.pane.mayMove() {
+		p.list.reset(r.page)
+		p.pane.afterReset(!p.shown)
+	} else {
+		p.list.merge(r.page)
+	}
+	p.shown = true
+	p.filter.show()
+	p.pane.show()
+	p.detail.follow()
+}
+
+// readMore reads the next page, once, when somebody scrolls near the end.
+func (p *Page) readMore() {
+	if p.more || p.list.next.IsZero() {
+		return
+	}
+	p.more = true
+	turn, query := p.turn, p.dated()
+	query.Before = p.list.next
+	background.Run(
+		func(ctx context.Context) (control.ActivityPage, error) { return p.service.Activity(ctx, query) },
+		func(page control.ActivityPage, err error) {
+			if turn != p.turn {
+				return
+			}
+			p.more = false
+			if err != nil {
+				p.notice.Fail(err)
+				return
+			}
+			p.list.add(page)
+			p.pane.show()
+		},
+	)
+}
+
+// webhook gives what is known of a webhook now.
+func (p *Page) webhook(id string) (control.WebhookView, bool) {
+	for _, v := range p.webhooks {
+		if v.Webhook.ID == id {
+			return v, true
+		}
+	}
+	return control.WebhookView{}, false
+}
+
+func (p *Page) now() time.Time {
+	if p.Now != nil {
+		return p.Now()
+	}
+	return time.Now()
+}
+
+// window is the canvas that dialogs open in.
+func (p *Page) window() fyne.Canvas {
+	if p.canvas != nil {
+		return p.canvas
+	}
+	return fyne.CurrentApp().Driver().CanvasForObject(p.root)
+}
+
+// sendAgain makes finished messages wait for a try now. More than one is asked
+// about first.
+func (p *Page) sendAgain(keys []core.DeliveryKey, webhooks []string) {
+	if len(keys) < 2 {
+		p.doSendAgain(keys)
+		return
+	}
+	n := words.Number(uint64(len(keys)))
+	widgets.Confirm(p.window(), widgets.Question{
+		Title: "Send " + n + " messages again?",
+		Body:  "They go to " + words.List(webhooks) + " with today's settings. If that system already has them, it may end up with them twice; one that knows them by their id will leave them out.",
+		No:    "Cancel", Yes: "Send " + n + " again",
+		OnYes: func() { p.doSendAgain(keys) },
+	})
+}
+
+func (p *Page) doSendAgain(keys []core.DeliveryKey) {
+	if len(keys) == 0 {
+		return
+	}
+	background.Run(
+		func(ctx context.Context) (int, error) { return p.service.SendAgain(ctx, keys) },
+		func(n int, err error) {
+			if err != nil {
+				p.notice.Fail(err)
+				return
+			}
+			p.pane.clear()
+			p.saySent(n, len(keys))
+			p.Refresh()
+		},
+	)
+}
+
+func (p *Page) saySent(n, of int) {
+	switch {
+	case n == 0:
+		p.notice.Say(widgets.Waiting, "Nothing was sent again: the records are no longer kept, or are on their way already.", "", nil)
+	case n < of:
+		p.notice.Say(widgets.Waiting, words.Messages(uint64(n))+" of "+words.Number(uint64(of))+" go out again. The records of the others are no longer kept, or they are on their way already.", "", nil)
+	case n == 1:
+		p.notice.Say(widgets.Sending, "The message goes out again now.", "", nil)
+	default:
+		p.notice.Say(widgets.Sending, words.Messages(uint64(n))+" go out again now.", "", nil)
+	}
+}
+
+// tryNow makes what waits for a webhook due.
+func (p *Page) tryNow(id string) {
+	background.Do(
+		func(ctx context.Context) error { return p.service.TryNow(ctx, id) },
+		func(err error) {
+			p.notice.Fail(err)
+			p.Refresh()
+		},
+	)
+}
+
+// refreshIcon is on every button that sends something once more.
+const refreshIcon = icons.Refresh
