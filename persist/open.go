@@ -164,12 +164,13 @@ func (s *Store) openError(err error) error {
 	}
 }
 
-// giveUpFile closes the file behind bbolt's back, which gives its lock back.
+// giveUpFile closes the file behind bbolt's back and gives its lock back. What is
+// mapped stays so until the program ends.
 func (s *Store) giveUpFile() {
-	if s.file != nil {
-		_ = s.file.Close() // may be closed already
+	if s.file != nil && unlock(s.file) == nil { // else bbolt has closed it
+		_ = s.file.Close()
 	}
-	s.file, s.db = nil, nil
+	s.file = nil
 }
 
 // release closes a store that did not come to be.

@@ -241,8 +241,9 @@ func (s *Store) Close() error {
 			s.log.Warn("store was not settled", "error", err)
 		}
 	}
-	if s.broken != nil { // bbolt would wait for ever; the lock goes with the file
-		return s.file.Close()
+	if s.broken != nil { // bbolt would wait for ever
+		s.giveUpFile()
+		return nil
 	}
 	if err := s.db.Close(); err != nil {
 		return fmt.Errorf("close store: %w", err)
