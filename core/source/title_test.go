@@ -36,6 +36,7 @@ func TestTitle(t *testing.T) {
 func FuzzTitle(f *testing.F) {
 	f.Add(`{"name":"x","a":[{"b":"]"}],"firstname":"\""}`)
 	f.Add(`{"`)
+	f.Add(`{"":"`)
 	f.Fuzz(func(t *testing.T, data string) {
 		Title([]byte(data)) // must not panic, whatever it is given
 		var want map[string]json.RawMessage

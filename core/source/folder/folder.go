@@ -20,10 +20,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
-	"path/filepath"
 	"time"
-
-	"github.com/fsnotify/fsnotify"
 
 	"hookbird/core"
 	"hookbird/core/source"
@@ -31,10 +28,11 @@ import (
 
 // How often the folder is looked at, and how long things take to settle.
 const (
-	lookEvery   = 2 * time.Second        // with notices of changes
+	lookEvery   = 5 * time.Second        // with notices of changes
 	lookBlind   = time.Second            // without
-	lookCost    = 1000                   // times what a look took: a large folder is looked at less often
-	lookAtMost  = 30 * time.Second       // between two looks
+	lookCost    = 2000                   // times what a look took: a large folder is looked at less often
+	lookAtMost  = time.Minute            // between two looks
+	trust       = 3                      // changes without a notice, until notices are not relied on
 	noticePause = 200 * time.Millisecond // between two looks because of notices
 	settle      = time.Second            // a file that did not change for so long is whole,
 	patience    = 10 * time.Second       // or so long if a program still has it open for writing
@@ -50,6 +48,7 @@ type Folder struct {
 	log   *slog.Logger
 	known map[string]known    // files that need nothing until they change
 	found map[string]sighting // files that may still be growing, or wait for another try
+	news  bool                // the last look found a change
 	begun bool                // what was remembered is loaded, and the folder was listed once
 	cost  time.Duration       // of the last look, reading left out
 	hold  retry               // while the store takes nothing
@@ -115,7 +114,8 @@ func (f *Folder) run(ctx context.Context, w *watch) {
 	}
 }
 
-// pause is how long nothing happens after a look that found nothing to do.
+// pause is how long nothing happens after a look that found nothing to do. It is
+// long enough to cost next to nothing.
 func (f *Folder) pause(watched bool) time.Duration {
 	every := lookBlind
 	if watched {
@@ -135,6 +135,7 @@ func (f *Folder) look(ctx context.Context, w *watch) (next time.Duration) {
 	}
 	began := time.Now()
 	w.renew()
+	f.news = false
 	files, err := f.list()
 	if err != nil {
 		w.drop()
@@ -151,6 +152,7 @@ func (f *Folder) look(ctx context.Context, w *watch) (next time.Duration) {
 		wait, err = f.visit(ctx, file)
 		next = soonest(next, wait)
 	}
+	w.learn(f.news)
 	if ctx.Err() != nil {
 		return 0
 	}
@@ -198,72 +200,4 @@ func (f *Folder) unreachable(err error) string {
 		return "Hookbird is not allowed to read the folder " + path + ". Give your user the right to read it."
 	}
 	return "The folder " + path + " cannot be read now. Hookbird tries again by itself."
-}
-
-// watch listens for notices of changes in a folder. A watch that cannot listen
-// is of no harm: it only waits.
-type watch struct {
-	dir    string
-	wanted func(name string) bool
-	w      *fsnotify.Watcher
-	events chan fsnotify.Event
-	errs   chan error
-	on     bool
-}
-
-func newWatch(dir string, wanted func(string) bool) *watch {
-	w := &watch{dir: filepath.Clean(dir), wanted: wanted}
-	if n, err := fsnotify.NewWatcher(); err == nil {
-		w.w, w.events, w.errs = n, n.Events, n.Errors
-	}
-	return w
-}
-
-func (w *watch) works() bool { return w.on }
-
-// renew listens again after the folder was away.
-func (w *watch) renew() {
-	if w.w != nil && !w.on {
-		w.on = w.w.Add(w.dir) == nil
-	}
-}
-
-func (w *watch) drop() {
-	if w.on {
-		_ = w.w.Remove(w.dir) // it may be gone already
-		w.on = false
-	}
-}
-
-func (w *watch) close() {
-	if w.w != nil {
-		_ = w.w.Close() // nothing depends on it any more
-	}
-}
-
-// wait returns when it is time for the next look: after a pause, or soon after a
-// notice.
-func (w *watch) wait(ctx context.Context, last time.Time, pause time.Duration) {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	noticed := false
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-			return
-		case e, ok := <-w.events:
-			if !ok || e.Name == w.dir {
-				w.drop() // the folder itself was moved or deleted
-			} else if e.Op == fsnotify.Chmod || !w.wanted(filepath.Base(e.Name)) {
-				continue
-			}
-		case <-w.errs: // notices may have been lost
-		}
-		if !noticed {
-			noticed = true
-			timer.Reset(max(0, min(time.Until(last.Add(noticePause)), pause)))
-		}
-	}
 }

@@ -91,6 +91,7 @@ func (f *Folder) visit(ctx context.Context, file file) (again time.Duration, err
 	s, ok := f.found[file.name]
 	if !ok || s.stamp != file.stamp {
 		f.found[file.name] = sighting{stamp: file.stamp, since: now}
+		f.news = true
 		return settle, nil
 	}
 	ready := s.since.Add(settle)

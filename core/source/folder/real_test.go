@@ -62,3 +62,18 @@ func TestRealFolder(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestSilentNoticesAreNotReliedOn(t *testing.T) {
+	w := &watch{on: true, heard: true}
+	w.learn(true) // the first look, after listening began
+	for range trust {
+		if !w.works() {
+			t.Fatal("not relied on any more")
+		}
+		w.learn(false)
+		w.learn(true)
+	}
+	if w.works() {
+		t.Error("still relied on, though changes came without notice")
+	}
+}
