@@ -21,21 +21,24 @@ func (s *Store) Commit(b *core.Batch) error {
 		return err
 	}
 	w := &batchWriter{names: &s.names, seals: seals, counts: map[hourOf]codec.Count{}}
+	var ids map[uint32]string
+	var live map[uint32]bool
 	err = s.update(func(tx *bbolt.Tx) error {
 		w.tx = tx
-		return w.write(b)
+		err := w.write(b)
+		if err == nil && len(b.Config) > 0 {
+			ids, live = readNames(tx)
+		}
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	w.saved.fill(b.Config)
-	if len(b.Config) == 0 {
-		return nil
+	if len(b.Config) > 0 {
+		s.names.set(ids, live)
+		w.saved.fill(b.Config)
 	}
-	return s.view(func(tx *bbolt.Tx) error {
-		s.names.load(tx)
-		return nil
-	})
+	return nil
 }
 
 // batchWriter writes one batch into one transaction.

@@ -54,10 +54,11 @@ func (s *Store) begin(ctx context.Context, o Options, f ladder) error {
 		}
 		meta := tx.Bucket(bucketMeta)
 		id = string(meta.Get(keyID))
-		s.names.load(tx)
+		s.names.set(readNames(tx))
 		if v := meta.Get(keyVault); v != nil {
 			if err := codec.ReadJSON(v, &record); err != nil {
-				return damagedFile(s.path, err)
+				s.log.Error("record of the key is damaged", "error", err)
+				record = vault.Damaged
 			}
 		}
 		return nil
@@ -259,8 +260,9 @@ type webhookNames struct {
 	live map[uint32]bool
 }
 
-func (n *webhookNames) load(tx *bbolt.Tx) {
-	ids, live := map[uint32]string{}, map[uint32]bool{}
+// readNames gives the names as a transaction sees them.
+func readNames(tx *bbolt.Tx) (ids map[uint32]string, live map[uint32]bool) {
+	ids, live = map[uint32]string{}, map[uint32]bool{}
 	webhooks := tx.Bucket(bucketWebhooks)
 	c := tx.Bucket(bucketNumbers).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
@@ -275,6 +277,10 @@ func (n *webhookNames) load(tx *bbolt.Tx) {
 			live[num] = true
 		}
 	}
+	return ids, live
+}
+
+func (n *webhookNames) set(ids map[uint32]string, live map[uint32]bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.ids, n.live = ids, live

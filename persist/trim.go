@@ -15,9 +15,13 @@ import (
 // deletes.
 const trimSlice = 1024
 
-// trimPlace is where the next slice begins, behind entries that are kept although
-// they are old; nil is the beginning.
-type trimPlace struct{ events, history []byte }
+// trimPlace is how far a walk over all that is old has come: the next slice begins
+// behind entries that are kept although they are old. The zero place is the
+// beginning. A walk ends when all its parts have.
+type trimPlace struct {
+	events, history         []byte
+	eventsDone, historyDone bool
+}
 
 // Trim deletes a slice of what is not kept any longer. A row of the history that
 // waits or failed stays, whatever its age, as long as its webhook does. Retries of
@@ -33,8 +37,12 @@ func (s *Store) Trim(before time.Time, floor uint64) (deleted int, more bool, er
 			return 0, false, err
 		}
 	}
+	if t.next.eventsDone && t.next.historyDone && !t.left {
+		s.trim = trimPlace{}
+		return t.n(), false, nil
+	}
 	s.trim = t.next
-	return t.n(), t.more, nil
+	return t.n(), true, nil
 }
 
 // trimmer holds the keys of one slice.
@@ -46,7 +54,7 @@ type trimmer struct {
 	events, history, retries, hours [][]byte
 
 	next trimPlace
-	more bool
+	left bool // there are more retries or hours
 }
 
 func (t *trimmer) n() int {
@@ -54,8 +62,13 @@ func (t *trimmer) n() int {
 }
 
 func (t *trimmer) find(tx *bbolt.Tx, from trimPlace) {
-	t.findEvents(tx, from.events)
-	t.findHistory(tx, from.history)
+	t.next = from
+	if !from.eventsDone {
+		t.findEvents(tx, from.events)
+	}
+	if !from.historyDone {
+		t.findHistory(tx, from.history)
+	}
 	t.findRetries(tx)
 	t.findHours(tx)
 }
@@ -68,16 +81,17 @@ func (t *trimmer) findEvents(tx *bbolt.Tx, from []byte) {
 	for k, v := c.Seek(from); len(k) == 8; k, v = c.Next() {
 		at, ok := codec.EventTime(v)
 		if binary.BigEndian.Uint64(k) >= t.floor || ok && !at.Before(t.before) {
-			return
+			break
 		}
 		if n++; n > trimSlice {
-			t.next.events, t.more = bytes.Clone(k), true
+			t.next.events = bytes.Clone(k)
 			return
 		}
 		if !t.needed(refs, k) {
 			t.events = append(t.events, bytes.Clone(k))
 		}
 	}
+	t.next.eventsDone = true
 }
 
 // needed tells whether a delivery of an event is not finished.
@@ -97,10 +111,10 @@ func (t *trimmer) findHistory(tx *bbolt.Tx, from []byte) {
 	for k, v := c.Seek(from); k != nil; k, v = c.Next() {
 		key, ok := core.DeliveryKeyFrom(k)
 		if ok && key.Last >= t.before.UnixMilli() {
-			return
+			break
 		}
 		if n++; n > trimSlice {
-			t.next.history, t.more = bytes.Clone(k), true
+			t.next.history = bytes.Clone(k)
 			return
 		}
 		state, readable := codec.RowState(v)
@@ -109,6 +123,7 @@ func (t *trimmer) findHistory(tx *bbolt.Tx, from []byte) {
 			t.history = append(t.history, bytes.Clone(k))
 		}
 	}
+	t.next.historyDone = true
 }
 
 // findRetries looks for those of deleted webhooks.
@@ -124,7 +139,7 @@ func (t *trimmer) findRetries(tx *bbolt.Tx) {
 			continue
 		}
 		if len(t.retries) == trimSlice {
-			t.more = true
+			t.left = true
 			return
 		}
 		t.retries = append(t.retries, bytes.Clone(k))
@@ -138,7 +153,7 @@ func (t *trimmer) findHours(tx *bbolt.Tx) {
 	c := tx.Bucket(bucketHours).Cursor()
 	for k, _ := c.First(); k != nil && bytes.Compare(k, end) < 0; k, _ = c.Next() {
 		if len(t.hours) == trimSlice {
-			t.more = true
+			t.left = true
 			return
 		}
 		t.hours = append(t.hours, bytes.Clone(k))

@@ -20,6 +20,10 @@ type Record struct {
 	Check []byte // tells whether a key is the one
 }
 
+// Damaged is the record of a store whose record cannot be read: there is a key,
+// and nobody knows which.
+var Damaged = Record{Place: core.KeyInFile}
+
 // Params are what a Vault works with.
 type Params struct {
 	Dir     string         // where the key file lies or would lie
@@ -173,6 +177,10 @@ func (v *Vault) load() error {
 }
 
 func (v *Vault) find() ([]byte, error) {
+	if v.record.Place != core.KeyUnset && len(v.record.Check) == 0 {
+		return nil, core.Errorf(core.CodeUnavailable,
+			"The note of where the key for the secret values lies is damaged. Put a backup of the data folder in its place; until then, what needs a secret value waits.")
+	}
 	switch v.record.Place {
 	case core.KeyInSystem:
 		return v.keys.get(v.storeID)

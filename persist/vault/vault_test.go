@@ -221,6 +221,14 @@ func TestNoNewKeyOverAnOldOne(t *testing.T) {
 	})
 }
 
+func TestDamagedRecordMakesNoKey(t *testing.T) {
+	p := Params{Dir: t.TempDir(), StoreID: "store", Keyring: newFakeKeyring().find}
+	_, sealed := sealOne(t, New(p))
+	p.Record = Damaged
+	wantUnavailable(t, New(p), sealed)
+	wantNoFile(t, p.Dir)
+}
+
 func wantNoFile(t *testing.T, dir string) {
 	t.Helper()
 	if _, err := os.Stat(filepath.Join(dir, FileName)); err == nil {
