@@ -83,18 +83,23 @@ func (c *Client) Reconnect(ctx context.Context) error {
 	defer cancel()
 	again := time.NewTicker(reconnectEvery)
 	defer again.Stop()
+	var last error
 	for {
 		peer, err := c.shake(limit)
-		if err == nil && peer.Ready {
+		switch {
+		case err == nil && peer.Ready:
 			return c.attach(peer)
-		}
-		if errors.Is(err, ErrAPI) {
+		case errors.Is(err, ErrAPI):
 			return err
+		case limit.Err() == nil: // else it was only cut short
+			last = err
 		}
 		select {
 		case <-again.C:
 		case <-limit.Done():
-			return gaveUp(ctx, err)
+		}
+		if limit.Err() != nil {
+			return gaveUp(ctx, last)
 		}
 	}
 }

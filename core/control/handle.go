@@ -126,7 +126,7 @@ func (s *Server) handle(rt route) http.Handler {
 		}
 		value, err := s.call(rt, r, body)
 		if err != nil {
-			s.fail(w, rt, err)
+			s.fail(w, r, rt, err)
 			return
 		}
 		answer(w, http.StatusOK, value)
@@ -144,10 +144,11 @@ func (s *Server) call(rt route, r *http.Request, body []byte) (any, error) {
 	return rt.call(r.Context(), *service, &request{r, body})
 }
 
-// fail answers with an error; what is no sentence for a person goes to the log.
-func (s *Server) fail(w http.ResponseWriter, rt route, err error) {
+// fail answers with an error. What is no sentence for a person goes to the log,
+// unless it is only that the caller did not wait.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, rt route, err error) {
 	code := core.CodeOf(err)
-	if code == core.CodeInternal {
+	if code == core.CodeInternal && r.Context().Err() == nil {
 		s.o.Logger.Error("control request failed", "method", rt.method, "route", rt.path, "error", err)
 	}
 	if code == core.CodeUnavailable {
