@@ -118,7 +118,7 @@ func TestShownSecret(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				test.NewTempApp(t)
+				look(t, theme.Light)
 				s := NewSecretEntry()
 				s.SetText("s3cret")
 				test.NewTempWindow(t, s)

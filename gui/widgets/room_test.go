@@ -184,7 +184,7 @@ func TestCodeBlockHidesSecrets(t *testing.T) {
 // toastWindow is a window with a toaster. Fyne's test driver acts on a timer in
 // the timer's goroutine, so a test reads either before the end or after it.
 func toastWindow(t *testing.T) (*Toaster, fyne.Window) {
-	test.NewTempApp(t)
+	look(t, theme.Light)
 	toaster := NewToaster(NewText("content", Body))
 	w := test.NewTempWindow(t, toaster)
 	w.Resize(fyne.NewSize(600, 400))

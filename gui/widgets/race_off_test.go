@@ -1,0 +1,5 @@
+//go:build !race
+
+package widgets_test
+
+const racing = false
