@@ -150,7 +150,7 @@ func originOf(view control.DeliveryView) string {
 }
 
 // explanation says what happened, whether anything is lost, and what happens
-// next. The reason that the other system gave stands out.
+// next.
 func (d *detail) explanation(view control.DeliveryView, last core.Attempt) fyne.CanvasObject {
 	advice := attempt.Explain(view.Row.Webhook, view.HasKey, last)
 	status := widgets.Bad
@@ -159,11 +159,8 @@ func (d *detail) explanation(view control.DeliveryView, last core.Attempt) fyne.
 		status = widgets.Waiting
 		text += d.nextTry(view)
 	}
-	lines := []fyne.CanvasObject{widgets.NewParagraph(advice.Title, widgets.Strong), widgets.NewParagraph(text, widgets.Style{Size: 12})}
-	if reason := exchange.Reason(last.Answer); reason != "" {
-		lines = append(lines, widgets.NewParagraph("It says: “"+reason+"”", widgets.Style{Size: 12, Bold: true, Color: status.Color()}))
-	}
-	return widgets.NewSurface(widgets.Ground{Fill: status.Soft(), Radius: theme.CardRadius, Padding: 12}, widgets.VBox(5, lines...))
+	return widgets.NewSurface(widgets.Ground{Fill: status.Soft(), Radius: theme.CardRadius, Padding: 12},
+		widgets.VBox(5, widgets.NewParagraph(advice.Title, widgets.Strong), widgets.NewParagraph(text, widgets.Style{Size: 12})))
 }
 
 func (d *detail) nextTry(view control.DeliveryView) string {
@@ -211,7 +208,7 @@ func (d *detail) buttons(view control.DeliveryView) fyne.CanvasObject {
 
 // copy shows what can be passed on to others, and copies it.
 func (d *detail) copy(view control.DeliveryView) {
-	details := exchange.Details{Webhook: view.Row.Webhook, At: view.Row.At, Sent: view.Sent, Attempt: lastOf(view.Delivery)}
+	details := exchange.Details{Verdict: view.Row.Webhook, At: view.Row.At, Sent: view.Sent, Attempt: lastOf(view.Delivery)}
 	if details.Attempt != nil {
 		details.Verdict = attempt.Explain(view.Row.Webhook, view.HasKey, *details.Attempt).Title
 	}

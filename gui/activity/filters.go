@@ -62,7 +62,7 @@ func newFilters(p *Page) *filters {
 	f.search = widgets.NewSearchEntry("Search name, email, answer…", f.typed)
 	f.webhooks = widgets.NewSelect([]string{"All webhooks"}, func(i int) {
 		p.query.Webhook = f.ids[i]
-		p.renew()
+		p.ask()
 	})
 	var names []string
 	for _, s := range spans {
@@ -70,14 +70,13 @@ func newFilters(p *Page) *filters {
 	}
 	f.dates = widgets.NewSelect(names, func(i int) {
 		p.span = i
-		p.renew()
+		p.ask()
 	})
 	row := widgets.HBox(8)
 	for _, s := range states {
 		chip := widgets.NewFilterChip(s.status, s.word, func() {
 			p.query.State = s.state
-			f.show()
-			p.renew()
+			p.ask()
 		})
 		f.chips = append(f.chips, chip)
 		row.Add(chip)
@@ -95,7 +94,7 @@ func (f *filters) typed(text string) {
 	}
 	f.page.query.Text = text
 	f.giveUp()
-	f.later = background.After(typingPause, f.page.renew)
+	f.later = background.After(typingPause, f.page.ask)
 }
 
 func (f *filters) giveUp() {
@@ -147,6 +146,5 @@ func (f *filters) clear() {
 	p := f.page
 	f.giveUp()
 	p.query, p.span = control.ActivityQuery{}, 0
-	f.show()
-	p.renew()
+	p.ask()
 }

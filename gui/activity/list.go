@@ -141,3 +141,18 @@ func (l *list) finished() (keys []core.DeliveryKey, webhooks []string) {
 	slices.Sort(webhooks)
 	return keys, webhooks
 }
+
+// queuesFor leaves out the backlogs that a query does not ask for: a search is
+// for messages that were tried.
+func queuesFor(q control.ActivityQuery, queues []control.Queue) []control.Queue {
+	if q.Text != "" || q.State != "" && q.State != core.Waiting {
+		return nil
+	}
+	var wanted []control.Queue
+	for _, queue := range queues {
+		if queue.Waiting > 0 && (q.Webhook == "" || q.Webhook == queue.WebhookID) {
+			wanted = append(wanted, queue)
+		}
+	}
+	return wanted
+}

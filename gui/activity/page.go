@@ -108,8 +108,7 @@ func (p *Page) SetNarrow(on bool) {
 // Filter shows only messages in a state, of a webhook (by id), or, with "", all.
 func (p *Page) Filter(state core.DeliveryState, webhook string) {
 	p.query.State, p.query.Webhook, p.query.Text, p.span = state, webhook, "", 0
-	p.filter.show()
-	p.renew()
+	p.ask()
 }
 
 // read is what one reading gives.
@@ -124,6 +123,7 @@ func (p *Page) fetch(ctx context.Context, q control.ActivityQuery) (r read, err 
 	if r.page, err = p.service.Activity(ctx, q); err != nil {
 		return r, err
 	}
+	r.page.Queues = queuesFor(q, r.page.Queues)
 	if r.webhooks, err = p.service.Webhooks(ctx); err != nil {
 		return r, err
 	}
@@ -149,6 +149,15 @@ func (p *Page) Refresh() {
 			}
 		},
 	)
+}
+
+// ask reads for a query that somebody has changed. What was chosen in the old
+// list is chosen no longer: nothing is sent that cannot be seen.
+func (p *Page) ask() {
+	clear(p.list.chosen)
+	p.filter.show()
+	p.pane.showBar()
+	p.renew()
 }
 
 // renew reads for another query, from its beginning.

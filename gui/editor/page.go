@@ -50,15 +50,18 @@ type Page struct {
 	id      string
 	loader  *background.Loader[data]
 
-	draft    *Draft
-	view     control.WebhookView
-	sources  []control.SourceView
-	samples  []control.Sample
-	saving   bool
-	narrow   bool
-	built    bool
-	spots    map[Place]*spot
-	shownNow string // the problems that are on screen
+	draft   *Draft
+	view    control.WebhookView
+	sources []control.SourceView
+	samples []control.Sample
+	saving  bool
+	narrow  bool
+	built   bool
+	wanted  Tab // to be shown first
+
+	secretsWanted bool
+	spots         map[Place]*spot
+	shownNow      string // the problems that are on screen
 
 	root    *fyne.Container
 	notice  *parts.Notice
@@ -71,6 +74,7 @@ type Page struct {
 	preview *previewer
 	address *addressCheck
 	tables  []*table
+	headers fyne.CanvasObject // the card of header lines
 	what    *what
 	when    *when
 	fails   *fails
@@ -86,7 +90,7 @@ type data struct {
 
 // New builds the page. It reads when it is shown.
 func New(s Service, start Start) *Page {
-	p := &Page{service: s, start: start, id: start.ID, notice: parts.NewNotice()}
+	p := &Page{service: s, start: start, id: start.ID, wanted: start.Tab, notice: parts.NewNotice()}
 	p.preview = &previewer{build: s.Preview, show: p.showPreview}
 	p.loader = background.NewLoader(p.fetch, p.show)
 	p.root = widgets.Stack(widgets.Centered(widgets.NewText("Reading the webhook…", widgets.Subtitle)))
@@ -116,6 +120,40 @@ func (p *Page) Title() string {
 // Refresh reads anew because something changed. What somebody is typing stays.
 func (p *Page) Refresh() { p.loader.Load() }
 
+// Unsaved tells whether leaving would lose something that somebody typed.
+func (p *Page) Unsaved() bool { return p.built && p.draft.Typed() }
+
+// ShowTab shows a tab, also before the webhook was read.
+func (p *Page) ShowTab(tab Tab) {
+	p.wanted = tab
+	if p.built {
+		p.choose(tab)
+	}
+}
+
+// ShowSecrets leads to the secret values, also before the webhook was read.
+func (p *Page) ShowSecrets() {
+	p.ShowTab(TabWhat)
+	p.secretsWanted = true
+	p.leadToSecrets()
+}
+
+// leadToSecrets brings the secret values into view if that is still wanted, once
+// there is something to see: beside the fields, or among the header lines.
+func (p *Page) leadToSecrets() {
+	if !p.secretsWanted || !p.built {
+		return
+	}
+	p.secretsWanted = false
+	object := p.what.secrets
+	if len(p.draft.Fields.Of(core.FieldSecret)) == 0 && len(p.draft.Headers) > 0 {
+		p.choose(TabWhere)
+		object = p.headers
+	}
+	p.relayout()
+	p.scrollTo(object)
+}
+
 // SetNarrow chooses between the preview at the side and behind a button.
 func (p *Page) SetNarrow(on bool) {
 	if p.narrow == on {
@@ -131,10 +169,10 @@ func (p *Page) SetNarrow(on bool) {
 // window.
 func (p *Page) Show(c fyne.Canvas) {
 	p.canvas = c
-	p.Refresh()
 	for _, s := range p.shortcuts() {
 		widgets.AddShortcut(c, s.keys, s.act)
 	}
+	p.Refresh()
 }
 
 // Leave takes the shortcuts away and hides secrets, when another page is shown.
@@ -200,6 +238,8 @@ func (p *Page) show(d data, err error) {
 		p.view = d.view
 	case !p.draft.Dirty():
 		p.begin(d.view)
+	default: // somebody else changed it meanwhile: the save will ask
+		p.view = d.view
 	}
 	p.showSamples()
 	p.showSources()
@@ -222,15 +262,12 @@ func (p *Page) fail(err error) {
 // begin starts editing what the engine has, with widgets of its own. It is never
 // called while somebody types.
 func (p *Page) begin(view control.WebhookView) {
-	selected := int(p.start.Tab)
-	if p.built {
-		selected = p.tabs.Selected()
-	}
 	p.view = view
 	p.draft = NewDraft(control.WebhookDraft{Webhook: view.Webhook, Revision: view.Revision})
 	p.build()
-	p.choose(Tab(selected))
+	p.choose(p.wanted)
 	p.update()
+	p.leadToSecrets()
 	p.preview.want(p.request)
 }
 
@@ -271,6 +308,7 @@ func (p *Page) arrange() {
 // choose shows a tab.
 func (p *Page) choose(tab Tab) {
 	p.maskSecrets()
+	p.wanted = tab
 	p.tabs.Select(int(tab))
 	for i, body := range p.bodies {
 		if i == int(tab) {

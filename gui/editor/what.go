@@ -28,6 +28,7 @@ type what struct {
 	fields   *table
 	addAll   *widgets.Button
 	choose   *widgets.Button
+	secrets  fyne.CanvasObject // the card of secret values
 }
 
 // buildWhat makes the tab: how it is packed first, since that decides the rest.
@@ -264,6 +265,7 @@ func (p *Page) buildSecrets() fyne.CanvasObject {
 	}
 	t.sync()
 	add := t.adder("Add a secret value", func() *Row { return &Row{Kind: core.FieldSecret} })
-	return widgets.NewTitledCard("Secret values", "Keys and tokens. Hidden on screen and in history.", nil,
+	p.what.secrets = widgets.NewTitledCard("Secret values", "Keys and tokens. Hidden on screen and in history.", nil,
 		widgets.VBox(10, t.box, widgets.HBox(8, add)))
+	return p.what.secrets
 }

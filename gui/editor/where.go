@@ -112,7 +112,8 @@ func (p *Page) buildHeaders() fyne.CanvasObject {
 	t.fold = fold
 	t.sync()
 	fold.SetOpen(len(p.draft.Headers) > 0)
-	return widgets.NewCardPadded(8, fold)
+	p.headers = widgets.NewCardPadded(10, widgets.Padded(0, 6, 0, 6, fold))
+	return p.headers
 }
 
 // buildTrust makes the folded field for a certificate of one's own.
@@ -122,10 +123,10 @@ func (p *Page) buildTrust() fyne.CanvasObject {
 	file.SetPlaceHolder("/path/to/ca.pem")
 	field := p.field(at, "Certificate file (PEM)", file,
 		"Only for a system inside your organisation whose certificate this computer does not know. Ask IT for the file.")
-	fold := p.fold("A certificate of your own", widgets.Padded(0, 8, 8, 8, field))
+	fold := p.fold("A certificate of your own", widgets.Padded(0, 0, 6, 0, field))
 	p.spots[at].fold = fold
 	fold.SetOpen(p.draft.Web().CAFile != "")
-	return widgets.NewCardPadded(8, fold)
+	return widgets.NewCardPadded(10, widgets.Padded(0, 6, 0, 6, fold))
 }
 
 func (p *Page) fold(words string, inner fyne.CanvasObject) *exchange.Fold {

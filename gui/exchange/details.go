@@ -12,8 +12,7 @@ import (
 
 // Details is what somebody passes on to the people who run the other system.
 type Details struct {
-	Webhook string // its name
-	Verdict string // what happened, in a sentence
+	Verdict string // what happened, in a sentence that names the webhook
 	At      time.Time
 	Sent    *core.Shown // nil if it can no longer be shown
 	Attempt *core.Attempt
@@ -24,7 +23,7 @@ type Details struct {
 // path of the web address are never in it.
 func (d Details) Text(masked bool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", d.Webhook, d.Verdict)
+	fmt.Fprintf(&b, "%s\n", d.Verdict)
 	fmt.Fprintf(&b, "%s\n", d.At.Local().Format("Monday 2 January 2006, 15:04:05 -0700"))
 	if d.Sent != nil {
 		d.writeSent(&b, masked)

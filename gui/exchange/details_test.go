@@ -49,8 +49,8 @@ func TestMaskLeavesNoWordAndNoDigit(t *testing.T) {
 
 func example() Details {
 	return Details{
-		Webhook: "Supporter CRM", Verdict: "It did not accept the key.",
-		At: time.Date(2026, 11, 22, 10, 45, 2, 0, time.UTC),
+		Verdict: "Supporter CRM did not accept the key",
+		At:      time.Date(2026, 11, 22, 10, 45, 2, 0, time.UTC),
 		Sent: &core.Shown{
 			Method: "POST", Host: "crm.example.org", URL: "https://crm.example.org/hooks/catch-key",
 			Headers: []string{"Content-Type: application/json", "X-Key: " + core.Dots},
@@ -89,7 +89,7 @@ func TestWholeDetailsStillHideTheAddress(t *testing.T) {
 }
 
 func TestDetailsWithoutMessageOrAnswer(t *testing.T) {
-	d := Details{Webhook: "CRM", Verdict: "Nobody answers there.", Attempt: &core.Attempt{Detail: "connection refused"}}
+	d := Details{Verdict: "Nobody answers there.", Attempt: &core.Attempt{Detail: "connection refused"}}
 	if text := d.Text(true); !strings.Contains(text, "No answer") || !strings.Contains(text, "connection refused") {
 		t.Errorf("details: %s", text)
 	}

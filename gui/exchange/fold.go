@@ -26,7 +26,7 @@ func NewFold(words string, inner fyne.CanvasObject) *Fold {
 	f := &Fold{inner: inner}
 	f.button = widgets.NewButton(widgets.Quiet, words, icons.ChevronRight, func() { f.SetOpen(!f.Open()) })
 	inner.Hide()
-	f.body = widgets.VBox(8, widgets.HBox(0, f.button), inner)
+	f.body = widgets.VBox(8, widgets.Padded(0, 0, 0, -11, widgets.HBox(0, f.button)), inner)
 	f.ExtendBaseWidget(f)
 	return f
 }

@@ -62,3 +62,26 @@ func Pretty(answer string) string {
 	}
 	return b.String()
 }
+
+// Limits of the part of an answer that is shown at once.
+const (
+	shownLines = 10
+	shownBytes = 600
+)
+
+// Beginning parts a long answer, at a line or a space where there is one: what is
+// shown at once, and what follows.
+func Beginning(text string) (start, rest string) {
+	at := len(text)
+	lines := 0
+	for i, r := range text {
+		if r == '\n' {
+			lines++
+		}
+		if lines == shownLines || i >= shownBytes && (r == ' ' || r == '\n' || i >= 2*shownBytes) {
+			at = i
+			break
+		}
+	}
+	return text[:at], strings.TrimPrefix(text[at:], "\n")
+}

@@ -1,6 +1,9 @@
 package exchange
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestReason(t *testing.T) {
 	tests := map[string]string{
@@ -27,6 +30,27 @@ func FuzzReason(f *testing.F) {
 	f.Add(`{"a":`)
 	f.Fuzz(func(t *testing.T, answer string) {
 		_ = Reason(answer)
-		_ = Pretty(answer)
+		start, rest := Beginning(answer)
+		if len(start)+len(rest) < len(answer)-1 {
+			t.Errorf("%q is parted into %q and %q", answer, start, rest)
+		}
 	})
+}
+
+func TestBeginning(t *testing.T) {
+	tests := []struct {
+		name, text string
+		start      int // bytes shown at once
+	}{
+		{"short", `{"ok": true}`, 12},
+		{"many lines", strings.Repeat("x\n", 50), 19},
+		{"long words", strings.Repeat("word ", 500), 604},
+		{"one line", strings.Repeat("x", 4000), 1200},
+	}
+	for _, tt := range tests {
+		start, rest := Beginning(tt.text)
+		if len(start) != tt.start || (rest == "") != (tt.name == "short") {
+			t.Errorf("%s: %d bytes shown, %d behind; want %d", tt.name, len(start), len(rest), tt.start)
+		}
+	}
 }

@@ -85,6 +85,8 @@ type Answer struct {
 	chip    *widgets.Chip
 	reason  *widgets.Text
 	block   *widgets.CodeBlock
+	whole   *Fold // of a long answer
+	rest    *widgets.CodeBlock
 	empty   *widgets.Text
 	fold    *Fold
 	headers *widgets.CodeBlock
@@ -96,11 +98,13 @@ func NewAnswer() *Answer {
 		chip:    widgets.NewChip(widgets.Neutral, ""),
 		reason:  widgets.NewParagraph("", widgets.Strong),
 		block:   widgets.NewCodeBlock(),
+		rest:    widgets.NewCodeBlock(),
 		empty:   widgets.NewParagraph("", widgets.Caption),
 		headers: widgets.NewCodeBlock(),
 	}
 	a.fold = NewFold("Show the header lines", a.headers)
-	a.root = widgets.VBox(8, a.chip, a.reason, a.block, a.empty, a.fold)
+	a.whole = NewFold("Show the whole answer", a.rest)
+	a.root = widgets.VBox(8, a.chip, a.reason, a.block, a.empty, widgets.VBox(0, a.whole, a.fold))
 	return a
 }
 
@@ -108,7 +112,7 @@ func NewAnswer() *Answer {
 func (a *Answer) Object() fyne.CanvasObject { return a.root }
 
 // OnChanged tells when the view has another height now.
-func (a *Answer) OnChanged(tell func()) { a.fold.OnChanged = tell }
+func (a *Answer) OnChanged(tell func()) { a.fold.OnChanged, a.whole.OnChanged = tell, tell }
 
 // Set shows the answer of a try. verdict is what it means in a few words ("did
 // not accept the key (401)").
@@ -123,7 +127,10 @@ func (a *Answer) Set(try core.Attempt, verdict string) {
 	a.reason.SetText(reason)
 	a.reason.SetColor(theme.Foreground)
 	a.block.Hidden = try.Answer == ""
-	a.block.SetText(Pretty(try.Answer))
+	start, rest := Beginning(Pretty(try.Answer))
+	a.block.SetText(start)
+	a.whole.Hidden = rest == ""
+	a.rest.SetText(rest)
 	a.empty.Hidden = try.Answer != ""
 	a.empty.SetText(noAnswer(try))
 	a.fold.Hidden = len(try.Header) == 0

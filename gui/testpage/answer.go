@@ -153,7 +153,7 @@ func (p *Page) copyDetails() {
 		return
 	}
 	exchange.ShowDetails(p.window(), exchange.Details{
-		Webhook: p.draft.Webhook.Name, Verdict: p.answer.verdict, At: p.result.At,
+		Verdict: p.answer.verdict, At: p.result.At,
 		Sent: &p.result.Sent, Attempt: &p.result.Attempt,
 	})
 }
