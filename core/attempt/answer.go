@@ -199,8 +199,8 @@ const (
 
 // cut shortens a text to n bytes, at the border of a character.
 func cut(text string, n int) string {
-	if len(text) <= n {
-		return strings.ToValidUTF8(text, "\ufffd")
+	if len(text) > n {
+		text = string(wholeRunes([]byte(text[:n-len("…")]))) + "…"
 	}
-	return strings.ToValidUTF8(text[:n-len("…")], "") + "…"
+	return strings.ToValidUTF8(text, "\ufffd")
 }

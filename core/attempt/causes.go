@@ -171,7 +171,7 @@ var causes = map[core.Cause]guide{
 	core.CauseRedirect: {
 		class: Settings, short: "points to another web address",
 		text:  "It answered {code}: the web address has moved. Hookbird does not follow by itself, because the data could end up with somebody else.",
-		steps: []Step{{"Use the new web address", "Copy it once more from the other system. Often http:// has become https://", ActionAddress}, testAgain, askThem},
+		steps: []Step{{"Use the new web address", "Copy it once more from the other system. Often only http:// has become https:// in it.", ActionAddress}, testAgain, askThem},
 	},
 	core.CauseData: {
 		class: Data, short: "did not understand the data",

@@ -172,6 +172,33 @@ func TestLongBodyIsNotChunked(t *testing.T) {
 	}
 }
 
+// Header and body go out in one write, and so in one packet.
+func TestShortMessageIsOneWrite(t *testing.T) {
+	server := answer(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) })
+	var writes atomic.Int32
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(ctx, network, address)
+		return countedConn{conn, &writes}, err
+	}
+	c, m := line(t, &core.Webhook{Address: server.URL}, attempt.Options{Dial: dial})
+	for range 3 {
+		c.Do(context.Background(), m)
+	}
+	if n := writes.Load(); n != 3 {
+		t.Errorf("three messages took %d writes", n)
+	}
+}
+
+type countedConn struct {
+	net.Conn
+	writes *atomic.Int32
+}
+
+func (c countedConn) Write(p []byte) (int, error) {
+	c.writes.Add(1)
+	return c.Conn.Write(p)
+}
+
 func TestCodes(t *testing.T) {
 	var code atomic.Int32
 	var after atomic.Value

@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"math"
 	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"hookbird/core"
 	"hookbird/core/message"
@@ -148,7 +150,8 @@ func escapeNonASCII(text, format string) string {
 func base64Forms(text string) []string {
 	var list []string
 	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
-		list = append(list, encoding.EncodeToString([]byte(text)))
+		whole := encoding.EncodeToString([]byte(text))
+		list = append(list, whole, strings.TrimRight(whole, "="))
 		for shift := range 3 {
 			form := encoding.EncodeToString([]byte(strings.Repeat("\x00", shift) + text))
 			from := (shift*8 + 5) / 6
@@ -169,21 +172,39 @@ func (m *masker) mask(text string) string {
 	if !m.found([]byte(text)) {
 		return text
 	}
-	return string(m.cover(make([]byte, 0, len(text)), []byte(text), len(text), 1<<30))
+	covered, _ := m.cover([]byte(text), math.MaxInt)
+	return string(covered)
 }
 
-// start gives the first keep bytes of an answer, masked. raw has to reach as far
-// beyond keep as the longest form, or to the answer's end.
+// start gives the first keep bytes of an answer, masked, and … where more
+// follows. raw has to reach as far beyond keep as the longest form, or to the
+// answer's end.
 func (m *masker) start(raw []byte, keep int) string {
 	if len(raw) == 0 {
 		return ""
 	}
-	raw = raw[:min(len(raw), keep+1+m.longest)]
-	if !m.found(raw) {
-		return cut(string(raw[:min(len(raw), keep+1)]), keep)
+	covered, read := raw[:min(len(raw), keep)], min(len(raw), keep)
+	if m.found(raw[:min(len(raw), keep+m.longest)]) {
+		covered, read = m.cover(raw, keep)
 	}
-	covered := m.cover(make([]byte, 0, keep+len(core.Dots)), raw, keep+1, keep+1)
-	return cut(string(covered), keep)
+	if read == len(raw) && len(covered) <= keep {
+		return strings.ToValidUTF8(string(covered), "\ufffd")
+	}
+	whole := covered[:min(len(covered), keep-len("…"))]
+	return strings.ToValidUTF8(string(wholeRunes(whole)), "\ufffd") + "…"
+}
+
+// wholeRunes drops a character at the end of text that was cut in two.
+func wholeRunes(text []byte) []byte {
+	for i := 1; i <= min(utf8.UTFMax, len(text)); i++ {
+		if last := text[len(text)-i:]; utf8.RuneStart(last[0]) {
+			if !utf8.FullRune(last) {
+				return text[:len(text)-i]
+			}
+			break
+		}
+	}
+	return text
 }
 
 // found tells whether any form stands in text, which is rare.
@@ -196,19 +217,20 @@ func (m *masker) found(text []byte) bool {
 	return false
 }
 
-// cover appends text to dst with dots over every form that begins within its
-// first limit bytes, and stops there or when dst has room bytes.
-func (m *masker) cover(dst, text []byte, limit, room int) []byte {
-	for i := 0; i < min(limit, len(text)) && len(dst) < room; {
-		if n := m.at(text[i:]); n > 0 {
-			dst = append(dst, core.Dots...)
-			i += n
+// cover gives text with dots over every form, and how much of it was read: it
+// stops once it has read or written limit bytes.
+func (m *masker) cover(text []byte, limit int) (covered []byte, read int) {
+	covered = make([]byte, 0, min(len(text), limit)+len(core.Dots))
+	for read < min(limit, len(text)) && len(covered) < limit {
+		if n := m.at(text[read:]); n > 0 {
+			covered = append(covered, core.Dots...)
+			read += n
 			continue
 		}
-		dst = append(dst, text[i])
-		i++
+		covered = append(covered, text[read])
+		read++
 	}
-	return dst
+	return covered, read
 }
 
 // at gives the length of the form that text begins with, or 0.
