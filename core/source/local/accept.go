@@ -26,50 +26,55 @@ func (s *Server) accept(w http.ResponseWriter, b *batch) *refusal {
 		if err := s.host.Accept(s.ctx, o.list[:], nil); err != nil {
 			return s.failed(b, 0, err)
 		}
-		accepted(w, 1, func(int) string { return o.event.ID }, false)
+		accepted(w, o.event.ID, false)
 		return nil
 	}
 	ids := make([]string, len(b.records))
+	todo := make([]int, len(b.records))
 	for i := range ids {
-		ids[i] = core.NewEventID(now)
+		ids[i], todo[i] = core.NewEventID(now), i
 	}
-	id := func(i int) string { return ids[i] }
-	if no := s.acceptFrom(b, 0, id, nil); no != nil {
+	if no := s.acceptAll(b, todo, ids, nil); no != nil {
 		return no
 	}
-	accepted(w, len(ids), id, false)
+	acceptedAll(w, ids, false)
 	return nil
 }
 
-// acceptFrom stores the records from one on, a slice at a time, each with the
-// marks for having got so far, if there are any.
-func (s *Server) acceptFrom(b *batch, from int, id func(int) string, marks func(done int) []core.Mark) *refusal {
-	for from < len(b.records) {
-		to := min(from+s.o.Slice, len(b.records))
-		events := make([]core.Event, to-from)
-		list := make([]*core.Event, to-from)
-		for i := range events {
+// acceptAll stores those records of a batch that are to do, in order, a slice at
+// a time. marks gives what to remember of a slice, if anything is.
+func (s *Server) acceptAll(b *batch, todo []int, ids []string, marks func(slice []int) []core.Mark) *refusal {
+	for len(todo) > 0 {
+		slice := todo[:min(len(todo), s.o.Slice)]
+		events := make([]core.Event, len(slice))
+		list := make([]*core.Event, len(slice))
+		for i, n := range slice {
+			events[i] = b.event(ids[n], b.records[n])
 			// A copy, lest one event in memory keep the whole body there.
-			events[i] = b.event(id(from+i), bytes.Clone(b.records[from+i]))
+			events[i].Data = bytes.Clone(events[i].Data)
 			list[i] = &events[i]
 		}
 		var kept []core.Mark
 		if marks != nil {
-			kept = marks(to)
+			kept = marks(slice)
 		}
 		if err := s.host.Accept(s.ctx, list, kept); err != nil {
-			return s.failed(b, from, err)
+			return s.failed(b, slice[0], err)
 		}
-		from = to
+		todo = todo[len(slice):]
 	}
 	return nil
 }
 
-func (b *batch) event(id string, data []byte) core.Event {
-	return core.Event{ID: id, Type: b.typ, Source: b.src.ID, Title: source.Title(data), Hops: b.hops, Data: data}
+func (b *batch) event(id string, r item) core.Event {
+	typ := b.typ
+	if r.typ != "" {
+		typ = r.typ
+	}
+	return core.Event{ID: id, Type: typ, Source: b.src.ID, Title: source.Title(r.data), Hops: b.hops, Data: r.data}
 }
 
-// failed says why a batch, or the rest of one, was not stored.
+// failed says why a batch, or all of it from a record on, was not stored.
 func (s *Server) failed(b *batch, done int, err error) *refusal {
 	s.log.Warn("records from the local address not stored", "source", b.src.ID, "error", err)
 	var no *refusal

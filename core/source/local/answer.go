@@ -56,19 +56,32 @@ func (no *refusal) write(w http.ResponseWriter) {
 	_, _ = w.Write(text) // who does not listen is not told
 }
 
-// accepted answers with the ids of all records, in their order.
-func accepted(w http.ResponseWriter, n int, id func(int) string, duplicate bool) {
-	text := make([]byte, 0, 32+39*n)
+// accepted answers with the id of the only record.
+func accepted(w http.ResponseWriter, id string, duplicate bool) {
+	var buf [96]byte
+	text := append(buf[:0], `{"ids":["`...)
+	text = append(text, id...)
+	text = append(text, '"')
+	writeAccepted(w, text, duplicate)
+}
+
+// acceptedAll answers with the ids of all records, in their order.
+func acceptedAll(w http.ResponseWriter, ids []string, duplicate bool) {
+	text := make([]byte, 0, 32+39*len(ids))
 	text = append(text, `{"ids":[`...)
-	for i := range n {
+	for i, id := range ids {
 		if i > 0 {
 			text = append(text, ',')
 		}
 		text = append(text, '"')
-		text = append(text, id(i)...)
+		text = append(text, id...)
 		text = append(text, '"')
 	}
-	text = append(text, `],"duplicate":`...)
+	writeAccepted(w, text, duplicate)
+}
+
+func writeAccepted(w http.ResponseWriter, ids []byte, duplicate bool) {
+	text := append(ids, `],"duplicate":`...)
 	text = strconv.AppendBool(text, duplicate)
 	text = append(text, '}', '\n')
 	w.Header()["Content-Type"] = jsonType

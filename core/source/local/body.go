@@ -17,6 +17,8 @@ const (
 	formatJSON format = iota + 1
 	formatLines
 	formatForm
+	formatCloud     // one CloudEvent with everything in it
+	formatCloudList // several
 )
 
 // formatOf reads the content type, which must be one that is taken: what a plain
@@ -40,9 +42,13 @@ func formatOf(r *http.Request) (format, *refusal) {
 		return formatLines, nil
 	case "application/x-www-form-urlencoded":
 		return formatForm, nil
+	case "application/cloudevents+json":
+		return formatCloud, nil
+	case "application/cloudevents-batch+json":
+		return formatCloudList, nil
 	}
-	return 0, refuse(http.StatusUnsupportedMediaType, "unsupported_type", "The content type must be application/json, application/x-ndjson or "+
-		"application/x-www-form-urlencoded, in UTF-8.")
+	return 0, refuse(http.StatusUnsupportedMediaType, "unsupported_type", "The content type must be application/json, application/x-ndjson, "+
+		"application/x-www-form-urlencoded, application/cloudevents+json or application/cloudevents-batch+json, in UTF-8.")
 }
 
 // smallBody is how large bodies may be without being counted.

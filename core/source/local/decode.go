@@ -16,7 +16,15 @@ type batch struct {
 	src     *core.Source
 	typ     string
 	hops    int
-	records [][]byte // one JSON object each, parts of the body where they stood there as such
+	records []item
+	single  [1]item // where records usually begins
+}
+
+// item is one record of a batch.
+type item struct {
+	data []byte // one JSON object, a part of the body where it stood there as such
+	typ  string // if it names its own, else ""
+	name string // if it is a CloudEvent: its source and id, which name it for good
 }
 
 func invalid(message string) *refusal {
@@ -31,12 +39,16 @@ func (b *batch) decode(f format, body []byte) *refusal {
 		return b.lines(body)
 	case formatForm:
 		return b.form(body)
+	case formatCloud:
+		return b.cloudEvent(trim(body))
+	case formatCloudList:
+		return b.cloudEvents(body)
 	}
 	return b.json(body)
 }
 
 func (b *batch) json(body []byte) *refusal {
-	body = bytes.Trim(body, " \t\r\n")
+	body = trim(body)
 	switch {
 	case len(body) == 0:
 		return invalid("The body is empty. Send one JSON object, or a list of them.")
@@ -51,6 +63,8 @@ func (b *batch) json(body []byte) *refusal {
 	}
 	return invalid("The body is JSON, but neither an object in curly braces nor a list of objects.")
 }
+
+func trim(b []byte) []byte { return bytes.Trim(b, " \t\r\n") }
 
 func (b *batch) list(body []byte) *refusal {
 	values, complete := record.Elements(body, maxRecords)
@@ -102,7 +116,10 @@ func (b *batch) add(data []byte, where string) *refusal {
 		}
 		return refuse(http.StatusRequestEntityTooLarge, "too_large", fmt.Sprintf("%s is longer than %s, so nothing was accepted.", where, size(int64(limit))))
 	}
-	b.records = append(b.records, data)
+	if b.records == nil {
+		b.records = b.single[:0]
+	}
+	b.records = append(b.records, item{data: data})
 	return nil
 }
 

@@ -24,20 +24,20 @@ func decoded(t testing.TB, f format, body string) []string {
 	}
 	var all []string
 	for _, r := range b.records {
-		if why := record.WrongObject(r); why != "" {
-			t.Fatalf("%q gave %q: %s", body, r, why)
+		if why := record.WrongObject(r.data); why != "" {
+			t.Fatalf("%q gave %q: %s", body, r.data, why)
 		}
-		all = append(all, string(r))
+		all = append(all, string(r.data))
 	}
 	return all
 }
 
 func FuzzDecode(f *testing.F) {
-	for _, s := range []string{"a[b][]=1&a[b][]=%20", "a=1&a=2&[]", `[{"a":"}"},{}]`, "{}\n{\"a\":1}\n", "\ufeff{}", "a[0]=1&a[][x]=y"} {
+	for _, s := range []string{"a[b][]=1&a[b][]=%20", "a=1&a=2&[]", `[{"a":"}"},{}]`, "{}\n{\"a\":1}\n", "\ufeff{}", "a[0]=1&a[][x]=y", `[{"specversion":"1.0","id":"1","source":"s","type":"t","data":{}}]`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		for _, kind := range []format{formatJSON, formatLines, formatForm} {
+		for _, kind := range []format{formatJSON, formatLines, formatForm, formatCloud, formatCloudList} {
 			decoded(t, kind, body)
 		}
 	})
@@ -79,7 +79,7 @@ func TestFormsComeOutAsTheyWentIn(t *testing.T) {
 			t.Fatal(no.message)
 		}
 		var got map[string]any
-		if err := json.Unmarshal(b.records[0], &got); err != nil {
+		if err := json.Unmarshal(b.records[0].data, &got); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

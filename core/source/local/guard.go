@@ -33,7 +33,12 @@ func ours(host string, port int) bool {
 		return port == 80 && isLoopbackName(host)
 	}
 	// Only the plain way to write a number counts, without signs or zeros ahead.
-	return isLoopbackName(host[:i]) && len(host) > i+1 && host[i+1] != '0' && host[i+1] != '+' && host[i+1:] == strconv.Itoa(port)
+	return isLoopbackName(host[:i]) && isPort(host[i+1:], port)
+}
+
+func isPort(text string, port int) bool {
+	n, err := strconv.Atoi(text)
+	return err == nil && n == port && text[0] != '0' && text[0] != '+'
 }
 
 func isLoopbackName(name string) bool {

@@ -10,17 +10,19 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"hookbird/core"
 )
 
-// A request that names itself by a key is accepted once a day, however often it
-// comes. What is remembered of it is a mark of its source, kept in the same
-// commit as its records:
+// What names itself is accepted once a day, however often it comes: a request by
+// its idempotency key, a CloudEvent by its source and id. Each is a unit, and
+// what is remembered of it is a mark of its source, kept in the same commit as
+// its records:
 //
-//	once:DAY:HASH of the key
+//	once:DAY:HASH of the name
 //
 // where DAY counts days since 1970 in UTC, so that old marks stand in front and
 // are found without looking at the others.
@@ -34,10 +36,10 @@ const (
 // so that it stays small however many there are.
 type receipt struct {
 	At   int64  `json:"at"`   // Unix milliseconds
-	Body string `json:"body"` // SHA-256 of type and body
+	Body string `json:"body"` // SHA-256 of its type and bytes
 	Seed string `json:"seed"`
 	Done int    `json:"done"` // records accepted
-	All  int    `json:"all"`  // records of the request
+	All  int    `json:"all"`  // records of the unit
 }
 
 // id gives the id of the i-th record: a UUIDv7 of the request's time.
@@ -52,6 +54,15 @@ func (r receipt) id(i int) string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:16])
 }
 
+// unit is a part of a batch that is accepted once.
+type unit struct {
+	receipt
+	name     string // hash of its name
+	mark     string // where the receipt is kept
+	from, to int    // its records
+	same     int    // the unit of this batch that it repeats; itself if none
+}
+
 // idempotencyKey gives the name that a request has for itself, if any.
 func idempotencyKey(r *http.Request) string {
 	if key := r.Header.Get("Idempotency-Key"); key != "" {
@@ -60,100 +71,187 @@ func idempotencyKey(r *http.Request) string {
 	return r.Header.Get("Webhook-Id")
 }
 
+// units cuts a batch into the parts that are accepted once: all of it under its
+// idempotency key, else each CloudEvent; none if nothing has a name.
+func (b *batch) units(key string, body []byte) ([]unit, *refusal) {
+	if len(key) > maxKey {
+		return nil, invalid(fmt.Sprintf("The idempotency key has more than %d characters.", maxKey))
+	}
+	if key != "" {
+		return []unit{newUnit("key "+key, b.typ, body, 0, len(b.records))}, nil
+	}
+	if len(b.records) == 0 || b.records[0].name == "" {
+		return nil, nil
+	}
+	units, known := make([]unit, len(b.records)), map[string]int{}
+	for i, r := range b.records {
+		u := newUnit("event "+r.name, r.typ, r.data, i, i+1)
+		first, repeated := known[u.name]
+		if !repeated {
+			first = i
+			known[u.name] = i
+		} else if units[first].Body != u.Body {
+			return nil, conflict()
+		}
+		u.same = first
+		units[i] = u
+	}
+	return units, nil
+}
+
+func newUnit(name, typ string, body []byte, from, to int) unit {
+	h := sha256.New()
+	_, _ = h.Write([]byte(typ + "\n")) // a hash never fails
+	_, _ = h.Write(body)
+	sum := sha256.Sum256([]byte(name))
+	u := unit{name: hex.EncodeToString(sum[:16]), from: from, to: to}
+	u.Body, u.All = hex.EncodeToString(h.Sum(nil)), to-from
+	return u
+}
+
+func conflict() *refusal {
+	return refuse(http.StatusConflict, "conflict", "The same idempotency key or CloudEvents id was used for something else within the last day. Nothing was accepted: give each its own.")
+}
+
 // once makes requests with the same key wait for one another.
 type once struct {
 	mu   sync.Mutex
 	busy map[string]chan struct{} // closed when the request is done
 }
 
-// enter waits until no other request with this name is under way.
-func (o *once) enter(ctx context.Context, name string) (leave func(), err error) {
+// enter waits until no other request with one of these names is under way. The
+// names are entered in order, so that no two requests wait for each other.
+func (o *once) enter(ctx context.Context, names []string) (leave func(), err error) {
+	slices.Sort(names)
+	names = slices.Compact(names)
+	done := make(chan struct{})
+	entered := 0
+	leave = func() {
+		o.mu.Lock()
+		for _, name := range names[:entered] {
+			delete(o.busy, name)
+		}
+		o.mu.Unlock()
+		close(done)
+	}
+	for _, name := range names {
+		if err := o.wait(ctx, name, done); err != nil {
+			leave()
+			return nil, err
+		}
+		entered++
+	}
+	return leave, nil
+}
+
+// wait waits for one name and takes it until done is closed.
+func (o *once) wait(ctx context.Context, name string, done chan struct{}) error {
 	for {
 		o.mu.Lock()
 		other := o.busy[name]
 		if other == nil {
-			break
+			if o.busy == nil {
+				o.busy = map[string]chan struct{}{}
+			}
+			o.busy[name] = done
+			o.mu.Unlock()
+			return nil
 		}
 		o.mu.Unlock()
 		select {
 		case <-other:
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 	}
-	defer o.mu.Unlock()
-	if o.busy == nil {
-		o.busy = map[string]chan struct{}{}
-	}
-	done := make(chan struct{})
-	o.busy[name] = done
-	return func() {
-		o.mu.Lock()
-		delete(o.busy, name)
-		o.mu.Unlock()
-		close(done)
-	}, nil
 }
 
-// acceptOnce stores a batch unless it was stored before under the same key. One
-// that was stored in part goes on where it ended.
-func (s *Server) acceptOnce(w http.ResponseWriter, r *http.Request, b *batch, key string, body []byte) *refusal {
-	if len(key) > maxKey {
-		return invalid(fmt.Sprintf("The idempotency key has more than %d characters.", maxKey))
+// acceptOnce stores what of a batch was not stored before. A unit that was
+// stored in part goes on where it ended.
+func (s *Server) acceptOnce(w http.ResponseWriter, r *http.Request, b *batch, units []unit) *refusal {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = b.src.ID + " " + u.name
 	}
-	sum := sha256.Sum256([]byte(key))
-	name := hex.EncodeToString(sum[:16])
-	leave, err := s.once.enter(r.Context(), b.src.ID+" "+name)
+	leave, err := s.once.enter(r.Context(), names)
 	if err != nil {
 		return unavailable("Another request with the same key is under way. Send the same again in a moment.", "5")
 	}
 	defer leave()
-	got, mark, err := s.receipt(b, name, bodyHash(b.typ, body))
-	switch {
-	case err != nil:
-		return s.failed(b, 0, err)
-	case got.Body != bodyHash(b.typ, body) || got.All != len(b.records):
-		return refuse(http.StatusConflict, "conflict", "A request with the same idempotency key, but another body, was accepted within the last day. Give each request a key of its own.")
-	case got.All > 0 && got.Done == got.All:
-		accepted(w, got.All, got.id, true)
-		return nil
-	}
-	no := s.acceptFrom(b, got.Done, got.id, func(done int) []core.Mark {
-		got.Done = done
-		text, _ := json.Marshal(got) // our own plain type
-		return append(s.expired(b.src.ID), core.Mark{Source: b.src.ID, Key: mark, Value: text})
-	})
+	todo, ids, no := s.plan(b, units)
 	if no != nil {
 		return no
 	}
-	accepted(w, len(b.records), got.id, false)
+	no = s.acceptAll(b, todo, ids, func(slice []int) []core.Mark { return s.marks(b.src.ID, units, slice) })
+	if no != nil {
+		return no
+	}
+	acceptedAll(w, ids, len(todo) == 0 && len(ids) > 0)
 	return nil
 }
 
-func bodyHash(typ string, body []byte) string {
-	h := sha256.New()
-	_, _ = h.Write([]byte(typ + "\n")) // a hash never fails
-	_, _ = h.Write(body)
-	return hex.EncodeToString(h.Sum(nil))
+// plan recalls what is known of each unit, and gives the records that are to do
+// and the ids of all.
+func (s *Server) plan(b *batch, units []unit) (todo []int, ids []string, no *refusal) {
+	now := time.Now()
+	for i := range units {
+		u := &units[i]
+		if u.same != i {
+			ids = append(ids, ids[u.same])
+			continue
+		}
+		wanted := u.receipt
+		if err := s.recall(b.src.ID, u, now); err != nil {
+			return nil, nil, s.failed(b, 0, err)
+		}
+		if u.Body != wanted.Body || u.All != wanted.All {
+			return nil, nil, conflict()
+		}
+		for n := u.from; n < u.to; n++ {
+			ids = append(ids, u.id(n-u.from))
+			if n-u.from >= u.Done {
+				todo = append(todo, n)
+			}
+		}
+	}
+	return todo, ids, nil
 }
 
-// receipt gives what is remembered of a key and under which mark, or a new one.
-func (s *Server) receipt(b *batch, name, hash string) (got receipt, mark string, err error) {
-	now := time.Now()
+// recall gives a unit its receipt: what is remembered of it, or a new one.
+func (s *Server) recall(src string, u *unit, now time.Time) error {
 	for _, day := range []int64{dayOf(now), dayOf(now) - 1} {
-		mark = onceKey(day) + name
-		value, ok, err := s.host.Mark(b.src.ID, mark)
+		mark := onceKey(day) + u.name
+		value, ok, err := s.host.Mark(src, mark)
 		if err != nil {
-			return got, "", err
+			return err
 		}
+		var got receipt
 		if ok && json.Unmarshal(value, &got) == nil && now.Sub(time.UnixMilli(got.At)) < onceFor {
-			return got, mark, nil
+			u.receipt, u.mark = got, mark
+			return nil
 		}
 	}
 	seed := make([]byte, 16)
 	_, _ = rand.Read(seed) // never fails since Go 1.24
-	got = receipt{At: now.UnixMilli(), Body: hash, Seed: hex.EncodeToString(seed), All: len(b.records)}
-	return got, onceKey(dayOf(now)) + name, nil
+	u.At, u.Seed, u.mark = now.UnixMilli(), hex.EncodeToString(seed), onceKey(dayOf(now))+u.name
+	return nil
+}
+
+// marks gives the receipts of the units that a slice belongs to, as they are
+// once it is stored, and forgets old ones.
+func (s *Server) marks(src string, units []unit, slice []int) (marks []core.Mark) {
+	last := slice[len(slice)-1]
+	i, _ := slices.BinarySearchFunc(units, slice[0], func(u unit, n int) int { return u.to - 1 - n })
+	for ; i < len(units) && units[i].from <= last; i++ {
+		u := units[i]
+		if u.same != i {
+			continue
+		}
+		u.Done = min(last+1, u.to) - u.from
+		text, _ := json.Marshal(u.receipt) // our own plain type
+		marks = append(marks, core.Mark{Source: src, Key: u.mark, Value: text})
+	}
+	return append(s.expired(src, len(marks)+2), marks...)
 }
 
 func dayOf(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
@@ -162,12 +260,13 @@ func onceKey(day int64) string { return fmt.Sprintf("%s%06d:", keyOnce, day) }
 
 var errEnough = errors.New("enough")
 
-// expired gives marks that forget a few keys of a source that no longer count.
-// Each new key takes more old ones with it than it brings, in its own commit.
-func (s *Server) expired(src string) (old []core.Mark) {
+// expired gives marks that forget up to max units of a source that no longer
+// count. New ones take more old ones with them than they are, in their own
+// commit, so that these never pile up.
+func (s *Server) expired(src string, max int) (old []core.Mark) {
 	first := onceKey(dayOf(time.Now()) - 1) // the first that may still count
 	err := s.host.Marks(src, keyOnce, func(key string, _ []byte) error {
-		if key >= first || len(old) == 3 {
+		if key >= first || len(old) == max {
 			return errEnough
 		}
 		old = append(old, core.Mark{Source: src, Key: key})

@@ -207,8 +207,15 @@ func (s *Server) intake(w http.ResponseWriter, r *http.Request, src *core.Source
 	if no := b.decode(f, body); no != nil {
 		return no
 	}
-	if key := idempotencyKey(r); key != "" {
-		return s.acceptOnce(w, r, &b, key, body)
+	if no := b.cloudHeaders(r.Header); no != nil {
+		return no
+	}
+	units, no := b.units(idempotencyKey(r), body)
+	if no != nil {
+		return no
+	}
+	if len(units) > 0 {
+		return s.acceptOnce(w, r, &b, units)
 	}
 	return s.accept(w, &b)
 }
