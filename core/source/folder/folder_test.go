@@ -202,6 +202,28 @@ func TestSkipExisting(t *testing.T) {
 	})
 }
 
+func TestSkipExistingInAnotherFolder(t *testing.T) {
+	inBubble(t, core.FolderSource{SkipExisting: true}, func(b *bench) {
+		b.start()
+		b.pass(time.Second)
+		b.stop()
+		b.dir += " 2" // the source was changed to watch another folder
+		if err := os.Mkdir(b.dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		folder := *b.src.Folder
+		folder.Path = b.dir
+		b.src.Folder = &folder
+		b.write("old.csv", "a\n1\n")
+		b.start()
+		b.pass(3 * time.Second)
+		b.want()
+		b.write("new.csv", "a\n2\n")
+		b.pass(3 * time.Second)
+		b.want(`new.csv, row 2: {"a":"2"}`)
+	})
+}
+
 // A crash between any two commits loses and repeats nothing.
 func TestRestartInTheMiddleOfALargeFile(t *testing.T) {
 	for _, after := range []core.After{core.AfterRemember, core.AfterMove, core.AfterDelete} {

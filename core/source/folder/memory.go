@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,7 +11,7 @@ import (
 
 // What a folder remembers, each under a key of its own:
 //
-//	begun            the folder was listed for the first time
+//	begun            path of the folder, once it was listed for the first time
 //	seen:NAME        a file that needs nothing until it is touched
 //	file:SHA-256     how far that content was read, in hexadecimal
 const (
@@ -81,29 +82,45 @@ func (f *Folder) tidy(ctx context.Context, files []file) error {
 	return nil
 }
 
-// begin recalls what is known of the files. At the first list ever there is
-// nothing to recall: then files that are there already are left out, if the
-// source says so.
+// begin recalls what is known of the files. When this folder is listed for the
+// first time ever, files that are there already are left out, if the source
+// says so.
 func (f *Folder) begin(ctx context.Context, files []file) error {
-	_, begun, err := f.host.Mark(f.src.ID, keyBegun)
+	mark := f.mark(keyBegun, f.src.Folder.Path)
+	path, _, err := f.host.Mark(f.src.ID, keyBegun)
 	if err != nil {
 		return fmt.Errorf("read what folder %s remembers: %w", f.src.ID, err)
-	}
-	if !begun {
-		marks := []core.Mark{f.mark(keyBegun, true)}
-		if f.src.Folder.SkipExisting {
-			for _, file := range files {
-				marks = append(marks, f.mark(keySeen+file.name, known{stamp: file.stamp, Skipped: true}))
-			}
-		}
-		if err := f.host.Accept(ctx, nil, marks); err != nil {
-			return err
-		}
 	}
 	if err := f.load(); err != nil {
 		return err
 	}
+	if !bytes.Equal(path, mark.Value) {
+		if err := f.beginWith(ctx, files, mark); err != nil {
+			return err
+		}
+	}
 	f.begun = true
+	return nil
+}
+
+// beginWith starts with the files of a folder that was never listed: what is
+// known of another one that the source watched before is forgotten.
+func (f *Folder) beginWith(ctx context.Context, files []file, begun core.Mark) error {
+	marks := []core.Mark{begun}
+	for name := range f.known {
+		marks = append(marks, core.Mark{Source: f.src.ID, Key: keySeen + name})
+	}
+	now := map[string]known{}
+	if f.src.Folder.SkipExisting {
+		for _, file := range files {
+			now[file.name] = known{stamp: file.stamp, Skipped: true}
+			marks = append(marks, f.mark(keySeen+file.name, now[file.name]))
+		}
+	}
+	if err := f.host.Accept(ctx, nil, marks); err != nil {
+		return err
+	}
+	f.known = now
 	return nil
 }
 

@@ -71,7 +71,7 @@ func (f *Folder) read(ctx context.Context, j *job) (again time.Duration, finishe
 	} else if err != nil {
 		return f.broken(ctx, j, err), false, nil
 	}
-	if !text {
+	if !text && f.src.Folder.Encoding == "" {
 		f.refuse(j, "This is not a text file. Save it as CSV or JSON.")
 		return 0, false, nil
 	}

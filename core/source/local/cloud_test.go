@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -86,6 +87,26 @@ func TestOverlappingCloudEvents(t *testing.T) {
 		if r := post(events...); r.status != http.StatusConflict || len(b.host.got()) != 0 {
 			t.Errorf("%d %s", r.status, r.body)
 		}
+	}
+}
+
+// Lists that overlap the other way round do not wait for each other for ever.
+func TestOverlappingAtTheSameTime(t *testing.T) {
+	b := start(t, Options{})
+	there, back := "["+cloud("1", `{}`)+","+cloud("2", `{}`)+"]", "["+cloud("2", `{}`)+","+cloud("1", `{}`)+"]"
+	var all sync.WaitGroup
+	for i := range 16 {
+		all.Go(func() {
+			for range 5 {
+				if r := b.post([]string{there, back}[i%2], "Content-Type", cloudListType); r.status != 202 {
+					t.Errorf("%d %s", r.status, r.body)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if got := b.host.got(); len(got) != 2 {
+		t.Errorf("%d events", len(got))
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -142,7 +143,7 @@ func (s *Server) Stop(ctx context.Context) error {
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		if p := recover(); p != nil && p != http.ErrAbortHandler {
-			s.log.Error("local address panicked", "panic", p)
+			s.log.Error("local address panicked", "panic", p, "stack", string(debug.Stack()))
 			refuse(http.StatusInternalServerError, "internal", core.Sentence(errors.New("panic"))).write(w)
 		}
 	}()

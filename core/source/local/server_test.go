@@ -387,6 +387,26 @@ func TestTooManyLargeBodies(t *testing.T) {
 	}
 }
 
+// A sender that does not say how much is to come is held to the same limits.
+func TestUnsizedBodies(t *testing.T) {
+	b := start(t, Options{MaxRequest: 3 << 20})
+	for n, want := range map[int]int{10: 202, 2 << 20: 202, 3<<20 - 2: 202, 3 << 20: 413, 30 << 20: 413} {
+		body := io.MultiReader(strings.NewReader(`{}`), strings.NewReader(strings.Repeat(" ", n)))
+		req, _ := http.NewRequest(http.MethodPost, "http://"+b.addr+"/in/"+testKey, body)
+		req.Header.Set("Content-Type", "application/json")
+		res, err := http.DefaultClient.Do(req)
+		if err != nil && n > 8<<20 {
+			continue // the connection ended while the rest was being sent
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := b.read(res); r.status != want {
+			t.Errorf("%d bytes: %d %s", n+2, r.status, r.body)
+		}
+	}
+}
+
 func TestListen(t *testing.T) {
 	ln, port, err := Listen(0)
 	if err != nil || port == 0 {

@@ -141,8 +141,8 @@ func (d *Detector) Encoding() (e Encoding, ok bool) {
 	return Windows, true
 }
 
-// wide tells the byte order of 16-bit text by its NULs: mostly Latin characters
-// have one in each pair, always on the same side.
+// wide tells the byte order of 16-bit text by its NULs: Latin characters, and the
+// delimiters among others, have one in their pair, always on the same side.
 func wide(head []byte) (Encoding, bool) {
 	var nuls [2]int
 	for i, c := range head {
@@ -150,11 +150,11 @@ func wide(head []byte) (Encoding, bool) {
 			nuls[i%2]++
 		}
 	}
-	pairs := len(head) / 2
+	few := len(head) / 2 / 16
 	switch {
-	case nuls[1] > pairs/2 && nuls[0] == 0:
+	case nuls[1] > few && nuls[0] == 0:
 		return UTF16LE, true
-	case nuls[0] > pairs/2 && nuls[1] == 0:
+	case nuls[0] > few && nuls[1] == 0:
 		return UTF16BE, true
 	}
 	return "", false

@@ -37,6 +37,7 @@ func TestEncodings(t *testing.T) {
 		"UTF-16 BE, marked":      {append([]byte{0xfe, 0xff}, encode(t, be, text)...), text, UTF16BE},
 		"UTF-16":                 {encode(t, le, text), text, UTF16LE},
 		"UTF-16 BE":              {encode(t, be, text), text, UTF16BE},
+		"UTF-16, not Latin":      {encode(t, le, "名字,城市\n小明,北京\n"), "名字,城市\n小明,北京\n", UTF16LE},
 		"Windows-1252":           {encode(t, charmap.Windows1252, text), text, Windows},
 		"Windows-1252 late":      {encode(t, charmap.Windows1252, late), late, Windows},
 		"only ASCII":             {[]byte("a,b"), "a,b", UTF8},
