@@ -67,18 +67,18 @@ func CodeOf(err error) Code {
 	return CodeInternal
 }
 
-// Sentence gives what a person should read about err: the message of the first
-// Error in its chain, else a sentence that says only that the program is at
+// Sentence gives what a person should read about err: all of Errors, a sentence a
+// line, or the message of the first Error in its chain, else a sentence that says only that the program is at
 // fault (the details are in the log).
 func Sentence(err error) string {
 	if err == nil {
 		return ""
 	}
+	if errs, ok := errors.AsType[Errors](err); ok && len(errs) > 0 {
+		return errs.Error() // before its parts: they are in the chain too
+	}
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Message
-	}
-	if errs, ok := errors.AsType[Errors](err); ok && len(errs) > 0 {
-		return errs.Error()
 	}
 	return "Something in Hookbird itself went wrong. The log in the data folder says more."
 }

@@ -36,12 +36,14 @@ var lowerBase32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPad
 // base32 characters of SHA-256 over both ids. It is worked out, never stored, so
 // it is the same on every try, after any crash and on "Send again".
 func DeliveryID(eventID, webhookID string) string {
-	h := sha256.New()
-	_, _ = h.Write([]byte(eventID))
-	_, _ = h.Write([]byte{0}) // ids hold no NUL: no two pairs hash alike
-	_, _ = h.Write([]byte(webhookID))
-	sum := h.Sum(nil)
-	return "msg_" + lowerBase32.EncodeToString(sum)[:26]
+	in := make([]byte, 0, 128) // on the stack, but for very long ids
+	in = append(in, eventID...)
+	in = append(in, 0) // ids hold no NUL: no two pairs hash alike
+	in = append(in, webhookID...)
+	sum := sha256.Sum256(in)
+	out := append(make([]byte, 0, 60), "msg_"...)
+	out = lowerBase32.AppendEncode(out, sum[:])
+	return string(out[:len("msg_")+26])
 }
 
 // NewKey makes a random key of n characters from [a-z2-7], 5 bits each, for

@@ -14,7 +14,7 @@ import (
 const (
 	flushAfter   = 20 * time.Millisecond // a result waits at most this long for a commit to ride on
 	flushAt      = 128                   // results that are worth a commit of their own
-	linger       = time.Millisecond      // waited for more, while the last commit had lingerFrom events
+	linger       = 2 * time.Millisecond  // waited for more, while the last commit had lingerFrom events
 	lingerFrom   = 5
 	maxOps       = 1024     // intakes in one commit
 	maxOpBytes   = 16 << 20 // bytes of event data in one commit, unless one intake alone has more
