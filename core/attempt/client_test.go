@@ -3,7 +3,6 @@ package attempt_test
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -276,125 +275,6 @@ func TestRetryAfterAsADate(t *testing.T) {
 	a, wait := send(t, &core.Webhook{Address: server.URL}, attempt.Options{})
 	if a.Cause != core.CauseSlow || wait < 80*time.Second || wait > 90*time.Second {
 		t.Errorf("cause %q, wait %s", a.Cause, wait)
-	}
-}
-
-func TestNobodyThere(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = listener.Close()
-	a, _ := send(t, &core.Webhook{Address: "http://" + listener.Addr().String()}, attempt.Options{Online: func() bool { return false }})
-	if a.Cause != core.CauseConnect || a.Unsure || !strings.Contains(a.Detail, "refused") || strings.Contains(a.Detail, "http://") {
-		t.Errorf("attempt = %+v", a)
-	}
-}
-
-func TestFailuresBeforeAnythingWentOut(t *testing.T) {
-	notFound := &net.DNSError{Err: "no such host", Name: "crm.example.org", IsNotFound: true}
-	tests := []struct {
-		name    string
-		address string
-		err     error // nil: the connection never comes about
-		online  bool
-		cause   core.Cause
-	}{
-		{"no such name", "http://crm.example.org", notFound, true, core.CauseDNS},
-		{"no such name, https", "https://crm.example.org", &net.OpError{Op: "dial", Err: notFound}, true, core.CauseDNS},
-		{"no network", "http://crm.example.org", notFound, false, core.CauseNetwork},
-		{"no network, by number", "http://192.0.2.1", errors.New("network is unreachable"), false, core.CauseNetwork},
-		{"loopback needs no network", "http://localhost:1", errors.New("refused"), false, core.CauseConnect},
-		{"name server in trouble", "http://crm.example.org", &net.DNSError{Err: "server misbehaving", IsTemporary: true}, true, core.CauseConnect},
-		{"hanging", "http://crm.example.org", nil, true, core.CauseConnect},
-	}
-	for _, tt := range tests {
-		for _, method := range []string{"POST", "GET"} {
-			dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
-				if tt.err != nil {
-					return nil, tt.err
-				}
-				<-ctx.Done()
-				return nil, ctx.Err()
-			}
-			a, _ := send(t, &core.Webhook{Address: tt.address, Method: method, Timeout: 50 * time.Millisecond},
-				attempt.Options{Dial: dial, Online: func() bool { return tt.online }})
-			if a.Cause != tt.cause || a.Unsure || a.Code != 0 || a.Detail == "" {
-				t.Errorf("%s: %s attempt = %+v, want %q", tt.name, method, a, tt.cause)
-			}
-		}
-	}
-}
-
-// hang waits until the other side has given up.
-func hang(in *bufio.Reader) { _, _ = io.Copy(io.Discard, in) }
-
-func TestFailuresAfterBytesWentOut(t *testing.T) {
-	tests := []struct {
-		name   string
-		answer string // "" hangs at once
-		hangs  bool
-		cause  core.Cause
-		code   int
-		unsure bool
-	}{
-		{"no answer", "", true, core.CauseTimeout, 0, true},
-		{"closed without an answer", "", false, core.CauseBroken, 0, true},
-		{"closed in the first line", "HTTP/1.1 20", false, core.CauseBroken, 0, true},
-		{"no HTTP at all", "220 mail.example.org ESMTP\r\n", false, core.CauseBroken, 0, true},
-		{"closed in the header", "HTTP/1.1 200 OK\r\nContent-Le", false, core.CauseBroken, 0, true},
-		{"closed in the body", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", false, core.CauseBroken, 200, true},
-		{"closed in a chunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel", false, core.CauseBroken, 200, true},
-		{"body that does not end", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", true, core.CauseTimeout, 200, true},
-		{"refusal that does not end", "HTTP/1.1 401 No\r\nContent-Length: 100\r\n\r\nshort", true, core.CauseKey, 401, false},
-		{"refusal cut off", "HTTP/1.1 500 Oh\r\nContent-Length: 100\r\n\r\nshort", false, core.CauseServer, 500, false},
-		{"to the end of the connection", "HTTP/1.1 200 OK\r\n\r\nall of it", false, core.CauseNone, 200, false},
-		{"endless header", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 100<<10), false, core.CauseBroken, 0, true},
-		{"other protocol", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n", true, core.CauseOther, 101, false},
-		{"early hints first", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", false, core.CauseNone, 204, false},
-		{"only hints", "HTTP/1.1 102 Processing\r\n\r\n", true, core.CauseTimeout, 0, true},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			for _, method := range []string{"POST", "GET"} {
-				address := raw(t, func(_ int, conn net.Conn, in *bufio.Reader) {
-					readRequest(in)
-					_, _ = io.WriteString(conn, tt.answer)
-					if tt.hangs {
-						hang(in)
-					}
-				})
-				limit := 150 * time.Millisecond
-				if !tt.hangs {
-					limit = 10 * time.Second
-				}
-				a, _ := send(t, &core.Webhook{Address: address, Method: method, Timeout: limit}, attempt.Options{})
-				if a.Cause != tt.cause || a.Code != tt.code || a.Unsure != tt.unsure {
-					t.Errorf("%s: attempt = %+v, want %q %d %v", method, a, tt.cause, tt.code, tt.unsure)
-				}
-				if tt.hangs && a.Took > 5*time.Second {
-					t.Errorf("%s: took %s", method, a.Took)
-				}
-			}
-		})
-	}
-}
-
-func TestStop(t *testing.T) {
-	arrived := make(chan struct{}, 1)
-	server := answer(t, func(_ http.ResponseWriter, r *http.Request) {
-		arrived <- struct{}{}
-		<-r.Context().Done()
-	})
-	ctx, cancel := context.WithCancel(context.Background())
-	c, m := line(t, &core.Webhook{Address: server.URL, Body: core.Body{Style: core.BodyNone}}, attempt.Options{})
-	go func() { <-arrived; cancel() }()
-	if a, _ := c.Do(ctx, m); a.Cause != core.CauseStop || !a.Unsure {
-		t.Errorf("attempt = %+v", a)
-	}
-	if a, _ := c.Do(ctx, m); a.Cause != core.CauseStop || a.Unsure {
-		t.Errorf("attempt after the end = %+v", a)
 	}
 }
 

@@ -80,6 +80,9 @@ func parts(secret string) []string {
 // forms gives the ways in which a text may be written: as it is, encoded for
 // forms, paths, JSON and HTML, in hexadecimal and in base64.
 func forms(text string) []string {
+	if len(text) < minForms {
+		return []string{text}
+	}
 	query, path := url.QueryEscape(text), url.PathEscape(text)
 	list := []string{
 		text,
@@ -92,6 +95,10 @@ func forms(text string) []string {
 	list = append(list, jsonForms(text)...)
 	return append(list, base64Forms(text)...)
 }
+
+// minForms is how long a text has to be for its encodings to stand for it: those
+// of a shorter one are found anywhere.
+const minForms = 4
 
 // formEncoded writes a text the way messages do, with * as it is and ~ encoded.
 func formEncoded(text string) string {

@@ -6,16 +6,20 @@ import (
 )
 
 // Suggest finds the name that was probably meant by one that is not there:
-// written with other case, spaces or dashes, or with a slip of the keyboard. ok
-// is false if none comes close.
+// written with other case, spaces or dashes, with a slip of the keyboard, or else
+// with a part left out ("zip" for "zipcode"). ok is false if none comes close.
 func Suggest(name string, names []string) (best string, ok bool) {
 	want := plain(name)
 	if len(want) == 0 || len(want) > MaxPath {
 		return "", false
 	}
 	closest := max(1, len(want)/4) + 1 // one more than the slips that still look like the same name
+	part := ""
 	for _, candidate := range names {
 		have := plain(candidate)
+		if part == "" && isPart(want, have) {
+			part = candidate
+		}
 		if len(have)-len(want) >= closest || len(want)-len(have) >= closest {
 			continue // the lengths alone are further apart
 		}
@@ -23,7 +27,20 @@ func Suggest(name string, names []string) (best string, ok bool) {
 			best, closest, ok = candidate, d, true
 		}
 	}
+	if !ok && part != "" {
+		return part, true
+	}
 	return best, ok
+}
+
+// isPart tells whether one name begins or ends with the other, which is long
+// enough to mean something.
+func isPart(a, b []rune) bool {
+	short, long := string(a), string(b)
+	if len(a) > len(b) {
+		short, long = long, short
+	}
+	return min(len(a), len(b)) >= 3 && (strings.HasPrefix(long, short) || strings.HasSuffix(long, short))
 }
 
 // plain drops case and everything but letters and digits.
