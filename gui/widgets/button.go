@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"image/color"
 	"math"
 
 	"fyne.io/fyne/v2"
@@ -95,6 +96,9 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		paint: func() {
 			fill, line, ink := b.colours()
 			p.paint(&b.press, fill, line)
+			if b.kind == Primary {
+				p.tint.FillColor = color.Transparent // its fill changes instead
+			}
 			words.Text, words.Color = b.text, theme.Color(ink)
 			image.Resource = theme.NewIcon(b.icon, ink)
 			image.Hidden = b.icon == icons.None

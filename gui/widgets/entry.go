@@ -23,6 +23,7 @@ type Entry struct {
 	OnFocus func(bool)
 
 	self             fyne.CanvasObject // the widget in the window that this is part of
+	label            string
 	focused, problem bool
 }
 
@@ -60,6 +61,21 @@ func (e *Entry) SetProblem(on bool) {
 	e.problem = on
 	e.Refresh()
 }
+
+// SetLabel says to screen readers what is filled in here. A Field does it.
+func (e *Entry) SetLabel(label string) { e.label = label }
+
+// AccessibilityLabel reads what is filled in here; never the text, which may be a
+// secret.
+func (e *Entry) AccessibilityLabel() string {
+	if e.label == "" {
+		return e.PlaceHolder
+	}
+	return e.label
+}
+
+// AccessibilityRole says that this is text.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // MinSize is the height of a control and a small width.
 func (e *Entry) MinSize() fyne.Size {

@@ -22,6 +22,7 @@ func NewField(label string, control fyne.CanvasObject, help string) *Field {
 		problem: NewHint(Bad, ""), note: NewHint(Good, ""),
 	}
 	f.help.Hidden = help == ""
+	tellLabel(control, label)
 	f.body = VBox(5, f.label, control, f.note, f.problem, f.help)
 	f.ExtendBaseWidget(f)
 	return f
@@ -56,7 +57,21 @@ func (f *Field) SetNote(s Status, text string) {
 }
 
 // SetLabel changes the words above.
-func (f *Field) SetLabel(text string) { f.label.SetText(text) }
+func (f *Field) SetLabel(text string) {
+	f.label.SetText(text)
+	tellLabel(f.control, text)
+}
+
+// tellLabel lets a control say its label to screen readers. A button has words
+// of its own.
+func tellLabel(control fyne.CanvasObject, label string) {
+	if _, own := control.(*Button); own {
+		return
+	}
+	if c, ok := control.(interface{ SetLabel(string) }); ok {
+		c.SetLabel(label)
+	}
+}
 
 // Control gives the control.
 func (f *Field) Control() fyne.CanvasObject { return f.control }
@@ -64,6 +79,7 @@ func (f *Field) Control() fyne.CanvasObject { return f.control }
 // SettingRow is one line of a settings card: a name and a help line at the left,
 // the control at the right (270 pixels wide unless it is a Switch).
 func SettingRow(name, help string, control fyne.CanvasObject) fyne.CanvasObject {
+	tellLabel(control, name)
 	if _, ok := control.(*Switch); !ok {
 		control = Fixed(270, 0, control)
 	}

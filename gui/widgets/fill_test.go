@@ -234,3 +234,21 @@ func TestFieldProblem(t *testing.T) {
 		t.Error("the note is not seen")
 	}
 }
+
+// Screen readers hear what a control is for, and never what is typed.
+func TestFieldsTellTheirLabel(t *testing.T) {
+	window(t, theme.Light, fyne.NewSize(10, 10))
+	name, secret, method, on := entry("Ada"), NewSecretEntry(), selected(NewSelect([]string{"POST"}, nil), 0), NewSwitch(true, nil)
+	secret.SetText("s3cret")
+	NewField("Name", name, "")
+	NewField("Key", secret, "")
+	NewField("How to send", method, "").SetLabel("Method")
+	SettingRow("Start when I log in", "", on)
+	for want, o := range map[string]fyne.Accessible{
+		"Name": name, "Key": secret.Entry(), "Method POST": method, "Start when I log in on": on,
+	} {
+		if got := o.AccessibilityLabel(); got != want {
+			t.Errorf("heard %q, want %q", got, want)
+		}
+	}
+}

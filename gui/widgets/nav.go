@@ -33,7 +33,7 @@ func NewNavItem(icon icons.Name, word string, tapped func()) *NavItem {
 		Centered(VBox(4, n.iconN, n.wordsN)),
 		VBox(0, HBox(0, Spacer(), n.pillN), Spacer())))
 	n.narrow.Hidden = true
-	n.plate = newPlate(theme.Radius, 0)
+	n.plate = newPlate(theme.Radius, 2)
 	n.label = word
 	n.content = Stack(n.wide, n.narrow)
 	n.OnTapped = tapped

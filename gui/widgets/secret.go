@@ -91,6 +91,9 @@ func (s *SecretEntry) Stored() bool { return s.stored }
 // SetProblem shows the box in the colour of failure, or no longer.
 func (s *SecretEntry) SetProblem(on bool) { s.entry.SetProblem(on) }
 
+// SetLabel says to screen readers what is filled in here. A Field does it.
+func (s *SecretEntry) SetLabel(label string) { s.entry.SetLabel(label) }
+
 // Entry gives the box itself, for the focus.
 func (s *SecretEntry) Entry() *Entry { return s.entry }
 

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -17,6 +19,7 @@ type Select struct {
 	selected    int // -1: none
 	placeholder string
 	problem     bool
+	label       string
 	words       *Text
 	changed     func(int)
 }
@@ -69,8 +72,13 @@ func (s *Select) SetPlaceHolder(text string) { s.placeholder = text; s.Refresh()
 // SetProblem shows the box in the colour of failure, or no longer.
 func (s *Select) SetProblem(on bool) { s.problem = on; s.Refresh() }
 
-// AccessibilityLabel reads the choice.
-func (s *Select) AccessibilityLabel() string { return s.words.Text() }
+// SetLabel says to screen readers what is chosen here. A Field does it.
+func (s *Select) SetLabel(label string) { s.label = label }
+
+// AccessibilityLabel reads what is chosen here, and the choice.
+func (s *Select) AccessibilityLabel() string {
+	return strings.TrimSpace(s.label + " " + s.words.Text())
+}
 
 func (s *Select) choose(i int) {
 	s.SetSelected(i)

@@ -107,7 +107,8 @@ func (s *Surface) CreateRenderer() fyne.WidgetRenderer {
 // NewDivider draws a hairline across the width.
 func NewDivider() fyne.CanvasObject { return newRule(fyne.NewSize(1, 1)) }
 
-// NewVerticalDivider draws a hairline down the height.
+// NewVerticalDivider draws a hairline down the height that the layout gives it (an
+// HBox gives none).
 func NewVerticalDivider() fyne.CanvasObject { return newRule(fyne.NewSize(1, 1)) }
 
 type rule struct {
