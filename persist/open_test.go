@@ -230,7 +230,7 @@ func TestDamageBehindTheFirstLook(t *testing.T) {
 	for from := uint64(1); from < 16000; from += 1000 {
 		events := newEvents(from, from+999)
 		for _, e := range events {
-			e.Title = strings.Repeat("Ada ", 100)
+			e.Title = strings.Repeat("Ada ", 400)
 		}
 		mustCommit(t, s, &core.Batch{Events: events})
 	}

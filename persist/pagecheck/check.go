@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"io"
-	"slices"
 )
 
 // Report says what was found out about a sound file.
@@ -14,31 +13,36 @@ type Report struct {
 	Whole bool // every page in use was looked at
 }
 
-// quick is how many pages are looked at in a file that was closed well.
-const quick = 1024
+// A file that was closed well is looked at whole up to small bytes, and beyond
+// that in its first quick pages only: on a slow disk each is a seek.
+const (
+	small = 8 << 20
+	quick = 256
+)
 
 // chunk is how much is read at once when the whole file is read.
 const chunk = 4 << 20
 
-// File looks at a bbolt file of the given size. The upper levels of its trees
-// are always looked at. If it was not closed well, bbolt is going to read it
-// all in the order of its trees, which is slow from a disk, so then it is read
-// once from start to end, and every page looked at; progress is told how far
-// that is, in percent, and may be nil. It gives ErrDamaged, ctx's error, or what
-// the file's reading gave.
+// File looks at a bbolt file of the given size, at least at the upper levels of
+// its trees. If it was not closed well, bbolt is going to read it all in the
+// order of its trees, which is slow from a disk, so then it is read once from
+// start to end, and every page looked at; progress is told how far that is, in
+// percent, and may be nil. It gives ErrDamaged, ctx's error, or what the file's
+// reading gave.
 func File(ctx context.Context, f io.ReaderAt, size int64, progress func(percent int)) (Report, error) {
 	m, err := readMeta(f, size)
 	if err != nil {
 		return Report{}, err
 	}
 	clean := m.freelist != noFreelist
-	c := &checker{ctx: ctx, f: f, meta: m, seen: make([]uint64, m.pages/64+1), left: quick, all: !clean}
-	if c.all {
-		c.left = int(m.pages)
-		if err := c.readAll(progress); err != nil {
-			return Report{}, err
-		}
-	} else if err := c.freelist(); err != nil {
+	c := &checker{ctx: ctx, f: f, meta: m, seen: make([]uint64, m.pages/64+1), left: quick}
+	c.all = !clean || m.pages*uint64(m.pageSize) <= small
+	if !clean {
+		err = c.readAll(progress)
+	} else {
+		err = c.freelist()
+	}
+	if err != nil {
 		return Report{}, err
 	}
 	if err := c.trees(); err != nil {
@@ -49,13 +53,14 @@ func File(ctx context.Context, f io.ReaderAt, size int64, progress func(percent 
 
 // checker goes through the trees of a file.
 type checker struct {
-	ctx   context.Context
-	f     io.ReaderAt
-	meta  meta
-	seen  []uint64 // a bit a page
-	left  int      // pages that may still be looked at
-	all   bool     // every page in use is to be looked at
-	whole bool     // every page in use was
+	ctx    context.Context
+	f      io.ReaderAt
+	meta   meta
+	seen   []uint64 // a bit a page
+	buffer []byte   // of the page that is looked at
+	left   int      // pages that may still be looked at
+	all    bool     // every page in use is to be looked at
+	whole  bool     // every page in use was
 }
 
 // readAll brings the file into the computer's memory.
@@ -78,7 +83,7 @@ func (c *checker) readAll(progress func(percent int)) error {
 
 // freelist marks the pages that are free, and those of the list itself.
 func (c *checker) freelist() error {
-	p, err := readPage(c.f, c.meta, c.meta.freelist)
+	p, err := readPage(c.f, c.meta, c.meta.freelist, &c.buffer)
 	if err != nil {
 		return err
 	}
@@ -118,12 +123,12 @@ type span struct {
 func (c *checker) trees() error {
 	waiting := []span{{id: c.meta.root}}
 	for len(waiting) > 0 && (c.all || c.left > 0) {
-		next := 0
-		if c.all {
-			next = len(waiting) - 1
+		var s span
+		if last := len(waiting) - 1; c.all {
+			s, waiting = waiting[last], waiting[:last]
+		} else {
+			s, waiting = waiting[0], waiting[1:]
 		}
-		s := waiting[next]
-		waiting = slices.Delete(waiting, next, next+1)
 		found, err := c.page(s)
 		if err != nil {
 			return err
@@ -139,7 +144,7 @@ func (c *checker) page(s span) ([]span, error) {
 	if err := c.ctx.Err(); err != nil {
 		return nil, err
 	}
-	p, err := readPage(c.f, c.meta, s.id)
+	p, err := readPage(c.f, c.meta, s.id, &c.buffer)
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +161,7 @@ func (c *checker) page(s span) ([]span, error) {
 		return nil, damaged("page %d has keys that belong elsewhere", p.id)
 	}
 	if p.flags == branchFlag {
+		c.buffer = nil // the bounds are in it
 		return branches(elements, s.end), nil
 	}
 	return buckets(p, elements)

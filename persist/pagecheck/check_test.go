@@ -15,7 +15,10 @@ import (
 
 // makeFile makes a bbolt file of several levels, with an inline bucket, a big
 // value and free pages, and gives its bytes.
-func makeFile(t testing.TB, clean bool) []byte {
+func makeFile(t testing.TB, clean bool) []byte { return makeFileOf(t, clean, 200) }
+
+// makeFileOf makes one with three times so many entries.
+func makeFileOf(t testing.TB, clean bool, entries int) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "test.db")
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
@@ -30,7 +33,7 @@ func makeFile(t testing.TB, clean bool) []byte {
 			if err != nil {
 				return err
 			}
-			for i := range 200 {
+			for i := range entries {
 				key := fmt.Appendf(nil, "key %d %04d", round, i)
 				if err := big.Put(key, bytes.Repeat([]byte{byte(i)}, 100)); err != nil {
 					return err
@@ -78,6 +81,29 @@ func TestSoundFiles(t *testing.T) {
 			t.Errorf("progress ended at %d %%", last)
 		}
 	}
+}
+
+// TestBigFileIsLookedAtInPart is about what opening may cost after a clean end.
+func TestBigFileIsLookedAtInPart(t *testing.T) {
+	b := makeFileOf(t, true, 30000)
+	reads := &countingReader{b: b}
+	got, err := File(t.Context(), reads, int64(len(b)), nil)
+	if want := (Report{Clean: true}); err != nil || got != want {
+		t.Errorf("%+v, %v; want %+v", got, err, want)
+	}
+	if reads.n > quick+10 {
+		t.Errorf("%d reads, want about %d", reads.n, quick)
+	}
+}
+
+type countingReader struct {
+	b []byte
+	n int
+}
+
+func (r *countingReader) ReadAt(p []byte, at int64) (int, error) {
+	r.n++
+	return bytes.NewReader(r.b).ReadAt(p, at)
 }
 
 func TestDamagedFiles(t *testing.T) {

@@ -32,17 +32,17 @@ type page struct {
 }
 
 // readPage reads a page of a file that m describes, with all that follows from
-// its overflow.
-func readPage(f io.ReaderAt, m meta, id uint64) (page, error) {
+// its overflow, into a buffer, which is made where it is nil or too short.
+func readPage(f io.ReaderAt, m meta, id uint64, buffer *[]byte) (page, error) {
 	if id < 2 || id >= m.pages {
 		return page{}, damaged("page %d of %d is asked for", id, m.pages)
 	}
-	first := make([]byte, m.pageSize)
 	at := int64(id) * int64(m.pageSize)
-	if _, err := f.ReadAt(first, at); err != nil {
+	b := sized(buffer, int64(m.pageSize))
+	if _, err := f.ReadAt(b, at); err != nil {
 		return page{}, err
 	}
-	p := parseHeader(first)
+	p := parseHeader(b)
 	if p.id != id {
 		return page{}, damaged("page %d calls itself %d", id, p.id)
 	}
@@ -50,12 +50,20 @@ func readPage(f io.ReaderAt, m meta, id uint64) (page, error) {
 		return page{}, damaged("page %d goes on past the end", id)
 	}
 	if p.overflow > 0 {
-		p.b = make([]byte, (int64(p.overflow)+1)*int64(m.pageSize))
+		p.b = sized(buffer, (int64(p.overflow)+1)*int64(m.pageSize))
 		if _, err := f.ReadAt(p.b, at); err != nil {
 			return page{}, err
 		}
 	}
 	return p, nil
+}
+
+// sized gives the first n bytes of a buffer, which is replaced if it has fewer.
+func sized(buffer *[]byte, n int64) []byte {
+	if int64(len(*buffer)) < n {
+		*buffer = make([]byte, n)
+	}
+	return (*buffer)[:n]
 }
 
 // parseHeader reads the header of a page that is at least that long.
