@@ -206,7 +206,7 @@ func (s *stage) verdict(ctx context.Context) error {
 		s.say("%d came once more: what the engine was told just before a kill was not on its disk yet.", r.again)
 		s.say("They came under the same webhook-id, by which a receiver knows them, and count once.")
 	}
-	s.say("%d delivered, %d waiting, %d failed", st.Delivered, st.Waiting, st.Failed)
+	_, _ = fmt.Fprintf(s.out, "%d delivered, %d waiting, %d failed\n", st.Delivered, st.Waiting, st.Failed)
 	return nil
 }
 
