@@ -88,7 +88,9 @@ func (w *Window) openTest(d control.WebhookDraft, back func()) {
 func (w *Window) editFor(id string, do attempt.Action) {
 	w.edit(id)
 	switch do {
-	case attempt.ActionSecrets, attempt.ActionFields:
+	case attempt.ActionSecrets:
+		w.editor.ShowSecrets()
+	case attempt.ActionFields:
 		w.editor.ShowTab(editor.TabWhat)
 	case attempt.ActionAddress:
 		w.editor.ShowTab(editor.TabWhere)

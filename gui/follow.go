@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
@@ -23,12 +21,32 @@ func (w *Window) changed(ctx context.Context, c control.Change) {
 	}
 	if c.Generation != w.generation {
 		w.generation = c.Generation
-		w.Refresh()
-		w.settings.Load()
+		w.refreshSoon()
 	}
 	if c.Show != 0 {
 		w.comeForward(ctx, c)
 	}
+}
+
+// refreshGap is the least time between two readings of what is on screen. Nobody
+// reads faster, and an engine at full speed has better things to do.
+const refreshGap = 300 * time.Millisecond
+
+// refreshSoon refreshes at once, or as soon as the last time is refreshGap ago.
+func (w *Window) refreshSoon() {
+	if w.refreshing {
+		w.again = true
+		return
+	}
+	w.refreshing = true
+	w.Refresh()
+	w.later = background.After(refreshGap, func() {
+		w.refreshing = false
+		if w.again {
+			w.again = false
+			w.refreshSoon()
+		}
+	})
 }
 
 // comeForward raises the window, and says so once it is there.
@@ -69,14 +87,18 @@ func (w *Window) ended(err error) {
 	w.frame.say(widgets.Bad, core.Sentence(err), "Close", w.shut)
 }
 
-// tick keeps relative times true.
+// tick keeps relative times true, and notices a tray that came late or went.
 func (w *Window) tick(ctx context.Context) {
 	ticker := time.NewTicker(tickEvery)
 	defer ticker.Stop()
 	for {
 		select {
 		case <-ticker.C:
-			fyne.Do(w.Refresh)
+			background.Hop(func() {
+				w.settled = true
+				w.Refresh()
+				w.settings.Load()
+			})
 		case <-ctx.Done():
 			return
 		}

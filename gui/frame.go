@@ -18,31 +18,29 @@ type frame struct {
 	root   *fyne.Container
 	layout *frameLayout
 	strip  *parts.Notice
+	above  *fyne.Container // the strip with room around it
 	right  *fyne.Container
 	page   *fyne.Container
 
-	noTray   bool // told that there is no tray icon
-	stripFor func()
+	noTray bool // said that there is no tray icon
 }
 
 func newFrame(side *sidebar, setNarrow func(bool)) *frame {
 	f := &frame{strip: parts.NewNotice(), page: container.NewStack()}
 	f.layout = &frameLayout{setNarrow: setNarrow}
-	f.right = container.NewBorder(widgets.Padded(theme.CardGap, theme.PageSide, 0, theme.PageSide, f.strip.Object()), nil, nil, nil, f.page)
-	f.right.Objects[1].Hide()
+	f.above = widgets.Padded(theme.CardGap, theme.PageSide, 0, theme.PageSide, f.strip.Object())
+	f.above.Hide()
+	f.right = container.NewBorder(f.above, nil, nil, nil, f.page)
 	f.strip.OnChanged = f.showStrip
 	f.root = container.New(f.layout, widgets.NewSurface(widgets.Ground{Fill: theme.Background}, widgets.Spacer()), side.root, f.right)
 	return f
 }
 
 func (f *frame) showStrip() {
-	top := f.right.Objects[1]
-	if (f.strip.Text() != "") != top.Visible() {
-		if top.Visible() {
-			top.Hide()
-		} else {
-			top.Show()
-		}
+	if f.strip.Text() == "" {
+		f.above.Hide()
+	} else {
+		f.above.Show()
 	}
 	f.right.Refresh()
 }
@@ -54,14 +52,17 @@ func (f *frame) say(s widgets.Status, text, button string, press func()) {
 
 func (f *frame) clear() { f.strip.Clear() }
 
-// setTray tells once a window that this desktop has no tray icon.
+// noTrayText is what somebody should know who is used to look for the tray icon.
+const noTrayText = "This desktop shows no tray icon. Hookbird goes on working when you close this window: start it again to come back."
+
+// setTray tells, once a window, that this desktop has no tray icon.
 func (f *frame) setTray(there bool) {
-	if there || f.noTray {
-		return
-	}
-	f.noTray = true
-	if f.strip.Text() == "" {
-		f.say(widgets.Info, "This desktop shows no tray icon. Hookbird goes on working when you close this window: start it again to come back.", "", nil)
+	switch {
+	case there && f.strip.Text() == noTrayText:
+		f.clear()
+	case !there && !f.noTray && f.strip.Text() == "":
+		f.noTray = true
+		f.say(widgets.Info, noTrayText, "", nil)
 	}
 }
 

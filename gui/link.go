@@ -6,10 +6,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/gui/background"
 )
 
 // Link is how the window hears of its engine. *control.Client is one.
@@ -52,16 +51,16 @@ func (f *follower) follow(ctx context.Context) {
 			return
 		}
 		if err == nil || errors.Is(err, control.ErrWindowOpen) {
-			fyne.Do(func() { f.onEnd(nil) })
+			background.Hop(func() { f.onEnd(nil) })
 			return
 		}
 		f.log.Warn("engine is gone", "error", err)
-		fyne.Do(f.onLost)
+		background.Hop(f.onLost)
 		if err := f.find(ctx); err != nil {
-			fyne.Do(func() { f.onEnd(err) })
+			background.Hop(func() { f.onEnd(err) })
 			return
 		}
-		fyne.Do(f.onFound)
+		background.Hop(f.onFound)
 	}
 }
 
@@ -85,7 +84,7 @@ func (f *follower) told(c control.Change) {
 	if !f.pending.CompareAndSwap(false, true) {
 		return
 	}
-	fyne.Do(func() {
+	background.Hop(func() {
 		f.pending.Store(false)
 		f.onChange(*f.latest.Load())
 	})

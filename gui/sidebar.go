@@ -33,6 +33,8 @@ type sidebar struct {
 	name  *widgets.Text
 	items []*widgets.NavItem
 	card  *sendingCard
+
+	failed int // that the pill shows
 }
 
 func newSidebar(open func(target string), pause func(until time.Time), resume func()) *sidebar {
@@ -75,7 +77,8 @@ func (s *sidebar) selectItem(i int) {
 
 // update shows what was read.
 func (s *sidebar) update(o control.Overview) {
-	s.items[navActivity].SetCount(int(o.Failed))
+	s.failed = int(o.Failed)
+	s.items[navActivity].SetCount(s.failed)
 	s.card.update(o)
 }
 

@@ -60,12 +60,17 @@ type Window struct {
 	closed   bool
 
 	places
-	generation uint64
+
+	generation uint64 // of what was last heard of
+	refreshing bool   // since less than refreshGap
+	again      bool   // refresh once more after that
+	later      func() // gives that up
+	settled    bool   // open for long enough that a tray icon would be there
 }
 
 // New builds the window, without showing it.
 func New(p Params) *Window {
-	w := &Window{p: p, log: p.Logger, stop: func() {}}
+	w := &Window{p: p, log: p.Logger, stop: func() {}, later: func() {}}
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
@@ -149,6 +154,7 @@ func (w *Window) shut() {
 	w.p.App.Preferences().SetFloat(prefWidth, float64(size.Width))
 	w.p.App.Preferences().SetFloat(prefHeight, float64(size.Height))
 	w.stop()
+	w.later()
 	if w.current != nil {
 		w.current.Leave()
 	}
@@ -177,7 +183,7 @@ func (w *Window) showSettings(v control.SettingsView, err error) {
 		return
 	}
 	w.setLook(v.Settings.Look)
-	w.frame.setTray(v.Tray)
+	w.frame.setTray(v.Tray || !w.settled)
 }
 
 // setLook changes light and dark at once, and remembers it for the next start.

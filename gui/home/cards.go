@@ -67,8 +67,8 @@ type comingCard struct {
 const maxComing = 3
 
 func newComingCard(try func(string)) *comingCard {
-	c := &comingCard{try: try, lines: widgets.VBox(10)}
-	c.object = widgets.NewCard(widgets.VBox(10, widgets.NewText("Coming up", widgets.Title), c.lines))
+	c := &comingCard{try: try, lines: widgets.VBox(6)}
+	c.object = widgets.NewCard(widgets.VBox(8, widgets.NewText("Coming up", widgets.Title), c.lines))
 	return c
 }
 

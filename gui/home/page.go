@@ -82,7 +82,7 @@ func New(s Service, firstRun fyne.CanvasObject) *Page {
 // lay puts the parts together.
 func (p *Page) lay() {
 	chartHead := widgets.HBox(8, widgets.NewText("Messages today", widgets.Title), widgets.Grow(p.busiest), widgets.Legend())
-	p.chart = widgets.NewCard(widgets.VBox(10, chartHead, p.bars))
+	p.chart = widgets.NewCard(widgets.VBox(8, chartHead, container.New(strip{}, p.bars)))
 	p.middle = widgets.Columns(theme.CardGap, []float32{1.9, 1}, p.chart, p.coming.object)
 	listHead := widgets.Padded(0, 2, 4, 2, widgets.NewText("Your webhooks", widgets.Title))
 	list := widgets.NewCard(widgets.VBox(4, listHead, p.webhooks.Object()))
@@ -91,6 +91,19 @@ func (p *Page) lay() {
 	p.firstRun.Hide()
 	p.frame.Object().Hide() // until the first read says which of the two it is
 }
+
+// strip gives the chart its least useful height: what needs somebody comes
+// first, and the webhooks should be seen without scrolling.
+type strip struct{}
+
+// stripHeight is the height of the columns with their labels.
+const stripHeight = 80
+
+func (strip) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[0].MinSize().Width, stripHeight)
+}
+
+func (strip) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
 func (p *Page) tileRow() fyne.CanvasObject {
 	activity := func(state core.DeliveryState) func() { return func() { p.OnOpenActivity(state) } }

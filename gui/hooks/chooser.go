@@ -17,7 +17,7 @@ type Kind struct {
 	Name string
 	Line string // what is special about it
 	Icon icons.Name
-	// Known puts the kind among the tiles at once; the others are under "More".
+	// Known puts the kind among the tiles at once; the others are under "More systems".
 	// Where no kind is known, all of them are shown.
 	Known bool
 	Words string // further words that find it
@@ -38,6 +38,7 @@ type Chooser struct {
 	root   *fyne.Container
 	search *widgets.SearchEntry
 	back   *widgets.Button
+	others *widgets.Button
 	tiles  *fyne.Container
 	none   *widgets.Text
 }
@@ -52,6 +53,7 @@ func NewChooser(kinds []Kind) *Chooser {
 	c.none = widgets.NewParagraph("", widgets.Subtitle.Aligned(fyne.TextAlignCenter))
 	c.none.Hide()
 	c.back = widgets.NewButton(widgets.Quiet, "Back", icons.ArrowLeft, c.Back)
+	c.back.Hide()
 	c.lay()
 	c.fill()
 	return c
@@ -64,9 +66,11 @@ func (c *Chooser) lay() {
 		widgets.NewParagraph("Where should records go?", widgets.Display.Aligned(centre)),
 		widgets.NewParagraph("Hookbird carries new records from this computer to another system, by itself.\n"+
 			"Pick the system that receives them. You will need the web address it gave you.", widgets.Subtitle.Aligned(centre)))
+	c.others = widgets.NewButton(widgets.Quiet, "More systems", icons.Dots, c.showMore)
 	what := widgets.NewButton(widgets.Quiet, "What is a webhook?", icons.Help, c.explain)
 	column := widgets.VBox(18, widgets.Centered(bird), intro,
-		widgets.Column(420, c.search), c.tiles, c.none, widgets.Centered(what))
+		widgets.Column(420, c.search), c.tiles, c.none,
+		widgets.Centered(widgets.HBox(8, c.others, what)))
 	body := widgets.Padded(24, theme.PageSide, theme.PageBottom, theme.PageSide, widgets.Column(chooserWidth, column))
 	scroll := widgets.NewScroll(container.New(&middle{}, body))
 	corner := widgets.Padded(20, 0, 0, 20, widgets.VBox(0, widgets.HBox(0, c.back, widgets.Spacer()), widgets.Spacer()))
@@ -117,16 +121,14 @@ func (c *Chooser) explain() {
 	d.Show()
 }
 
-// fill shows the tiles that the search and "More" leave.
+// fill shows the tiles that the search and "More systems" leave.
 func (c *Chooser) fill() {
 	shown, hidden := c.matching()
 	c.tiles.Objects = nil
 	for _, k := range shown {
 		c.tiles.Add(widgets.NewPresetTile(k.Icon, k.Name, k.Line, func() { c.OnChoose(k.ID) }))
 	}
-	if hidden > 0 {
-		c.tiles.Add(widgets.NewPresetTile(icons.Dots, "More", "Other systems that we know", c.showMore))
-	}
+	c.others.Hidden = hidden == 0
 	c.tiles.Add(widgets.NewPresetTile(icons.Globe, "Not in the list", "Start from its web address", func() { c.OnChoose("") }))
 	searched := strings.TrimSpace(c.search.Text)
 	c.none.Hidden = searched == "" || len(shown) > 0
@@ -135,7 +137,7 @@ func (c *Chooser) fill() {
 	c.root.Refresh()
 }
 
-// matching gives the kinds to show, and how many are kept under "More".
+// matching gives the kinds to show, and how many are kept under "More systems".
 func (c *Chooser) matching() (shown []Kind, hidden int) {
 	searched := strings.ToLower(strings.TrimSpace(c.search.Text))
 	known := false

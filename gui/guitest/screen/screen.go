@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
@@ -59,9 +60,9 @@ func Shots(t testing.TB, w fyne.Window, name string) {
 }
 
 func repaint(w fyne.Window) {
-	walk(w.Content(), func(o fyne.CanvasObject) bool { o.Refresh(); return false })
+	Walk(w.Content(), func(o fyne.CanvasObject) bool { o.Refresh(); return false })
 	for _, o := range w.Canvas().Overlays().List() {
-		walk(o, func(o fyne.CanvasObject) bool { o.Refresh(); return false })
+		Walk(o, func(o fyne.CanvasObject) bool { o.Refresh(); return false })
 	}
 }
 
@@ -80,7 +81,7 @@ func write(t testing.TB, path string, w fyne.Window) {
 // Texts gives all words that can be seen in an object, in the order of drawing.
 func Texts(object fyne.CanvasObject) []string {
 	var all []string
-	walk(object, func(o fyne.CanvasObject) bool {
+	Walk(object, func(o fyne.CanvasObject) bool {
 		switch o := o.(type) {
 		case *widgets.Text:
 			all = append(all, o.Text())
@@ -116,7 +117,7 @@ type labelled interface {
 // nil. Shown ones only; a label that begins so counts too.
 func Find(object fyne.CanvasObject, label string) fyne.Tappable {
 	var exact, begins labelled
-	walk(object, func(o fyne.CanvasObject) bool {
+	Walk(object, func(o fyne.CanvasObject) bool {
 		if l, ok := o.(labelled); ok && exact == nil {
 			switch said := l.AccessibilityLabel(); {
 			case said == label:
@@ -147,6 +148,40 @@ func Tap(t testing.TB, object fyne.CanvasObject, label string) {
 	found.Tapped(&fyne.PointEvent{})
 }
 
+// HasItem tells whether a menu that is open offers something.
+func HasItem(menu fyne.CanvasObject, word string) bool { return item(menu, word) != nil }
+
+// TapItem chooses in a menu that is open, or fails the test.
+func TapItem(t testing.TB, menu fyne.CanvasObject, word string) {
+	t.Helper()
+	found := item(menu, word)
+	if found == nil {
+		t.Fatalf("the menu does not offer %q", word)
+	}
+	found.Tapped(&fyne.PointEvent{})
+}
+
+// item finds an item of Fyne's menus by its word: the item is not exported, but
+// what it draws is.
+func item(menu fyne.CanvasObject, word string) fyne.Tappable {
+	var found fyne.Tappable
+	Walk(menu, func(o fyne.CanvasObject) bool {
+		w, ok := o.(fyne.Widget)
+		if !ok {
+			return false
+		}
+		if tap, ok := o.(fyne.Tappable); ok {
+			for _, child := range test.WidgetRenderer(w).Objects() {
+				if text, ok := child.(*canvas.Text); ok && text.Text == word {
+					found = tap
+				}
+			}
+		}
+		return found != nil
+	})
+	return found
+}
+
 // Fits fails the test if an object asks for more than the least window leaves it.
 func Fits(t testing.TB, object fyne.CanvasObject, room fyne.Size) {
 	t.Helper()
@@ -155,21 +190,21 @@ func Fits(t testing.TB, object fyne.CanvasObject, room fyne.Size) {
 	}
 }
 
-// walk visits what is visible, until visit says that it need not go deeper.
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) {
+// Walk visits what is visible, until visit says that it need not go deeper.
+func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) {
 	if o == nil || !o.Visible() || visit(o) {
 		return
 	}
 	switch o := o.(type) {
 	case *fyne.Container:
 		for _, child := range o.Objects {
-			walk(child, visit)
+			Walk(child, visit)
 		}
 	case *container.Scroll:
-		walk(o.Content, visit)
+		Walk(o.Content, visit)
 	case fyne.Widget:
 		for _, child := range test.WidgetRenderer(o).Objects() {
-			walk(child, visit)
+			Walk(child, visit)
 		}
 	}
 }
