@@ -41,10 +41,14 @@ func (a *addressCheck) typed() {
 	a.turn++
 	turn := a.turn
 	a.field.SetNote(widgets.Neutral, "")
+	a.giveUp()
+	a.later = background.After(pauseBeforeCheck, func() { a.check(turn) })
+}
+
+func (a *addressCheck) giveUp() {
 	if a.later != nil {
 		a.later()
 	}
-	a.later = background.After(pauseBeforeCheck, func() { a.check(turn) })
 }
 
 // check says what is wrong with the address, or asks whether a system answers.

@@ -85,7 +85,7 @@ func (p *Page) ownPlan() fyne.CanvasObject {
 }
 
 func (p *Page) refusalCheck() fyne.CanvasObject {
-	check := widget.NewCheck("Also try again when the other system refuses the data itself", nil)
+	check := widget.NewCheck("Also try again when the data itself is refused", nil)
 	check.SetChecked(p.draft.Plan.OnRefusal)
 	check.OnChanged = func(on bool) {
 		p.draft.Plan.OnRefusal = on

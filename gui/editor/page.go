@@ -179,6 +179,10 @@ func (p *Page) Show(c fyne.Canvas) {
 func (p *Page) Leave() {
 	p.maskSecrets()
 	p.loader.Stop()
+	p.preview.leave()
+	if p.built {
+		p.address.giveUp()
+	}
 	if p.canvas == nil {
 		return
 	}

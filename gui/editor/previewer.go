@@ -34,6 +34,16 @@ func (p *previewer) want(request func() control.TestRequest) {
 	p.later = background.After(settle, func() { p.start(turn, request()) })
 }
 
+// leave gives up what waits or runs: nobody looks any more.
+func (p *previewer) leave() {
+	p.turn++
+	for _, stop := range []context.CancelFunc{p.later, p.stop} {
+		if stop != nil {
+			stop()
+		}
+	}
+}
+
 func (p *previewer) start(turn int, r control.TestRequest) {
 	if p.stop != nil {
 		p.stop()

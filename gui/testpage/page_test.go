@@ -52,7 +52,7 @@ func open(t *testing.T, change func(*control.WebhookDraft), run func(*desk)) {
 		d.window.Resize(fyne.NewSize(988, 780))
 		d.do(func() { d.page.Show(d.window.Canvas()) })
 		run(d)
-		d.page.Leave()
+		d.do(d.page.Leave)
 		d.window.Close()
 	})
 }
