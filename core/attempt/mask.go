@@ -22,8 +22,7 @@ import (
 // which a program is likely to give one back.
 type masker struct {
 	secrets []string
-	forms   [][]byte  // longest first, so that no form is left half
-	first   [256]bool // bytes that a form begins with
+	forms   [256][][]byte // by their first byte, longest first so that no form is left half
 	longest int
 }
 
@@ -46,15 +45,14 @@ func newMasker(secrets []string) *masker {
 			for _, form := range forms(part) {
 				if !seen[form] {
 					seen[form] = true
-					m.forms = append(m.forms, []byte(form))
-					m.first[form[0]] = true
+					m.forms[form[0]] = append(m.forms[form[0]], []byte(form))
+					m.longest = max(m.longest, len(form))
 				}
 			}
 		}
 	}
-	slices.SortFunc(m.forms, func(a, b []byte) int { return len(b) - len(a) })
-	if len(m.forms) > 0 {
-		m.longest = len(m.forms[0])
+	for _, list := range m.forms {
+		slices.SortFunc(list, func(a, b []byte) int { return len(b) - len(a) })
 	}
 	return m
 }
@@ -216,8 +214,8 @@ func wholeRunes(text []byte) []byte {
 
 // found tells whether any form stands in text, which is rare.
 func (m *masker) found(text []byte) bool {
-	for _, form := range m.forms {
-		if bytes.Contains(text, form) {
+	for i := range text {
+		if m.at(text[i:]) > 0 {
 			return true
 		}
 	}
@@ -242,10 +240,7 @@ func (m *masker) cover(text []byte, limit int) (covered []byte, read int) {
 
 // at gives the length of the form that text begins with, or 0.
 func (m *masker) at(text []byte) int {
-	if !m.first[text[0]] {
-		return 0
-	}
-	for _, form := range m.forms {
+	for _, form := range m.forms[text[0]] {
 		if bytes.HasPrefix(text, form) {
 			return len(form)
 		}
