@@ -119,6 +119,7 @@ func TestFailedBatchWritesNothing(t *testing.T) {
 // TestFullQuota is the full disk of systems where a test cannot mount one.
 func TestFullQuota(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
+	s.db.NoSync = true
 	s.db.AllocSize, s.db.MaxSize = 1<<16, 18<<20 // the file begins with 16 MiB
 	head := uint64(0)
 	var full error

@@ -43,7 +43,7 @@ func TestReadersBesideTheCommitter(t *testing.T) {
 			}
 		})
 	}
-	for n := range uint64(60) {
+	for n := range uint64(30) {
 		b := &core.Batch{Events: newEvents(n*100+1, n*100+100)}
 		for _, e := range b.Events {
 			b.Results = append(b.Results, try(row.Num, e.Seq, time.Duration(e.Seq)*time.Second, stateOf(e.Seq)))

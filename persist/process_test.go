@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	if isDefault("rapid.checks") { // each is a store of its own
-		_ = flag.Set("rapid.checks", "20")
+		_ = flag.Set("rapid.checks", "15")
 	}
 	os.Exit(m.Run())
 }

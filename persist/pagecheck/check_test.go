@@ -34,7 +34,7 @@ func makeFileOf(t testing.TB, clean bool, entries int) []byte {
 				return err
 			}
 			for i := range entries {
-				key := fmt.Appendf(nil, "key %d %04d", round, i)
+				key := fmt.Appendf(nil, "key %d %06d", round, i)
 				if err := big.Put(key, bytes.Repeat([]byte{byte(i)}, 100)); err != nil {
 					return err
 				}
