@@ -126,6 +126,35 @@ func TestRefusedDataEndsThePlanAtOnce(t *testing.T) {
 	})
 }
 
+// What is sent again has its whole plan before it, also after a restart.
+func TestSendAgainBeginsThePlanAnew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		w := hook("crm")
+		w.Retry.Name = "24-hours"
+		r.save(w)
+		r.target.answers(http.StatusUnprocessableEntity)
+		r.accept(0, 1)
+		pass(48 * time.Hour)
+		paused := w.Clone()
+		paused.State = core.StatePaused
+		r.save(paused)
+		sendAllAgain(t, r)
+		r.stop()
+		r.target = newTarget()
+		r.target.answers(http.StatusInternalServerError)
+		r.start()
+		r.save(w)
+		pass(12 * time.Hour)
+		r.want("crm", 0, 1, 0)
+		if n := len(r.target.requests()); n < 5 {
+			t.Errorf("%d tries in the 12 hours after it was sent again", n)
+		}
+		r.stop()
+	})
+}
+
 // A target that is down is asked seldom, and what waits uses no tries.
 func TestDownTargetIsNotHammered(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {

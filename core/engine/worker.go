@@ -117,7 +117,10 @@ func (l *lane) verdict(w *core.Webhook, d *delivery, a core.Attempt, hold time.D
 	tries := retry.State{Tries: 1, First: a.At, Now: time.Now()}
 	if d.retry != nil {
 		r.Prev, r.PrevDue = d.retry.Key, d.retry.Due
-		tries.Tries, tries.First, tries.LastDelay = d.retry.Tries+1, d.retry.First, d.retry.LastDelay
+		tries.Tries, tries.LastDelay = d.retry.Tries+1, d.retry.LastDelay
+		if d.retry.Tries > 0 { // else it was sent again, and its plan begins now
+			tries.First = d.retry.First
+		}
 	}
 	if a.Cause != core.CauseNone {
 		r.State = core.Failed
