@@ -46,6 +46,7 @@ const (
 	InputBorder    = fynetheme.ColorNameInputBorder
 	Hover          = fynetheme.ColorNameHover
 	Pressed        = fynetheme.ColorNamePressed
+	Menu           = fynetheme.ColorNameMenuBackground
 	Veil           = fynetheme.ColorNameShadow
 	Button         = fynetheme.ColorNameButton
 	DisabledButton = fynetheme.ColorNameDisabledButton
@@ -115,10 +116,10 @@ var palette = map[fyne.ThemeColorName]pair{
 	fynetheme.ColorNameHyperlink:                 tone("0B5CA8", "6CB6F7"),
 	fynetheme.ColorNameInnerWindowBorder:         tone("DCE3E9", "2D3843"),
 	fynetheme.ColorNameInnerWindowBorderInactive: tone("DCE3E9", "2D3843"),
-	fynetheme.ColorNameMenuBackground:            tone("FFFFFF", "222B35"),
-	fynetheme.ColorNameOverlayBackground:         tone("FFFFFF", "1A2129"),
-	fynetheme.ColorNameScrollBar:                 tone("5B6B7A8C", "9AA8B58C"),
-	fynetheme.ColorNameScrollBarBackground:       tone("00000000", "00000000"),
-	fynetheme.ColorNameSeparator:                 tone("DCE3E9", "2D3843"),
-	Veil:                                         tone("1B2B3A12", "00000040"),
+	Menu:                                   tone("FFFFFF", "222B35"),
+	fynetheme.ColorNameOverlayBackground:   tone("FFFFFF", "1A2129"),
+	fynetheme.ColorNameScrollBar:           tone("5B6B7A8C", "9AA8B58C"),
+	fynetheme.ColorNameScrollBarBackground: tone("00000000", "00000000"),
+	fynetheme.ColorNameSeparator:           tone("DCE3E9", "2D3843"),
+	Veil:                                   tone("1B2B3A12", "00000040"),
 }

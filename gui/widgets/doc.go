@@ -30,6 +30,7 @@
 //
 //	NewButton(kind, text, icon, tapped)   Primary, Secondary, Quiet, Danger
 //	NewIconButton(icon, label, tapped)    30 x 34, label for screen readers
+//	OpenMenu(anchor, items...)            list of things to do, by what was pressed
 //	NewSwitch(on, changed)                38 x 22
 //	NewTabs(titles, changed)              words over a line, with SetProblems
 //	NewSegmented(options, changed)        a few words in one box

@@ -1,6 +1,7 @@
 package widgets_test
 
 import (
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"hookbird/assets/icons"
 	"hookbird/gui/theme"
 	. "hookbird/gui/widgets"
 )
@@ -186,7 +188,7 @@ func TestSelect(t *testing.T) {
 	if w.Canvas().Overlays().Top() == nil || w.Canvas().Focused() == fyne.Focusable(s) {
 		t.Fatal("no list opens")
 	}
-	w.Canvas().Focused().TypedKey(key(fyne.KeyDown))
+	w.Canvas().Focused().TypedKey(key(fyne.KeyUp)) // no further
 	w.Canvas().Focused().TypedKey(key(fyne.KeyDown))
 	w.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
 	if s.SelectedText() != "PUT" || len(told) != 1 || told[0] != 1 {
@@ -211,6 +213,75 @@ func TestSelect(t *testing.T) {
 	}
 	if h := s.MinSize().Height; h != theme.ControlHeight {
 		t.Errorf("height %v", h)
+	}
+}
+
+// The list of a choice goes by keys and letters, keeps what has the focus in
+// view, and closes without a choice by Esc and by a tap beside it.
+func TestSelectList(t *testing.T) {
+	w := window(t, theme.Light, fyne.NewSize(300, 200))
+	var names []string
+	for i := range 60 {
+		names = append(names, fmt.Sprintf("%c column %d", 'a'+rune(i%26), i))
+	}
+	told := 0
+	s := NewSelect(names, func(int) { told++ })
+	w.SetContent(VBox(0, s))
+	w.Canvas().Focus(s)
+	press := func(names ...fyne.KeyName) {
+		for _, name := range names {
+			w.Canvas().Focused().TypedKey(key(name))
+		}
+	}
+	press(fyne.KeySpace, fyne.KeyEnd)
+	list := w.Canvas().Overlays().Top()
+	item := w.Canvas().Focused().(fyne.CanvasObject)
+	d := fyne.CurrentApp().Driver()
+	if y := d.AbsolutePositionForObject(item).Y; y < 0 || y+item.Size().Height > 200 {
+		t.Errorf("the last option is out of view, at %v", y)
+	}
+	press(fyne.KeyHome)
+	w.Canvas().Focused().TypedRune('C')
+	w.Canvas().Focused().TypedRune('c')
+	press(fyne.KeyReturn)
+	if s.SelectedText() != "c column 28" || told != 1 {
+		t.Errorf("chosen %q, told %d times", s.SelectedText(), told)
+	}
+	press(fyne.KeySpace, fyne.KeyDown, fyne.KeyEscape)
+	if w.Canvas().Overlays().Top() != nil || s.Selected() != 28 {
+		t.Errorf("Esc: chosen %d", s.Selected())
+	}
+	press(fyne.KeySpace)
+	w.Canvas().Overlays().Top().(fyne.Tappable).Tapped(nil)
+	if w.Canvas().Overlays().Top() == list || told != 1 || w.Canvas().Focused() != fyne.Focusable(s) {
+		t.Errorf("a tap beside: told %d times, focus on %T", told, w.Canvas().Focused())
+	}
+}
+
+func TestMenu(t *testing.T) {
+	w := window(t, theme.Light, fyne.NewSize(300, 200))
+	done := ""
+	var more *Button
+	more = NewIconButton(icons.Dots, "More", func() {
+		OpenMenu(more,
+			fyne.NewMenuItem("Move up", func() { done += "up " }),
+			fyne.NewMenuItem("Move down", func() { done += "down " }))
+	})
+	w.SetContent(VBox(0, Spacer(), HBox(0, Spacer(), more)))
+	w.Resize(fyne.NewSize(300, 201))
+	w.Canvas().Focus(more)
+	w.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
+	item := w.Canvas().Focused().(fyne.CanvasObject)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(item)
+	if at.X+item.Size().Width > 300 || at.Y > 201-34 {
+		t.Errorf("the menu stands at %v in a window of 300 by 201", at)
+	}
+	w.Canvas().Focused().TypedKey(key(fyne.KeyDown))
+	w.Canvas().Focused().TypedKey(key(fyne.KeySpace))
+	test.Tap(more)
+	test.TapCanvas(w.Canvas(), at.AddXY(5, 5))
+	if done != "down up " || w.Canvas().Overlays().Top() != nil {
+		t.Errorf("done: %q", done)
 	}
 }
 

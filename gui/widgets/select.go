@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"hookbird/assets/icons"
 	"hookbird/gui/theme"
@@ -98,23 +97,12 @@ func (s *Select) key(k fyne.KeyName) {
 	}
 }
 
-// open shows the list below the box, at least as wide as it.
 func (s *Select) open() {
-	c := canvasOf(s)
-	if c == nil || len(s.options) == 0 {
-		return
+	items := make([]*option, len(s.options))
+	for i, text := range s.options {
+		items[i] = newOption(text, i == s.selected, func() { s.choose(i) })
 	}
-	items := make([]*fyne.MenuItem, len(s.options))
-	for i, o := range s.options {
-		items[i] = fyne.NewMenuItem(o, func() { s.choose(i) })
-		items[i].Checked = i == s.selected
-	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s)
-	size := menu.MinSize().Max(fyne.NewSize(s.Size().Width, 0))
-	size.Height = min(size.Height, c.Size().Height-16)
-	menu.ShowAtPosition(at.AddXY(0, s.Size().Height+2))
-	menu.Resize(size)
+	openOptions(s, items, max(0, s.selected))
 }
 
 // CreateRenderer draws box, words and chevron.
