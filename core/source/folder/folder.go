@@ -20,6 +20,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"syscall"
 	"time"
 
 	"hookbird/core"
@@ -30,7 +31,8 @@ import (
 const (
 	lookEvery   = 5 * time.Second        // with notices of changes
 	lookBlind   = time.Second            // without
-	lookCost    = 2000                   // times what a look took: a large folder is looked at less often
+	lookCost    = 2000                   // times what a look took: a large folder is looked at less often,
+	blindCost   = 500                    // or so, without notices
 	lookAtMost  = time.Minute            // between two looks
 	trust       = 3                      // changes without a notice, until notices are not relied on
 	noticePause = 200 * time.Millisecond // between two looks because of notices
@@ -50,7 +52,7 @@ type Folder struct {
 	found map[string]sighting // files that may still be growing, or wait for another try
 	news  bool                // the last look found a change
 	begun bool                // what was remembered is loaded, and the folder was listed once
-	cost  time.Duration       // of the last look, reading left out
+	cost  time.Duration       // of the last listing
 	hold  retry               // while the store takes nothing
 }
 
@@ -117,11 +119,11 @@ func (f *Folder) run(ctx context.Context, w *watch) {
 // pause is how long nothing happens after a look that found nothing to do. It is
 // long enough to cost next to nothing.
 func (f *Folder) pause(watched bool) time.Duration {
-	every := lookBlind
+	every, times := lookBlind, time.Duration(blindCost)
 	if watched {
-		every = lookEvery
+		every, times = lookEvery, lookCost
 	}
-	return min(max(every, lookCost*f.cost), lookAtMost)
+	return min(max(every, times*f.cost), lookAtMost)
 }
 
 // never is longer than any pause.
@@ -137,13 +139,13 @@ func (f *Folder) look(ctx context.Context, w *watch) (next time.Duration) {
 	w.renew()
 	f.news = false
 	files, err := f.list()
+	f.cost = time.Since(began)
 	if err != nil {
 		w.drop()
 		f.report(f.unreachable(err), err)
 		return never
 	}
 	err = f.tidy(ctx, files)
-	f.cost = time.Since(began)
 	for _, file := range files {
 		if err != nil || ctx.Err() != nil {
 			break
@@ -196,6 +198,8 @@ func (f *Folder) unreachable(err error) string {
 		return core.Sentence(err)
 	case errors.Is(err, fs.ErrNotExist):
 		return "The folder " + path + " is not there. Hookbird goes on by itself once it is back."
+	case errors.Is(err, syscall.ENOTDIR):
+		return path + " is a file and not a folder. Choose the folder that it lies in."
 	case errors.Is(err, fs.ErrPermission):
 		return "Hookbird is not allowed to read the folder " + path + ". Give your user the right to read it."
 	}

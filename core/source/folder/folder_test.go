@@ -116,6 +116,7 @@ func TestFileThatIsStillOpenIsWaitedFor(t *testing.T) {
 		_ = w.Close()
 		b.pass(3 * time.Second)
 		b.want(`slow.csv, row 2: {"a":"1"}`, `slow.csv, row 3: {"a":"2"}`)
+		b.wantNotes()
 	})
 }
 
@@ -485,6 +486,19 @@ func TestUnreadable(t *testing.T) {
 			t.Errorf("reported %q", b.host.reported())
 		}
 		_ = os.Chmod(b.dir, 0o755)
+	})
+}
+
+func TestFileInPlaceOfTheFolder(t *testing.T) {
+	inBubble(t, core.FolderSource{}, func(b *bench) {
+		if err := errors.Join(os.Remove(b.dir), os.WriteFile(b.dir, nil, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		b.start()
+		b.pass(time.Second)
+		if want := b.dir + " is a file and not a folder. Choose the folder that it lies in."; runtime.GOOS != "windows" && b.host.reported() != want {
+			t.Errorf("reported %q", b.host.reported())
+		}
 	})
 }
 
