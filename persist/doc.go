@@ -34,7 +34,8 @@
 // which moves to a new key with each try.
 //
 // Deleting a webhook leaves its retries and refs behind: they are passed over
-// when read, and Trim deletes them in slices.
+// when read, its waiting rows count as failed, and Trim deletes the retries in
+// slices and the refs with their events.
 //
 // # Formats
 //

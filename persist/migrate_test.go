@@ -85,7 +85,7 @@ func writeFormat(t *testing.T, dir string) {
 	s := mustOpen(t, made)
 	fillWithEverything(t, s)
 	text := content(t, s)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	small, err := bbolt.Open(filepath.Join(dir, FileName), 0o600, &bbolt.Options{PageSize: 4096})
