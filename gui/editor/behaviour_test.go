@@ -10,6 +10,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/gui/background"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
 	"hookbird/gui/widgets"
@@ -41,19 +42,23 @@ func (d *desk) tap(label string) {
 // sees fails unless words are on the page or in what lies over it.
 func (d *desk) sees(words string) {
 	d.Helper()
-	if over := d.window.Canvas().Overlays().Top(); over != nil && screen.Has(over, words) {
-		return
-	}
-	if !screen.Has(d.page.Content(), words) {
-		d.Errorf("nothing says %q; there is: %q", words, screen.Texts(d.page.Content()))
-	}
+	background.Act(func() {
+		d.Helper()
+		over := d.window.Canvas().Overlays().Top()
+		if !screen.Has(d.page.Content(), words) && (over == nil || !screen.Has(over, words)) {
+			d.Errorf("nothing says %q; there is: %q", words, screen.Texts(d.page.Content()))
+		}
+	})
 }
 
 func (d *desk) seesNot(words string) {
 	d.Helper()
-	if screen.Has(d.page.Content(), words) {
-		d.Errorf("the page says %q", words)
-	}
+	background.Act(func() {
+		d.Helper()
+		if screen.Has(d.page.Content(), words) {
+			d.Errorf("the page says %q", words)
+		}
+	})
 }
 
 // typeIn types into a box as somebody at the keyboard does, after emptying it.

@@ -38,7 +38,7 @@ func newChoose(p *Page) *choose {
 	inner := widgets.VBox(14,
 		widgets.HBox(0, widgets.MinWidth(320, c.kind)),
 		c.form, c.real, note, widgets.HBox(8, widgets.Spacer(), c.button))
-	c.object = widgets.Column(760, widgets.NewTitledCard("Who is the test about?", "", nil, inner))
+	c.object = widgets.NewTitledCard("Who is the test about?", "", nil, inner)
 	c.showKind()
 	return c
 }
