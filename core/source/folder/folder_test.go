@@ -358,6 +358,31 @@ func TestDelete(t *testing.T) {
 	})
 }
 
+// A file that changes while its last records are being stored is not put away
+// with records that nobody has read.
+func TestFileThatChangesLate(t *testing.T) {
+	for _, after := range []core.After{core.AfterMove, core.AfterDelete} {
+		inBubble(t, core.FolderSource{After: after}, func(b *bench) {
+			b.write("a.csv", "a\n1\n")
+			b.host.refuse(func(commit int) error {
+				if commit == 2 { // the first tells that the folder was listed
+					b.write("a.csv", "a\n1\n2\n")
+				}
+				return nil
+			})
+			b.start()
+			b.pass(10 * time.Second)
+			got := b.host.got()
+			if len(got) == 0 || got[len(got)-1] != `a.csv, row 3: {"a":"2"}` {
+				t.Errorf("%s: %q", after, got)
+			}
+			if slices.Contains(b.files(), "a.csv") {
+				t.Errorf("%s: %q", after, b.files())
+			}
+		})
+	}
+}
+
 func TestUnevenRows(t *testing.T) {
 	inBubble(t, core.FolderSource{}, func(b *bench) {
 		b.start()

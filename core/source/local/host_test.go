@@ -32,12 +32,15 @@ type host struct {
 
 func (h *host) Accept(_ context.Context, events []*core.Event, marks []core.Mark) error {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.fail != nil {
-		if err := h.fail(); err != nil {
+	fail := h.fail
+	h.mu.Unlock()
+	if fail != nil {
+		if err := fail(); err != nil {
 			return err
 		}
 	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	h.events = append(h.events, events...)
 	for _, m := range marks {
 		if m.Value == nil {

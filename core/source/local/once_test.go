@@ -55,6 +55,10 @@ func TestWhatWasRefusedMayComeAgainUnderItsKey(t *testing.T) {
 func TestSameKeyAtTheSameTime(t *testing.T) {
 	b := start(t, Options{})
 	const senders, keys = 16, 8
+	b.host.refuse(func() error { // a slow disk
+		time.Sleep(2 * time.Millisecond)
+		return nil
+	})
 	var all sync.WaitGroup
 	var mu sync.Mutex
 	ids := map[string]int{}
