@@ -237,7 +237,7 @@ var firstScreens = []screen{
 	{name: "webhooks-none", page: "webhooks", sees: "Webhooks"},
 	{name: "activity-none", page: "activity", sees: "Activity"},
 	{name: "sources-none", page: "sources", sees: "Sources"},
-	{name: "new-webhook", page: "new", sees: "New webhook"},
+	{name: "new-webhook", page: "new", sees: "Where should records go?", then: beginNew},
 }
 
 // screens are those of an office at work.
@@ -267,6 +267,15 @@ func sendTest(ctx context.Context, w *desktop.Window, _ size) error {
 		return err
 	}
 	_, err := w.See(ctx, "What came back")
+	return err
+}
+
+// beginNew goes from the choice of a system into an empty editor.
+func beginNew(ctx context.Context, w *desktop.Window, _ size) error {
+	if err := w.ClickOn(ctx, "Not in the list"); err != nil {
+		return err
+	}
+	_, err := w.See(ctx, "Web address (URL)")
 	return err
 }
 

@@ -197,13 +197,20 @@ func (d *Desktop) Close() {
 	}
 }
 
+// toolTime is how long one of the small tools may take.
+const toolTime = 20 * time.Second
+
 // output runs one of the small tools and gives what it printed.
 func (d *Desktop) output(name string, args ...string) (string, error) {
-	out, err := d.Command(name, args...).Output()
+	ctx, cancel := context.WithTimeout(context.Background(), toolTime)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Env, cmd.Dir = d.env, d.Home
+	out, err := cmd.Output()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		err = fmt.Errorf("%s %s: %w: %s", name, strings.Join(args, " "), err, strings.TrimSpace(string(exit.Stderr)))
 	}
-	return strings.TrimSpace(string(out)), err
+	return string(out), err
 }
 
 // Until asks again and again, 20 times a second, until the answer is yes, an

@@ -57,7 +57,7 @@ func (d *Desktop) windows(title string) []string {
 
 // Resize gives the window's content this size and waits until it has it.
 func (w *Window) Resize(ctx context.Context, width, height int) error {
-	if _, err := w.d.output("xdotool", "windowmove", w.id, "10", "34"); err != nil {
+	if _, err := w.d.output("xdotool", "windowmove", w.id, "40", "56"); err != nil {
 		return err
 	}
 	if _, err := w.d.output("xdotool", "windowsize", w.id, strconv.Itoa(width), strconv.Itoa(height)); err != nil {
@@ -73,7 +73,7 @@ func (w *Window) Resize(ctx context.Context, width, height int) error {
 // IsActive tells whether the window has the keyboard.
 func (w *Window) IsActive() bool {
 	out, err := w.d.output("xdotool", "getactivewindow")
-	return err == nil && out == w.id
+	return err == nil && strings.TrimSpace(out) == w.id
 }
 
 // Minimize puts the window away without closing it.
@@ -127,11 +127,11 @@ func (w *Window) Key(keys ...string) error {
 
 // Picture takes a picture of the window's content.
 func (w *Window) Picture() (image.Image, error) {
-	out, err := w.d.Command("import", "-silent", "-window", w.id, "png:-").Output()
+	out, err := w.d.output("import", "-silent", "-window", w.id, "png:-")
 	if err != nil {
 		return nil, fmt.Errorf("take a picture: %w", err)
 	}
-	return png.Decode(bytes.NewReader(out))
+	return png.Decode(strings.NewReader(out))
 }
 
 // See waits until words stand in the window and gives the place that is most
@@ -197,14 +197,14 @@ func (w *Window) SavePicture(file string) error {
 
 // SaveScreen writes a picture of the whole screen as PNG.
 func (d *Desktop) SaveScreen(file string) error {
-	out, err := d.Command("import", "-silent", "-window", "root", "png:-").Output()
+	out, err := d.output("import", "-silent", "-window", "root", "png:-")
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(file, out, 0o644)
+	return os.WriteFile(file, []byte(out), 0o644)
 }
 
 func savePNG(picture image.Image, file string) error {
