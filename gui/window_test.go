@@ -369,6 +369,7 @@ func TestNewWebhookBeginsWithAPreset(t *testing.T) {
 }
 
 func TestShots(t *testing.T) {
+	screen.OnlyForShots(t)
 	for name, size := range sizes {
 		in(t, guitest.Office(), size, "home", func(t *testing.T, d *desk) {
 			for _, target := range targets {

@@ -42,6 +42,13 @@ func Window(t testing.TB, object fyne.CanvasObject, size fyne.Size) fyne.Window 
 	return w
 }
 
+// OnlyForShots skips a test that only takes pictures, unless they are wanted.
+func OnlyForShots(t testing.TB) {
+	if os.Getenv("HOOKBIRD_SHOTS") == "" {
+		t.Skip("HOOKBIRD_SHOTS names no folder")
+	}
+}
+
 // Shots takes pictures of a window, light and dark, as FOLDER/NAME-light.png and
 // FOLDER/NAME-dark.png, if the environment names a folder.
 func Shots(t testing.TB, w fyne.Window, name string) {
