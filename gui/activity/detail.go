@@ -154,23 +154,26 @@ func originOf(view control.DeliveryView) string {
 func (d *detail) explanation(view control.DeliveryView, last core.Attempt) fyne.CanvasObject {
 	advice := attempt.Explain(view.Row.Webhook, view.HasKey, last)
 	status := widgets.Bad
-	text := advice.Text + " " + attempt.Fate(view.Delivery.State)
 	if view.Delivery.State == core.Waiting {
 		status = widgets.Waiting
-		text += d.nextTry(view)
 	}
+	text := advice.Text + " " + d.fate(view)
 	return widgets.NewSurface(widgets.Ground{Fill: status.Soft(), Radius: theme.CardRadius, Padding: 12},
 		widgets.VBox(5, widgets.NewParagraph(advice.Title, widgets.Strong), widgets.NewParagraph(text, widgets.Style{Size: 12})))
 }
 
-func (d *detail) nextTry(view control.DeliveryView) string {
+// fate says what becomes of the message, and when.
+func (d *detail) fate(view control.DeliveryView) string {
+	if view.Delivery.State != core.Waiting {
+		return attempt.Fate(view.Delivery.State)
+	}
 	if v, ok := d.page.webhook(view.Row.WebhookID); ok && v.Condition == control.Attention {
-		return " Nothing is sent until the webhook's settings are put right."
+		return "Nothing is lost: the record is kept here, and goes out once the webhook's settings are put right."
 	}
 	if view.Delivery.Next.IsZero() {
-		return ""
+		return attempt.Fate(core.Waiting)
 	}
-	return " Next try " + words.In(view.Delivery.Next, d.page.now()) + "."
+	return attempt.Fate(core.Waiting) + " Next try " + words.In(view.Delivery.Next, d.page.now()) + "."
 }
 
 // buttons say what can be done. Sending again is never the blue one while the

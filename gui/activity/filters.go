@@ -97,10 +97,14 @@ func (f *filters) typed(text string) {
 	f.later = background.After(typingPause, f.page.ask)
 }
 
-func (f *filters) giveUp() {
-	if f.later != nil {
-		f.later()
+// giveUp ends the wait for the next letter, and tells whether there was one.
+func (f *filters) giveUp() (waited bool) {
+	if f.later == nil {
+		return false
 	}
+	f.later()
+	f.later = nil
+	return true
 }
 
 // show makes the controls say what the query says.

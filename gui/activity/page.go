@@ -93,6 +93,9 @@ var searchKeys = &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyM
 func (p *Page) Leave() {
 	p.turn++
 	p.reading, p.again, p.more = false, false, false
+	if p.filter.giveUp() {
+		p.shown = false // what was typed is searched for when we come back
+	}
 	if p.canvas != nil {
 		widgets.RemoveShortcut(p.canvas, searchKeys)
 		p.canvas = nil
@@ -154,6 +157,7 @@ func (p *Page) Refresh() {
 // ask reads for a query that somebody has changed. What was chosen in the old
 // list is chosen no longer: nothing is sent that cannot be seen.
 func (p *Page) ask() {
+	p.filter.giveUp()
 	clear(p.list.chosen)
 	p.filter.show()
 	p.pane.showBar()
