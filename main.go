@@ -32,6 +32,7 @@ import (
 	"hookbird/gui/screen"
 	"hookbird/gui/tray"
 	"hookbird/persist"
+	"hookbird/persist/vault"
 )
 
 // version is set by the linker.
@@ -269,10 +270,14 @@ func (f *office) open() error {
 			f.log.Error("control API ended", "error", err)
 		}
 	}()
-	store, err := persist.Open(f.ctx, f.o.data, persist.Options{
+	opts := persist.Options{
 		Logger: f.log, LockWait: time.Second,
 		Progress: func(s string) { f.log.Info("opening the store", "progress", s) },
-	})
+	}
+	if f.o.headless { // the system's key store is asked over the session bus
+		opts.Keyring = func() vault.Keyring { return nil }
+	}
+	store, err := persist.Open(f.ctx, f.o.data, opts)
 	if err != nil {
 		f.server.Stop(context.Background())
 		return err

@@ -20,6 +20,7 @@ const (
 	maxOpBytes   = 16 << 20 // bytes of event data in one commit, unless one intake alone has more
 	maxWaiting   = 64 << 20 // bytes of event data that may wait for a commit, over all senders
 	troublePause = time.Second
+	settleAfter  = 5 * time.Second // without anything to write, the store is made quick to open
 )
 
 // op is something to be written: an intake of events, or a change that needs to
@@ -118,8 +119,9 @@ func (c *committer) resulted() {
 // belongs to a goroutine of its own.
 func (c *committer) run() {
 	defer close(c.stopped)
-	flush := time.NewTimer(time.Hour)
+	flush, idle := time.NewTimer(time.Hour), time.NewTimer(time.Hour)
 	flush.Stop()
+	idle.Stop()
 	for {
 		select {
 		case <-c.wake:
@@ -127,7 +129,11 @@ func (c *committer) run() {
 		case <-c.first:
 			flush.Reset(flushAfter)
 			continue
+		case <-idle.C:
+			c.settleStore()
+			continue
 		}
+		idle.Reset(settleAfter)
 		c.lingerForMore()
 		for c.round() {
 		}
@@ -137,6 +143,18 @@ func (c *committer) run() {
 		if c.finished() {
 			return
 		}
+	}
+}
+
+// settleStore has a store that can write down what makes it quick to open, so
+// that a crash in a quiet hour costs the next start nothing.
+func (c *committer) settleStore() {
+	s, ok := c.store.(interface{ Settle() error })
+	if !ok {
+		return
+	}
+	if err := s.Settle(); err != nil {
+		c.log.Warn("store not settled", "error", err)
 	}
 }
 

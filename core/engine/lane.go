@@ -18,6 +18,8 @@ const (
 	bufBytes  = 4 << 20 // of their data
 	bufLow    = 512     // below this the next ones are read
 	heapMax   = 1024    // retries held in memory, the nearest
+
+	unreadableAgain = time.Minute // until a log that could not be read is tried again
 )
 
 // lane carries the events of the log to one webhook. It has a cursor, a few
@@ -260,17 +262,19 @@ func (l *lane) load(from uint64) {
 	if err != nil {
 		l.env.log.Error("log not readable", "webhook", l.id, "from", from, "error", err)
 	}
-	if l.tail+1 != from {
+	switch {
+	case l.tail+1 != from:
 		return // the cursor was moved meanwhile
+	case err != nil && len(events) == 0:
+		l.holdTill = time.Now().Add(unreadableAgain) // nothing is passed over because of it
+	case len(events) == 0:
+		l.tail = l.head // trimmed up to there
 	}
 	for _, e := range events {
 		if e.Seq > l.head {
 			break
 		}
 		l.push(e)
-	}
-	if len(events) == 0 {
-		l.tail = l.head // nothing readable up to there: trimmed, or damaged
 	}
 	l.kick()
 }
