@@ -1,40 +1,300 @@
 package prefs
 
 import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
+	"hookbird/gui/theme"
 )
 
+// desk is the page in a window, with a folder for files.
 type desk struct {
-	page  *Page
-	said  []string
-	looks []string
-	w     fyne.Window
+	page    *Page
+	service *guitest.Service
+	w       fyne.Window
+	dir     string
+	said    []string
+	looks   []string
 }
 
-func open(t *testing.T, s Service, size fyne.Size) *desk {
-	d := &desk{page: New(s)}
-	d.page.Now = guitest.Now
-	d.page.OnLook = func(look string) { d.looks = append(d.looks, look) }
-	d.page.OnSay = func(text string) { d.said = append(d.said, text) }
-	d.w = screen.Window(t, d.page.Content(), size)
-	d.page.Show(d.w.Canvas())
+func in(t *testing.T, s *guitest.Service, narrow bool, run func(t *testing.T, d *desk)) {
+	screen.App(t)
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{service: s, page: New(s), dir: dir}
+		d.page.Now = guitest.Now
+		d.page.OnLook = func(look string) { d.looks = append(d.looks, look) }
+		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
+		d.page.AskSave = func(name string, then func(string)) { then(filepath.Join(dir, name)) }
+		d.page.AskOpen = func(then func(string)) { then(filepath.Join(dir, "in.json")) }
+		size := screen.Wide.SubtractWidthHeight(theme.SidebarWidth, 0)
+		if narrow {
+			size = screen.Narrow.SubtractWidthHeight(theme.RailWidth, 0)
+		}
+		d.w = screen.Window(t, d.page.Content(), size)
+		d.act(func() { d.page.Show(d.w.Canvas()) })
+		run(t, d)
+	})
+}
+
+func (d *desk) act(f func()) {
+	background.Act(f)
 	synctest.Wait()
-	return d
+}
+
+func (d *desk) front() fyne.CanvasObject {
+	if top := d.w.Canvas().Overlays().Top(); top != nil {
+		return top
+	}
+	return d.w.Content()
+}
+
+func (d *desk) tap(t *testing.T, label string) {
+	t.Helper()
+	d.act(func() { screen.Tap(t, d.front(), label) })
+}
+
+func (d *desk) sees(t *testing.T, words string) {
+	t.Helper()
+	if !screen.Has(d.front(), words) {
+		t.Errorf("%q is not on screen; there is %q", words, screen.Texts(d.front()))
+	}
+}
+
+func (d *desk) settings() (v control.SettingsView) {
+	d.service.Read(func(data guitest.Data) { v = data.Settings })
+	return v
+}
+
+func TestLookAndKeepAreSavedAtOnce(t *testing.T) {
+	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+		d.tap(t, "Dark")
+		d.act(func() { d.page.keep.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) })
+		s := d.settings()
+		if s.Settings.Look != "dark" || s.Settings.KeepDays != 180 || s.Revision != 3 {
+			t.Errorf("saved %+v at revision %d", s.Settings, s.Revision)
+		}
+		if !slices.Equal(d.looks, []string{"dark"}) {
+			t.Errorf("the window was told %q", d.looks)
+		}
+	})
+}
+
+func TestKeepThatIsNotUsual(t *testing.T) {
+	s := guitest.Office()
+	s.Edit(func(d *guitest.Data) { d.Settings.Settings.KeepDays = 45 })
+	in(t, s, false, func(t *testing.T, d *desk) {
+		if got := d.page.keep.SelectedText(); got != "45 days" {
+			t.Errorf("shows %q, want what is set", got)
+		}
+	})
+}
+
+func TestAConflictShowsWhatIsTrue(t *testing.T) {
+	s := guitest.Office()
+	in(t, s, false, func(t *testing.T, d *desk) {
+		s.Edit(func(data *guitest.Data) { data.Settings.Revision, data.Settings.Settings.KeepDays = 9, 365 })
+		d.tap(t, "Light")
+		d.sees(t, "The settings were changed elsewhere meanwhile.")
+		if got := d.page.keep.SelectedText(); got != "365 days" || d.settings().Settings.Look != "" {
+			t.Errorf("shows %q, look saved as %q", got, d.settings().Settings.Look)
+		}
+	})
+}
+
+func TestStartAtLoginTellsTheTruth(t *testing.T) {
+	s := guitest.Office()
+	in(t, s, false, func(t *testing.T, d *desk) {
+		d.tap(t, "Start when I log in")
+		if !d.settings().Autostart || !d.page.autostart.On() {
+			t.Error("not switched on")
+		}
+		s.Fail("SetAutostart", core.Errorf(core.CodeUnavailable, "The folder for programs that start at login cannot be written."))
+		d.tap(t, "Start when I log in")
+		d.sees(t, "The folder for programs that start at login cannot be written.")
+		if !d.page.autostart.On() {
+			t.Error("the switch shows what is not true")
+		}
+		s.Edit(func(data *guitest.Data) { data.Settings.AutoError = "This Hookbird cannot find its own program file." })
+		d.act(d.page.Refresh)
+		d.sees(t, "This Hookbird cannot find its own program file.")
+		if !d.page.autostart.Disabled() {
+			t.Error("the switch can be pressed although it cannot work")
+		}
+	})
+}
+
+func TestPauseAndResume(t *testing.T) {
+	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+		d.tap(t, "Pause sending")
+		d.act(func() { screen.TapItem(t, d.front(), "30 minutes") })
+		if until := d.settings().Settings.PausedUntil; !until.Equal(guitest.Now().Add(30 * time.Minute)) {
+			t.Errorf("paused until %v", until)
+		}
+		d.sees(t, "Paused until 11:15. New records are still collected.")
+		d.tap(t, "Resume")
+		if d.settings().Settings.Paused {
+			t.Error("still paused")
+		}
+	})
+}
+
+func TestKeyPlaceIsToldAsItIs(t *testing.T) {
+	s := guitest.Office()
+	s.Edit(func(d *guitest.Data) {
+		d.Settings.Store.KeyPlace = core.KeyInFile
+		d.Settings.Store.KeyError = "The key file is gone. Put it back from a backup."
+	})
+	in(t, s, false, func(t *testing.T, d *desk) {
+		d.sees(t, "Protected by file rights only.")
+		d.sees(t, "The key file is gone. Put it back from a backup.")
+	})
+}
+
+func TestCopyWhereThingsAre(t *testing.T) {
+	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+		for label, want := range map[string]string{
+			"Copy data folder": "/home/ada/.local/share/hookbird", "Copy log": "/home/ada/.local/share/hookbird/logs/hookbird.log",
+			"Copy local address": "http://127.0.0.1:8471",
+		} {
+			d.tap(t, label)
+			if got := fyne.CurrentApp().Clipboard().Content(); got != want {
+				t.Errorf("%s copies %q, want %q", label, got, want)
+			}
+		}
+	})
+}
+
+func TestExport(t *testing.T) {
+	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+		d.tap(t, "Export…")
+		d.tap(t, "Export")
+		if d.service.Called("Export") != 1 || d.service.Called("Export with secrets") != 0 {
+			t.Errorf("asked for %q", d.service.Calls())
+		}
+		path := filepath.Join(d.dir, exportName)
+		data, err := os.ReadFile(path)
+		if err != nil || string(data) != "{\n  \"hookbird\": 1\n}\n" {
+			t.Errorf("wrote %q, %v", data, err)
+		}
+		if at, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && at.Mode().Perm() != 0o600 {
+			t.Errorf("rights %v, %v", at.Mode(), err)
+		}
+		if !slices.Equal(d.said, []string{"Exported to hookbird-settings.json."}) {
+			t.Errorf("said %q", d.said)
+		}
+	})
+}
+
+func TestExportWithSecretsAsksTwiceAndTightensRights(t *testing.T) {
+	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+		path := filepath.Join(d.dir, exportName)
+		if err := os.WriteFile(path, []byte("a longer text that was there before"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		d.tap(t, "Export…")
+		d.tap(t, "With secret values…")
+		d.sees(t, "Whoever can read the file can then send in your name.")
+		if d.service.Called("Export with secrets") != 0 {
+			t.Error("exported before the second answer")
+		}
+		d.tap(t, "Export with keys")
+		if d.service.Called("Export with secrets") != 1 {
+			t.Error("not exported")
+		}
+		if at, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && at.Mode().Perm() != 0o600 {
+			t.Errorf("rights %v, %v: others may read the keys", at.Mode(), err)
+		}
+		if data, _ := os.ReadFile(path); len(data) != 20 {
+			t.Errorf("the file holds %q", data)
+		}
+	})
+}
+
+func TestExportThatCannotBeWritten(t *testing.T) {
+	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+		d.dir = filepath.Join(d.dir, "gone")
+		d.page.AskSave = func(name string, then func(string)) { then(filepath.Join(d.dir, name)) }
+		d.tap(t, "Export…")
+		d.tap(t, "Export")
+		d.sees(t, "could not be written.")
+	})
+}
+
+func TestImport(t *testing.T) {
+	s := guitest.Office()
+	s.Edit(func(d *guitest.Data) {
+		d.Import = control.ImportResult{Webhooks: 2, Sources: 1, Notes: []string{"Our database is off: it needs its secret."}}
+	})
+	in(t, s, false, func(t *testing.T, d *desk) {
+		if err := os.WriteFile(filepath.Join(d.dir, "in.json"), []byte(`{"hookbird": 1}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d.tap(t, "Import…")
+		d.sees(t, "Imported 2 webhooks and 1 source.\nOur database is off: it needs its secret.")
+		s.Read(func(data guitest.Data) {
+			if len(data.Imported) != 1 || string(data.Imported[0].Data) != `{"hookbird": 1}` || data.Imported[0].Dir != d.dir {
+				t.Errorf("imported %+v", data.Imported)
+			}
+		})
+	})
+}
+
+func TestImportThatIsRefusedSaysEveryPlace(t *testing.T) {
+	s := guitest.Office()
+	s.Fail("Import", core.Errors{
+		core.Errorf(core.CodeInvalid, "This address is missing https:// at the start.").At("/webhooks/0/address"),
+		core.Errorf(core.CodeInvalid, "There is no kind of source called %q.", "foldr").At("/sources/1/kind"),
+	})
+	in(t, s, false, func(t *testing.T, d *desk) {
+		if err := os.WriteFile(filepath.Join(d.dir, "in.json"), []byte(`{`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d.tap(t, "Import…")
+		d.sees(t, "/webhooks/0/address: This address is missing https:// at the start.")
+		d.sees(t, `/sources/1/kind: There is no kind of source called "foldr".`)
+	})
+}
+
+func TestImportOfWhatCannotBeRead(t *testing.T) {
+	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+		d.tap(t, "Import…")
+		d.sees(t, "could not be read.")
+		f, err := os.Create(filepath.Join(d.dir, "in.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Truncate(maxImport + 1); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		d.tap(t, "Import…")
+		d.sees(t, "is too large for a settings file")
+		if d.service.Called("Import") != 0 {
+			t.Error("the engine was asked")
+		}
+	})
 }
 
 func TestShots(t *testing.T) {
-	screen.App(t)
-	synctest.Test(t, func(t *testing.T) {
-		d := open(t, guitest.Office(), screen.Wide.SubtractWidthHeight(212, 0))
-		screen.Shots(t, d.w, "prefs-1200")
-		d = open(t, guitest.Office(), screen.Narrow.SubtractWidthHeight(68, 0))
-		screen.Tap(t, d.w.Content(), "Export…")
+	screen.OnlyForShots(t)
+	in(t, guitest.Office(), false, func(t *testing.T, d *desk) { screen.Shots(t, d.w, "prefs-1200") })
+	in(t, guitest.Office(), true, func(t *testing.T, d *desk) {
+		d.tap(t, "Export…")
 		screen.Shots(t, d.w, "prefs-900")
 	})
 }
