@@ -3,6 +3,7 @@ package sources
 import (
 	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -17,13 +18,17 @@ import (
 // tokenLength is how many characters a token has that is made here.
 const tokenLength = 32
 
+// revealFor is how long a key stays readable.
+const revealFor = 20 * time.Second
+
 // localFields are the fields of a local address.
 type localFields struct {
 	form *form
 
 	address  *widgets.Text
 	eye      *widgets.Button
-	key      string // while it is shown
+	key      string             // while it is shown
+	hide     context.CancelFunc // gives up hiding it
 	known    fyne.CanvasObject
 	unknown  *widgets.Note
 	closed   *widgets.Note
@@ -34,7 +39,7 @@ type localFields struct {
 }
 
 func newLocalFields(f *form) *localFields {
-	k := &localFields{form: f, address: widgets.NewParagraph("", widgets.Code)}
+	k := &localFields{form: f, address: widgets.NewParagraph("", widgets.Code), hide: func() {}}
 	k.eye = widgets.NewIconButton(icons.Eye, "Show the address", k.toggle)
 	k.unknown = widgets.NewNote(widgets.Info, "", "Save, and the address is made: programs on this computer send their records to it.")
 	k.closed = widgets.NewNote(widgets.Bad, "", "The local address is not open now. Home says why.")
@@ -120,6 +125,8 @@ func (k *localFields) toggle() {
 	}
 	k.reveal("key", func(key string) {
 		k.key = key
+		k.hide()
+		k.hide = background.After(revealFor, k.mask)
 		k.showAddress()
 		k.form.page.frame.Layout()
 	})
@@ -167,7 +174,9 @@ func (k *localFields) setProblem(p problem) {
 	k.tokenBox.SetProblem(p.text)
 }
 
+// mask shows dots again.
 func (k *localFields) mask() {
+	k.hide()
 	k.key = ""
 	k.token.Mask()
 	k.showAddress()
