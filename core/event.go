@@ -12,6 +12,10 @@ const (
 	MaxHops      = 5        // times an event may pass through a local address
 )
 
+// HopsHeader is the header line that tells how many local addresses a record has
+// come through, so that one Hookbird can feed another and no loop is endless.
+const HopsHeader = "Hookbird-Hops"
+
 // DefaultEventType is the type of events whose source names none.
 const DefaultEventType = "record.created"
 

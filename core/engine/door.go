@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 const (
 	doorAgain = 5 * time.Second  // until a busy port is tried again
 	keysAgain = 10 * time.Second // until keys that cannot be opened are tried again
+	keysWait  = 5 * time.Second  // for keys that are being opened, before a request is refused
 )
 
 // door opens the local address, and again when its port was busy, and knows the
@@ -29,12 +31,15 @@ type door struct {
 	cause  string                    // why it is not open
 	keys   map[[32]byte]*core.Source // by SHA-256 of the key; its secrets carry their texts
 	locals []*core.Source
+	known  chan struct{} // closed once keys are those of locals
 	closed chan struct{} // closed when the server has ended; nil before
 }
 
 func newDoor(f *feed) *door {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &door{f: f, ctx: ctx, cancel: cancel, keys: map[[32]byte]*core.Source{}}
+	d := &door{f: f, ctx: ctx, cancel: cancel, keys: map[[32]byte]*core.Source{}, known: make(chan struct{})}
+	close(d.known)
+	return d
 }
 
 // open listens, at once if the port is free. port is as in Params.Local.
@@ -114,18 +119,20 @@ func (d *door) close() {
 }
 
 // refresh learns the keys of the sources anew, in the background: opening a
-// secret may take a while.
+// secret may take a while, and whoever posts meanwhile waits for it.
 func (d *door) refresh(locals []*core.Source) {
 	d.mu.Lock()
 	d.locals = locals
+	select {
+	case <-d.known:
+		d.known = make(chan struct{})
+	default: // is being learned: whoever waits goes on waiting
+	}
 	d.mu.Unlock()
-	d.f.e.life.spawn(d.learn)
+	d.f.e.life.spawn(func() { d.learn(locals) })
 }
 
-func (d *door) learn() {
-	d.mu.Lock()
-	locals := d.locals
-	d.mu.Unlock()
+func (d *door) learn(locals []*core.Source) {
 	keys, missing := map[[32]byte]*core.Source{}, false
 	for _, src := range locals {
 		opened, key, err := d.reveal(src)
@@ -140,13 +147,26 @@ func (d *door) learn() {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.locals) != len(locals) || len(locals) > 0 && &d.locals[0] != &locals[0] {
+	if !slices.Equal(d.locals, locals) {
 		return // they changed meanwhile: another call learns them
 	}
 	d.keys = keys
-	if missing {
-		d.f.e.life.after(keysAgain, func() { d.f.e.life.spawn(d.learn) })
+	select {
+	case <-d.known:
+	default:
+		close(d.known)
 	}
+	if missing {
+		d.f.e.life.after(keysAgain, d.relearn)
+	}
+}
+
+// relearn looks once more for keys that could not be opened.
+func (d *door) relearn() {
+	d.mu.Lock()
+	locals := d.locals
+	d.mu.Unlock()
+	d.refresh(locals)
 }
 
 // reveal gives a copy of a source whose secrets carry their texts, and its key.
@@ -169,6 +189,17 @@ func (d *door) reveal(src *core.Source) (opened *core.Source, key string, err er
 // lookup finds the source of a key. It hashes instead of comparing, so that the
 // time it takes says nothing of how much of a key was right.
 func (d *door) lookup(key string) (*core.Source, bool) {
+	d.mu.Lock()
+	known := d.known
+	d.mu.Unlock()
+	select {
+	case <-known:
+	default:
+		select {
+		case <-known:
+		case <-time.After(keysWait):
+		}
+	}
 	sum := sha256.Sum256([]byte(key))
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -15,6 +15,7 @@ var reserved = map[string]string{
 	"host":                "It follows from the web address",
 	"user-agent":          "It says that Hookbird sends",
 	"webhook-id":          "It holds the number of the message",
+	"hookbird-hops":       "It keeps records from going round for ever",
 	"connection":          "It is about the connection and not about the message",
 	"keep-alive":          "It is about the connection and not about the message",
 	"proxy-authorization": "It is about the connection and not about the message",

@@ -2,6 +2,7 @@ package message
 
 import (
 	"net/url"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -89,6 +90,9 @@ func (b *Builder) Build(e *core.Event, at time.Time) (*Message, error) {
 func (b *Builder) lines(e *core.Event) []Line {
 	lines := append([]Line(nil), b.header...)
 	lines[b.idLine].Value = core.DeliveryID(e.ID, b.webhookID)
+	if e.Hops > 0 { // it came by a local address, and may be on its way to another
+		lines = append(lines, Line{core.HopsHeader, strconv.Itoa(e.Hops)})
+	}
 	return lines
 }
 

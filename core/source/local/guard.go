@@ -12,9 +12,6 @@ import (
 	"hookbird/core"
 )
 
-// HopsHeader tells how many local addresses a record has come through. Whoever
-// sends a record on sends its count along.
-const HopsHeader = "Hookbird-Hops"
 
 // checkHost refuses names that only look like ours: a web page whose own name
 // was made to point at this computer sends that name.
@@ -105,7 +102,7 @@ func allowed(src *core.Source, origin string) bool {
 func preflight(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Methods", http.MethodPost)
-	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, Webhook-Id, "+HopsHeader)
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, Webhook-Id, "+core.HopsHeader)
 	h.Set("Access-Control-Allow-Private-Network", "true")
 	h.Set("Access-Control-Max-Age", "600")
 	w.WriteHeader(http.StatusNoContent)
@@ -133,14 +130,14 @@ func checkToken(r *http.Request, src *core.Source) *refusal {
 // A record that came through too many goes round in a circle. The refusal is one
 // of the record and not of us, so that its sender does not try again.
 func hops(r *http.Request) (int, *refusal) {
-	text := r.Header.Get(HopsHeader)
+	text := r.Header.Get(core.HopsHeader)
 	if text == "" {
 		return 1, nil
 	}
 	n, err := strconv.ParseUint(text, 10, 16)
 	switch {
 	case err != nil:
-		return 0, refuse(http.StatusBadRequest, "invalid", "The header "+HopsHeader+" must be a number.")
+		return 0, refuse(http.StatusBadRequest, "invalid", "The header "+core.HopsHeader+" must be a number.")
 	case n >= core.MaxHops:
 		return 0, refuse(http.StatusUnprocessableEntity, "loop", "This record has come through Hookbird "+strconv.Itoa(core.MaxHops)+
 			" times already: a webhook sends records back to where they came from. Change its address or the records that it wants.")

@@ -111,8 +111,8 @@ func TestRefusals(t *testing.T) {
 		"json-like":         {headers: []string{"Content-Type", "application/json-patch+json"}, status: 415, code: "unsupported_type"},
 		"other charset":     {headers: []string{"Content-Type", "application/json; charset=iso-8859-1"}, status: 415, code: "unsupported_type"},
 		"compressed":        {headers: []string{"Content-Encoding", "gzip"}, status: 415, code: "unsupported_encoding"},
-		"hops":              {headers: []string{HopsHeader, "5"}, status: 422, code: "loop"},
-		"hops, no number":   {headers: []string{HopsHeader, "-1"}, status: 400, code: "invalid"},
+		"hops":              {headers: []string{core.HopsHeader, "5"}, status: 422, code: "loop"},
+		"hops, no number":   {headers: []string{core.HopsHeader, "-1"}, status: 400, code: "invalid"},
 		"empty":             {body: " ", status: 400, code: "invalid", says: "The body is empty."},
 		"not JSON":          {body: "{\n  \"a\": 1,\n  b: 2}", status: 400, code: "invalid", says: `The body is not JSON: line 3, column 3: "b" does not belong there.`},
 		"cut off":           {body: `{"a":`, status: 400, code: "invalid", says: "column 6: it ends too early."},
@@ -288,7 +288,7 @@ func TestPagesThatAreAllowed(t *testing.T) {
 func TestHopsAreCounted(t *testing.T) {
 	b := start(t, Options{})
 	for n := range core.MaxHops {
-		if r := b.post(`{}`, HopsHeader, fmt.Sprint(n)); r.status != http.StatusAccepted {
+		if r := b.post(`{}`, core.HopsHeader, fmt.Sprint(n)); r.status != http.StatusAccepted {
 			t.Fatalf("%d: %s", n, r.body)
 		}
 		if e := b.host.got()[0]; e.Hops != n+1 {
