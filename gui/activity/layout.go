@@ -28,7 +28,7 @@ func (belowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (l belowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	height := float32(0)
 	if o[0].Visible() {
-		o[0].Resize(fyne.NewSize(size.Width, o[0].Size().Height))
+		o[0].Resize(fyne.NewSize(size.Width, 0)) // words that fold know their height once they know their width
 		height = o[0].MinSize().Height
 	}
 	rest := max(0, size.Height-height)

@@ -33,7 +33,7 @@ func newBar(p *Page) *bar {
 		savedText: widgets.NewLine("", widgets.Small),
 		summary:   widgets.NewLine("", widgets.Quiet13),
 	}
-	b.fix = widgets.HBox(7, widgets.NewStatusIcon(widgets.Bad, 16), b.fixText)
+	b.fix = widgets.Padded(0, 10, 0, 0, widgets.HBox(7, widgets.NewStatusIcon(widgets.Bad, 16), b.fixText))
 	b.saved = widgets.HBox(7, b.savedIcon, widgets.Grow(b.savedText))
 	b.preview = widgets.NewButton(widgets.Quiet, "Preview", icons.Eye, func() { p.pane.open() })
 	b.discard = widgets.NewButton(widgets.Quiet, "Discard", icons.None, p.askDiscard)

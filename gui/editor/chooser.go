@@ -97,7 +97,8 @@ func (f *fieldList) build(chosen func(path string)) fyne.CanvasObject {
 		}
 	}
 	f.search.OnEscape = func() { f.close() }
-	return dock(widgets.Padded(8, 8, 6, 8, f.search), nil, nil, widgets.Padded(0, 4, 6, 4, f.list))
+	return widgets.NewSurface(widgets.Ground{Fill: theme.Card, Line: theme.Line, Radius: 10},
+		dock(widgets.Padded(8, 8, 6, 8, f.search), nil, nil, widgets.Padded(0, 4, 6, 4, f.list)))
 }
 
 func (f *fieldList) filter(text string) {

@@ -55,11 +55,10 @@ func (d *docked) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(d.centre, 0, top, width, max(0, bottom-top))
 }
 
-// highAt gives the height that an object needs at a width.
+// highAt gives the height that an object needs at a width. It is laid out anew
+// for that: words that fold are as high as their width makes them.
 func highAt(o fyne.CanvasObject, width float32) float32 {
-	if o.Size().Width != width {
-		o.Resize(fyne.NewSize(width, o.Size().Height))
-	}
+	o.Resize(fyne.NewSize(width, 0))
 	return o.MinSize().Height
 }
 

@@ -9,6 +9,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/exchange"
 	"hookbird/gui/parts"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
@@ -75,10 +76,13 @@ type Page struct {
 	address *addressCheck
 	tables  []*table
 	headers fyne.CanvasObject // the card of header lines
-	what    *what
-	when    *when
-	fails   *fails
-	canvas  fyne.Canvas // while shown
+
+	headersFold *exchange.Fold
+
+	what   *what
+	when   *when
+	fails  *fails
+	canvas fyne.Canvas // while shown
 }
 
 // data is what the page reads of the engine.

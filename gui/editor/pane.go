@@ -81,7 +81,9 @@ func (n *pane) open() {
 	content := dock(nil, widgets.Padded(8, 18, 14, 18, widgets.HBox(0, widgets.Spacer(), done)), nil, widgets.NewScroll(n.inner))
 	n.popUp = widget.NewModalPopUp(widgets.NewSurface(widgets.Ground{Fill: theme.Card, Line: theme.Line, Radius: 14}, content), c)
 	n.popUp.Show()
-	n.popUp.Resize(fyne.NewSize(min(440, c.Size().Width-40), c.Size().Height-60))
+	size := fyne.NewSize(min(440, c.Size().Width-40), c.Size().Height-60)
+	n.popUp.Resize(size)
+	n.popUp.Move(fyne.NewPos(theme.Floor((c.Size().Width-size.Width)/2), 30))
 	c.Focus(done)
 }
 
@@ -183,7 +185,11 @@ func (n *pane) draw() {
 	if !n.ready {
 		return
 	}
-	n.to.SetText(strings.TrimSpace(n.shown.Method + " " + n.shown.URL))
+	to := n.shown.Method + " " + n.shown.URL
+	if n.shown.URL == "" {
+		to = "No web address yet"
+	}
+	n.to.SetText(to)
 	if n.exact {
 		n.block.SetText(exchange.Exact(n.shown))
 	} else {

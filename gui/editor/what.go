@@ -22,8 +22,7 @@ type what struct {
 	choices  *fyne.Container
 	nothing  *widgets.Note
 	tables   *fyne.Container
-	everyone *fyne.Container // while no field is chosen
-	everyTxt *widgets.Text
+	everyone *widgets.Text // what is sent while no field is chosen
 	titles   *fyne.Container
 	fields   *table
 	addAll   *widgets.Button
@@ -130,12 +129,11 @@ func (p *Page) buildFields() fyne.CanvasObject {
 	add := w.fields.adder("Add a field", func() *Row { return &Row{Kind: core.FieldFrom} })
 	w.addAll = widgets.NewButton(widgets.Quiet, "", icons.None, p.addAllFields)
 	w.choose = widgets.NewButton(widgets.Secondary, "Choose fields", icons.Sliders, p.addAllFields)
-	w.everyTxt = widgets.NewParagraph("", widgets.Body)
-	w.everyone = widgets.VBox(12, w.everyTxt, widgets.HBox(8, w.choose))
-	chosen := widgets.VBox(7, w.titles, w.fields.box, widgets.Padded(4, 0, 0, 0, widgets.HBox(8, add, w.addAll)))
+	w.everyone = widgets.NewParagraph("", widgets.Body)
+	buttons := widgets.Padded(4, 0, 0, 0, widgets.HBox(8, w.choose, add, w.addAll))
+	chosen := widgets.VBox(7, w.everyone, w.titles, w.fields.box, buttons)
 	w.fields.sync()
-	return widgets.NewTitledCard("Fields to send", "Choose one of our fields and type the name the other system uses for it.", nil,
-		widgets.VBox(12, w.everyone, chosen))
+	return widgets.NewTitledCard("Fields to send", "Choose one of our fields and type the name the other system uses for it.", nil, chosen)
 }
 
 // showFieldCards says what is sent while no field is chosen, and how many are
@@ -149,12 +147,12 @@ func (p *Page) showFieldCards() {
 	w.titles.Hidden = none
 	w.everyone.Hidden = !none
 	if len(p.draft.Fields) == 0 {
-		w.everyTxt.SetText("Everything in the record is sent, under its own names.")
+		w.everyone.SetText("Everything in the record is sent, under its own names.")
 	} else {
-		w.everyTxt.SetText("Nothing of the record itself is sent now, only the values below. Choose the fields to send.")
+		w.everyone.SetText("Nothing of the record itself is sent now, only the values below. Choose the fields to send.")
 	}
 	left := len(p.leftFields())
-	w.choose.Hidden = left == 0
+	w.choose.Hidden = left == 0 || !none
 	w.addAll.Hidden = left == 0 || none
 	w.addAll.SetText("Add all " + words.Number(uint64(left)) + " that are left")
 	if left == 1 {

@@ -109,7 +109,7 @@ func (p *Page) buildHeaders() fyne.CanvasObject {
 		widgets.NewParagraph("Extra lines some systems ask for, such as Authorization. Their values are hidden on screen and in history.", widgets.Caption),
 		t.box, widgets.HBox(8, add))
 	fold := p.fold("Extra header lines", inner)
-	t.fold = fold
+	t.fold, p.headersFold = fold, fold
 	t.sync()
 	fold.SetOpen(len(p.draft.Headers) > 0)
 	p.headers = widgets.NewCardPadded(10, widgets.Padded(0, 6, 0, 6, fold))
