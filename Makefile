@@ -33,8 +33,8 @@ test: deps-test lint other-systems unit test-gui e2e ## check everything: lint, 
 demo: build-nogui ## a folder of files goes to a receiver, with the engine killed on the way
 	@go run ./core/demo build/hookbird-nogui
 
-bench: ## measure the engine against plain clients (ARGS= is passed on)
-	@go run ./core/bench $(ARGS)
+bench: deps-test build ## measure the engine against plain clients, as ratios (ARGS="-rounds 3" is passed on)
+	@$(WORDS) go run ./core/bench -hookbird build/hookbird $(ARGS)
 
 fuzz: ## run every fuzz target for FUZZTIME (10s) each
 	@.ci/fuzz $(FUZZTIME)
