@@ -148,7 +148,7 @@ func needButton(k control.NeedKind) string {
 	case control.NeedWebhook:
 		return "Fix this"
 	case control.NeedSource:
-		return "Open source"
+		return "Look into it"
 	default:
 		return "Open settings"
 	}

@@ -35,7 +35,9 @@ func TestBanner(t *testing.T) {
 		{name: "paused for a while", o: with(func(o *control.Overview) { o.Paused = true; o.PausedUntil = now.Add(30 * time.Minute) }), status: widgets.Paused, title: "Sending is paused", text: "New records are still collected. Sending resumes by itself: 11:15."},
 		{name: "no network", o: with(func(o *control.Overview) { o.Webhooks = []control.WebhookView{noNet}; o.Waiting = 12 }), status: widgets.Waiting, title: "No internet connection", text: "12 messages are waiting. They go out by themselves."},
 		{name: "no network, one waits", o: with(func(o *control.Overview) { o.Webhooks = []control.WebhookView{noNet}; o.Waiting = 1 }), status: widgets.Waiting, title: "No internet connection", text: "1 message is waiting. It goes out by itself."},
-		{name: "none on", o: with(func(o *control.Overview) { o.Webhooks = []control.WebhookView{{Webhook: core.Webhook{State: core.StateOff}}} }), status: widgets.Paused, title: "No webhook is on", text: "Records are kept. Turn a webhook on, and they go out."},
+		{name: "none on", o: with(func(o *control.Overview) {
+			o.Webhooks = []control.WebhookView{{Webhook: core.Webhook{State: core.StateOff}}}
+		}), status: widgets.Paused, title: "No webhook is on", text: "Records are kept. Turn a webhook on, and they go out."},
 		{name: "somebody is needed", o: with(func(o *control.Overview) { o.Needs = make([]control.Need, 1) }), none: true},
 	}
 	for _, test := range tests {

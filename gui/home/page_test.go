@@ -81,7 +81,7 @@ func TestRowsComeInOrderOfNeed(t *testing.T) {
 func TestWhatIsPressedLeadsSomewhere(t *testing.T) {
 	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
 		for _, label := range []string{
-			"Fix this", "Open source", "1,284 delivered", "12 waiting", "2 failed", "4 sources", "Staff directory", "New webhook",
+			"Fix this", "Look into it", "1,284 delivered", "12 waiting", "2 failed", "4 sources", "Staff directory", "New webhook",
 		} {
 			d.tap(t, label)
 		}

@@ -66,7 +66,7 @@ func (c *Chooser) lay() {
 		widgets.NewParagraph("Where should records go?", widgets.Display.Aligned(centre)),
 		widgets.NewParagraph("Hookbird carries new records from this computer to another system, by itself.\n"+
 			"Pick the system that receives them. You will need the web address it gave you.", widgets.Subtitle.Aligned(centre)))
-	c.others = widgets.NewButton(widgets.Quiet, "More systems", icons.Dots, c.showMore)
+	c.others = widgets.NewButton(widgets.Quiet, "More systems", icons.ChevronDown, c.showMore)
 	what := widgets.NewButton(widgets.Quiet, "What is a webhook?", icons.Help, c.explain)
 	column := widgets.VBox(18, widgets.Centered(bird), intro,
 		widgets.Column(420, c.search), c.tiles, c.none,

@@ -50,14 +50,6 @@ func draftOf(v control.SourceView) *draft {
 
 func (d *draft) isNew() bool { return d.revision == 0 }
 
-// kindWord names what is edited, for headings.
-func (d *draft) kindWord() string {
-	if d.base.Kind == core.KindLocal {
-		return "program"
-	}
-	return "folder"
-}
-
 // source gives what is to be saved.
 func (d *draft) source() core.Source {
 	s := d.base.Clone()

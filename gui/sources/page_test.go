@@ -85,7 +85,6 @@ func (d *desk) source(name string) (core.Source, bool) {
 }
 
 func (d *desk) folder() *folderFields { return d.page.form.kind.(*folderFields) }
-func (d *desk) local() *localFields   { return d.page.form.kind.(*localFields) }
 
 func TestListSaysWhatEachDoes(t *testing.T) {
 	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
