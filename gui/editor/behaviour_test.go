@@ -216,6 +216,42 @@ func TestConflictKeepsMine(t *testing.T) {
 	})
 }
 
+func TestStateChangedElsewhereIsNoConflict(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.typeIn(d.box(Place{Part: PartName}), "Mine")
+		d.engine.Edit(func(data *guitest.Data) {
+			data.Webhooks[0].Webhook.State = core.StatePaused
+			data.Webhooks[0].Revision = 9
+		})
+		d.tap("Save")
+		if got := d.stored("supporter-crm").Webhook; got.Name != "Mine" || got.State != core.StatePaused {
+			t.Errorf("stored: %q, %s", got.Name, got.State)
+		}
+	})
+}
+
+func TestExampleStaysWhileRecordsComeIn(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.settle()
+		before := d.engine.Called("Preview")
+		d.engine.Edit(func(data *guitest.Data) {
+			newer := data.Samples[1]
+			newer.Seq, newer.Title = 100099, "Newer"
+			data.Samples = append([]control.Sample{newer}, data.Samples[1:]...) // Ada is no longer among them
+		})
+		d.do(d.page.Refresh)
+		d.settle()
+		if got := d.page.sample().Title; got != "Ada Lovelace" {
+			t.Errorf("the example is %s now", got)
+		}
+		d.do(d.page.Refresh)
+		d.settle()
+		if n := d.engine.Called("Preview") - before; n > 2 {
+			t.Errorf("%d previews though nothing was typed", n)
+		}
+	})
+}
+
 func TestConflictShowsTheirs(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.meanwhile()

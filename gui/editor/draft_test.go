@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +13,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/settings"
 )
 
 var secrets = cmp.Comparer(func(a, b core.Secret) bool { return a == b })
@@ -43,6 +46,30 @@ func TestOpenedAndSavedIsUnchanged(t *testing.T) {
 	}
 	if diff := cmp.Diff(rally(), d.Control().Webhook, secrets); diff != "" {
 		t.Errorf("opening and saving changed (-stored +saved):\n%s", diff)
+	}
+}
+
+// TestSettingsFilesSurviveTheEditor opens what settings files describe and saves
+// it unchanged.
+func TestSettingsFilesSurviveTheEditor(t *testing.T) {
+	for _, name := range []string{"rally-congress.json", "everything.json"} {
+		data, err := os.ReadFile(filepath.Join("../../core/settings/testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := settings.Parse(data, "/home/ada")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range file.Webhooks {
+			d := edit(*w)
+			if d.Dirty() {
+				t.Errorf("%s: %s is dirty although it was only opened", name, w.ID)
+			}
+			if diff := cmp.Diff(*w, d.Control().Webhook, secrets); diff != "" {
+				t.Errorf("%s: opening and saving %s changed (-stored +saved):\n%s", name, w.ID, diff)
+			}
+		}
 	}
 }
 
@@ -85,8 +112,13 @@ func webhooks() *rapid.Generator[core.Webhook] {
 		return core.CodeRange{From: from, To: rapid.IntRange(from, 599).Draw(t, "to code")}
 	})
 	plans := []core.RetryPlan{
-		{}, {Name: "24-hours"}, {Name: "90-minutes", OnRefusal: true}, {Name: "standard-webhooks"}, {Name: "none"},
-		{Every: 15 * time.Minute, Times: 12}, {Every: 1500 * time.Millisecond, Times: 3},
+		{},
+		{Name: "24-hours"},
+		{Name: "90-minutes", OnRefusal: true},
+		{Name: "standard-webhooks"},
+		{Name: "none"},
+		{Every: 15 * time.Minute, Times: 12},
+		{Every: 1500 * time.Millisecond, Times: 3},
 		{Delays: []time.Duration{time.Second, time.Hour}, OnRefusal: true},
 	}
 	return rapid.Custom(func(t *rapid.T) core.Webhook {

@@ -52,7 +52,6 @@ func (p *Page) planChoice() fyne.CanvasObject {
 		p.changed()
 		p.relayout()
 	}
-	p.spots[Place{Part: PartPlan}] = &spot{show: func(string) {}}
 	return widgets.Padded(0, 0, 0, -7, group)
 }
 

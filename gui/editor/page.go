@@ -237,7 +237,8 @@ func (p *Page) show(d data, err error) {
 		p.fail(err)
 		return
 	}
-	p.sources, p.samples = d.sources, d.samples
+	p.sources = d.sources
+	renewed := p.setSamples(d.samples)
 	switch {
 	case !p.built:
 		p.begin(d.view)
@@ -249,11 +250,13 @@ func (p *Page) show(d data, err error) {
 	default: // somebody else changed it meanwhile: the save will ask
 		p.view = d.view
 	}
-	p.showSamples()
 	p.showSources()
 	p.showState()
 	p.update()
-	p.preview.want(p.request)
+	if renewed {
+		p.showSamples()
+		p.preview.want(p.request)
+	}
 }
 
 // fail tells of trouble: over the page, or in its place if there is none yet.
@@ -273,6 +276,7 @@ func (p *Page) begin(view control.WebhookView) {
 	p.view = view
 	p.draft = NewDraft(control.WebhookDraft{Webhook: view.Webhook, Revision: view.Revision})
 	p.build()
+	p.showSamples()
 	p.choose(p.wanted)
 	p.update()
 	p.leadToSecrets()
@@ -281,7 +285,12 @@ func (p *Page) begin(view control.WebhookView) {
 
 func (p *Page) build() {
 	p.spots, p.tables, p.shownNow = map[Place]*spot{}, nil, ""
+	chosen := 0
+	if p.pane != nil {
+		chosen = p.pane.chosen
+	}
 	p.pane = newPane(p)
+	p.pane.chosen = chosen
 	p.head = newHead(p)
 	p.tabs = widgets.NewTabs(tabTitles[:], func(i int) { p.choose(Tab(i)) })
 	p.bodies = nil

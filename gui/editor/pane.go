@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,30 +96,37 @@ func (n *pane) close() {
 	}
 }
 
-// sample is the record that the preview uses.
+// sample is the record that the preview uses: the one that was chosen, else the
+// newest.
 func (p *Page) sample() control.Sample {
-	if p.pane == nil || p.pane.chosen >= len(p.samples) {
-		if len(p.samples) > 0 {
-			return p.samples[0]
-		}
-		return control.Sample{}
+	if p.pane != nil && p.pane.chosen < len(p.samples) {
+		return p.samples[p.pane.chosen]
 	}
-	return p.samples[p.pane.chosen]
+	return control.Sample{}
 }
 
-// showSamples offers the records that were read; the one in use stays.
-func (p *Page) showSamples() {
-	n := p.pane
-	was := n.samples.SelectedText()
-	names := sampleNames(p.samples)
-	n.samples.SetOptions(names)
-	n.chosen = 0
-	for i, name := range names {
-		if name == was {
-			n.chosen = i
+// setSamples takes the records that were read, and tells whether they are others
+// than before. The one in use stays in use, also when newer ones have taken its
+// place: nobody wants another example while typing.
+func (p *Page) setSamples(samples []control.Sample) (renewed bool) {
+	if len(p.samples) > 0 {
+		used := p.sample()
+		at := slices.IndexFunc(samples, func(s control.Sample) bool { return s.Seq == used.Seq })
+		if at < 0 {
+			samples = slices.Insert(slices.Clone(samples), 0, used)
+			at = 0
 		}
+		p.pane.chosen = at
 	}
-	n.samples.SetSelected(n.chosen)
+	renewed = !reflect.DeepEqual(samples, p.samples)
+	p.samples = samples
+	return renewed
+}
+
+// showSamples offers the records that were read.
+func (p *Page) showSamples() {
+	p.pane.samples.SetOptions(sampleNames(p.samples))
+	p.pane.samples.SetSelected(p.pane.chosen)
 	p.showPacking()
 	p.showFieldCards()
 }

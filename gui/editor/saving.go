@@ -50,10 +50,15 @@ func (p *Page) saved(sent control.WebhookDraft, view control.WebhookView, err er
 		return
 	}
 	first := p.draft.IsNew()
+	now := p.draft.Control()
+	untouched := same(&sent.Webhook, &now.Webhook)
 	p.id = view.Webhook.ID
 	p.draft.Saved(sent, view)
 	p.view = view
 	p.showStored()
+	if untouched && p.draft.Dirty() {
+		p.begin(view) // the engine keeps it in other words
+	}
 	p.saySaved(first)
 	if p.OnSaved != nil {
 		p.OnSaved(view)
@@ -92,11 +97,14 @@ func (p *Page) conflict() {
 	background.Run(
 		func(ctx context.Context) (control.WebhookView, error) { return p.service.Webhook(ctx, id) },
 		func(theirs control.WebhookView, err error) {
-			if err != nil {
+			switch {
+			case err != nil:
 				p.notice.Fail(err)
-				return
+			case p.draft.Adopt(theirs): // it was only turned on or off
+				p.save()
+			default:
+				p.askConflict(theirs)
 			}
-			p.askConflict(theirs)
 		},
 	)
 }
@@ -108,7 +116,6 @@ func (p *Page) askConflict(theirs control.WebhookView) {
 		No:    "See theirs", Yes: "Keep mine",
 		OnNo: func() {
 			p.begin(theirs)
-			p.showSamples()
 			p.notice.Clear()
 		},
 		OnYes: func() {
@@ -137,8 +144,6 @@ func (p *Page) askDiscard() {
 		No:    "Keep editing", Yes: "Discard", Danger: true,
 		OnYes: func() {
 			p.begin(p.draft.base(p.view))
-			p.showSamples()
-			p.loader.Load()
 		},
 	})
 }

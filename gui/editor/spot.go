@@ -53,7 +53,7 @@ func (p *Page) field(at Place, label string, control fyne.CanvasObject, help str
 func (p *Page) jump(problem Problem) {
 	p.choose(problem.Tab)
 	s := p.spots[problem.Place]
-	if s == nil {
+	if s == nil { // no control has this to itself
 		p.notice.Say(widgets.Bad, problem.Text, "", nil)
 		return
 	}

@@ -94,6 +94,7 @@ func (t *table) adder(words string, row func() *Row) *widgets.Button {
 func (t *table) add(row *Row) {
 	t.set(t.all().Add(row))
 	t.changed()
+	t.page.scrollTo(t.lines[row].object)
 	if c := t.page.window(); c != nil {
 		c.Focus(t.lines[row].focuses[0])
 	}
@@ -118,13 +119,16 @@ func (t *table) changed() {
 }
 
 // tools are what stands at the end of a line: more, and remove.
-func (t *table) tools(row *Row, extra ...*fyne.MenuItem) fyne.CanvasObject {
+func (t *table) tools(row *Row, extra func() []*fyne.MenuItem) fyne.CanvasObject {
 	var more *widgets.Button
 	more = widgets.NewIconButton(icons.Dots, "More for this row", func() {
-		items := append([]*fyne.MenuItem{
+		items := []*fyne.MenuItem{
 			fyne.NewMenuItem("Move up", func() { t.move(row, -1) }),
 			fyne.NewMenuItem("Move down", func() { t.move(row, 1) }),
-		}, extra...)
+		}
+		if extra != nil {
+			items = append(items, extra()...)
+		}
 		menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), t.page.window())
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(more)
 		menu.ShowAtPosition(at.AddXY(more.Size().Width-menu.MinSize().Width, more.Size().Height+2))
@@ -240,7 +244,7 @@ func (t *table) headerRow(row *Row) *line {
 // keyLine lays out a name and a masked value.
 func (t *table) keyLine(l *line, name fyne.CanvasObject) {
 	lock := widgets.NewIcon(icons.Lock, theme.Muted, 16)
-	l.object = widgets.VBox(3, cells(keyColumns, lock, name, arrow(), t.masked(l), t.tools(l.row)), l.hint)
+	l.object = widgets.VBox(3, cells(keyColumns, lock, name, arrow(), t.masked(l), t.tools(l.row, nil)), l.hint)
 }
 
 func arrow() fyne.CanvasObject { return widgets.NewIcon(icons.ArrowRight, theme.Muted, 16) }

@@ -51,7 +51,6 @@ func (p *Page) buildPacking() fyne.CanvasObject {
 			p.changed()
 		})
 		w.cards[style] = c
-		p.spots[Place{Part: PartStyle}] = &spot{show: func(string) {}, focus: c}
 		return c
 	}
 	w.choices = widgets.Grid(2, theme.TileGap,
@@ -194,15 +193,22 @@ func (t *table) fieldRow(row *Row) *line {
 	t.spot(l, PartFrom, from)
 	name := t.named(l)
 	l.example = widgets.NewLine("", widgets.Quiet13)
-	tools := t.tools(row, fyne.NewMenuItem("Leave out when empty, or not", func() {
-		row.OmitEmpty = !row.OmitEmpty
-		t.page.showHint(l)
-		t.page.changed()
-		t.page.relayout()
-	}))
+	tools := t.tools(row, func() []*fyne.MenuItem { return []*fyne.MenuItem{t.omitItem(l)} })
 	l.object = widgets.VBox(3, cells(fieldColumns, from, l.example, arrow(), name, tools), l.hint)
 	t.page.showExample(l)
 	return l
+}
+
+// omitItem leaves a field out of messages in which it would be empty, or not.
+func (t *table) omitItem(l *line) *fyne.MenuItem {
+	item := fyne.NewMenuItem("Leave out when empty", func() {
+		l.row.OmitEmpty = !l.row.OmitEmpty
+		t.page.showHint(l)
+		t.page.changed()
+		t.page.relayout()
+	})
+	item.Checked = l.row.OmitEmpty
+	return item
 }
 
 // showExample says what the field holds now and, where that differs, what is
@@ -244,7 +250,7 @@ func (p *Page) buildFixed() fyne.CanvasObject {
 		value := p.entry(at, row.Value, func(text string) { row.Value = text })
 		value.SetPlaceHolder("Value")
 		t.spot(l, PartValue, value)
-		l.object = widgets.VBox(3, cells(pairColumns, name, arrow(), value, t.tools(row)), l.hint)
+		l.object = widgets.VBox(3, cells(pairColumns, name, arrow(), value, t.tools(row, nil)), l.hint)
 		return l
 	}
 	t.sync()

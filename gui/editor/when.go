@@ -31,7 +31,6 @@ func (p *Page) buildWhen() fyne.CanvasObject {
 	types.SetPlaceHolder("All types")
 	w.known = p.field(at, "Only these types of record", types, "Leave it empty for all. Put a comma between several; * at the end means whatever follows, as in supporter.*")
 	w.summary = widgets.NewHint(widgets.Info, "")
-	p.spots[Place{Part: PartSources}] = &spot{show: func(string) {}}
 	p.showSources()
 	return widgets.VBox(theme.CardGap, widgets.NewTitledCard("Which records", "Where they come from, and what kind they are.", nil, widgets.VBox(14,
 		widgets.VBox(6, widgets.NewLine("From these sources", widgets.Label), w.empty, w.checks, widgets.NewParagraph("None ticked means all, also those you add later.", widgets.Caption)),

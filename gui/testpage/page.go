@@ -37,7 +37,6 @@ type Page struct {
 	service Service
 	draft   control.WebhookDraft
 	loader  *background.Loader[[]control.Sample]
-	person  *person
 	stop    context.CancelFunc
 	sending bool
 	result  *control.TestResult
