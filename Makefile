@@ -81,4 +81,4 @@ e2e: deps-test build build-nogui
 
 other-systems:
 	GOOS=windows CGO_ENABLED=0 go vet $(PLAIN)
-	GOOS=darwin CGO_ENABLED=0 go vet $(PLAIN)
+	GOOS=darwin CGO_ENABLED=0 go vet ./core/... ./persist/...

@@ -1,6 +1,5 @@
-// Package autostart has Hookbird start at login, by the system's own means: a
-// desktop entry on Linux, a shortcut in the Startup folder on Windows, a launch
-// agent on macOS. What lies there is the only truth.
+//go:build !windows || cgo
+
 package autostart
 
 import (
@@ -8,11 +7,6 @@ import (
 
 	"github.com/emersion/go-autostart"
 )
-
-// Login is a program that can start at login.
-type Login struct {
-	Exe string // absolute path of the program
-}
 
 // app describes the program anew for every call: enabling changes it in place.
 // Windows joins the arguments without quoting them, so there is one simple flag.
