@@ -16,7 +16,7 @@ func TestAfterWaits(t *testing.T) {
 		if ran.Load() {
 			t.Error("ran too early")
 		}
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		synctest.Wait()
 		if !ran.Load() {
 			t.Error("did not run in time")
