@@ -28,7 +28,7 @@ type frame struct {
 func newFrame(side *sidebar, setNarrow func(bool)) *frame {
 	f := &frame{strip: parts.NewNotice(), page: container.NewStack()}
 	f.layout = &frameLayout{setNarrow: setNarrow}
-	f.above = widgets.Padded(theme.CardGap, theme.PageSide, 0, theme.PageSide, f.strip.Object())
+	f.above = widgets.Padded(theme.CardGap, theme.PageSide, -theme.CardGap, theme.PageSide, f.strip.Object())
 	f.above.Hide()
 	f.right = container.NewBorder(f.above, nil, nil, nil, f.page)
 	f.strip.OnChanged = f.showStrip

@@ -45,7 +45,9 @@ func (w *Window) escape() {
 	if w.win.Canvas().Overlays().Top() != nil {
 		return // a dialog or a menu is in front
 	}
-	if p, ok := w.current.(interface{ Back() }); ok {
+	if w.test != nil && w.current == page(w.test) {
+		w.test.OnBack()
+	} else if p, ok := w.current.(interface{ Back() }); ok {
 		p.Back()
 	}
 }
@@ -54,7 +56,7 @@ func (w *Window) escape() {
 func (w *Window) help() {
 	lines := widgets.VBox(6)
 	for _, l := range [][2]string{
-		{"Ctrl+1 to Ctrl+5", "Home, Webhooks, Activity, Sources, Settings"},
+		{"Ctrl+1 to Ctrl+5", "The places, from Home to Settings"},
 		{"Ctrl+N", "New webhook"},
 		{"Ctrl+F", "Search"},
 		{"Ctrl+S", "Save what is edited"},

@@ -120,18 +120,6 @@ func Source(v control.SourceView) Badge {
 	}
 }
 
-// SourceKind gives the name of a kind of source.
-func SourceKind(k core.SourceKind) string {
-	switch k {
-	case core.KindFolder:
-		return "Folder"
-	case core.KindLocal:
-		return "A program here sends to us"
-	default:
-		return "Source"
-	}
-}
-
 // Delivery gives the badge of a message: "Delivered", "Waiting" or "Failed".
 func Delivery(s core.DeliveryState) Badge {
 	switch s {
