@@ -136,15 +136,9 @@ func lastOf(del core.Delivery) *core.Attempt {
 }
 
 func originOf(view control.DeliveryView) string {
-	text := view.Row.Webhook
-	if view.Row.Origin != "" {
-		text += "  ·  " + view.Row.Origin
-	}
-	if view.Source != "" {
+	text := whence(view.Row, view.Row.Webhook)
+	if view.Source != "" && !view.Row.Test {
 		text += "  ·  " + view.Source
-	}
-	if view.Row.Test {
-		text = "Test  ·  " + text
 	}
 	return text
 }

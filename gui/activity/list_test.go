@@ -2,6 +2,7 @@ package activity
 
 import (
 	"testing"
+	"time"
 
 	"hookbird/core"
 	"hookbird/core/control"
@@ -94,5 +95,33 @@ func TestWhatWaitsIsNotSentAgain(t *testing.T) {
 	}
 	if len(webhooks) != 1 || webhooks[0] != "CRM" {
 		t.Errorf("webhooks %v", webhooks)
+	}
+}
+
+func TestTestsAreMarked(t *testing.T) {
+	row := message(1, 10, core.Failed)
+	row.Test, row.Origin = true, "Test"
+	if got := textOf(item{row: row}, time.Now()).detail; got != "Test  ·  CRM" {
+		t.Errorf("a test reads %q", got)
+	}
+}
+
+func TestBacklogsOnlyWhereTheyBelong(t *testing.T) {
+	queues := []control.Queue{{WebhookID: "a", Waiting: 2}, {WebhookID: "b", Waiting: 1}, {WebhookID: "c"}}
+	tests := []struct {
+		name string
+		q    control.ActivityQuery
+		want int
+	}{
+		{"all", control.ActivityQuery{}, 2},
+		{"waiting", control.ActivityQuery{State: core.Waiting}, 2},
+		{"of one webhook", control.ActivityQuery{Webhook: "b"}, 1},
+		{"failed", control.ActivityQuery{State: core.Failed}, 0},
+		{"search", control.ActivityQuery{Text: "ada"}, 0},
+	}
+	for _, tt := range tests {
+		if got := len(queuesFor(tt.q, queues)); got != tt.want {
+			t.Errorf("%s: %d backlogs, want %d", tt.name, got, tt.want)
+		}
 	}
 }

@@ -37,13 +37,21 @@ func textOf(it item, now time.Time) lineText {
 	if line.title == "" {
 		line.title = "Record no longer kept"
 	}
-	if row.Origin != "" {
-		line.detail += "  ·  " + row.Origin
-	}
-	if row.Test {
-		line.detail = "Test  ·  " + line.detail
-	}
+	line.detail = whence(row, line.detail)
 	return line
+}
+
+// whence names a message's webhook, and where its record came from or that it
+// was a test.
+func whence(row control.ActivityRow, webhook string) string {
+	switch {
+	case row.Test:
+		return "Test  ·  " + webhook
+	case row.Origin != "":
+		return webhook + "  ·  " + row.Origin
+	default:
+		return webhook
+	}
 }
 
 func queueText(q control.Queue, now time.Time) lineText {

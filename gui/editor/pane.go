@@ -136,7 +136,7 @@ func sampleNames(samples []control.Sample) []string {
 	names := make([]string, len(samples))
 	seen := map[string]int{}
 	for i, s := range samples {
-		names[i] = s.Title + " (made up)"
+		names[i] = s.Title
 		if s.Seq != 0 {
 			names[i] = s.Title + ", " + s.Time.Local().Format("2 January, 15:04")
 		}
@@ -178,15 +178,18 @@ func (p *Page) showPreview(shown core.Shown, err error) {
 	n.draw()
 	n.setNotes(p.notesOf(shown))
 	p.bar.setSummary(p.summaryOf(shown))
+	changed := false
 	for _, t := range p.tables {
 		for _, l := range t.lines {
-			p.showHint(l)
+			changed = p.showHint(l) || changed
 			if l.example != nil {
 				p.showExample(l)
 			}
 		}
 	}
-	p.relayout()
+	if changed {
+		p.relayout()
+	}
 }
 
 // draw shows the preview in the view that is chosen.

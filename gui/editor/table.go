@@ -35,6 +35,7 @@ type line struct {
 	object   fyne.CanvasObject
 	focuses  []fyne.Focusable // its boxes, the first one first
 	hint     *widgets.Hint
+	said     widgets.Status // of the hint
 	problems map[Part]string
 	example  *widgets.Text        // of a field to send
 	secret   *widgets.SecretEntry // of a secret value
@@ -151,23 +152,31 @@ func (t *table) spot(l *line, part Part, focus fyne.Focusable) {
 	}}
 }
 
-// showHint says what is wrong with a line, else what to know about it.
-func (p *Page) showHint(l *line) {
+// showHint says what is wrong with a line, else what to know about it, and tells
+// whether that is something else than before.
+func (p *Page) showHint(l *line) (changed bool) {
+	status, text := p.hintOf(l)
+	if text == l.hint.Text() && status == l.said {
+		return false
+	}
+	l.said = status
+	l.hint.Set(status, text)
+	return true
+}
+
+func (p *Page) hintOf(l *line) (widgets.Status, string) {
 	for _, part := range []Part{PartFrom, PartRowName, PartValue} {
 		if text := l.problems[part]; text != "" {
-			l.hint.Set(widgets.Bad, text)
-			return
+			return widgets.Bad, text
 		}
 	}
 	if text := p.pane.remark(l.row); text != "" {
-		l.hint.Set(widgets.Waiting, text)
-		return
+		return widgets.Waiting, text
 	}
 	if l.row.OmitEmpty {
-		l.hint.Set(widgets.Info, "Left out when empty.")
-		return
+		return widgets.Info, "Left out when empty."
 	}
-	l.hint.Set(widgets.Neutral, "")
+	return widgets.Neutral, ""
 }
 
 // named makes the box for the other system's name.

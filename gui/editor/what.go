@@ -219,7 +219,7 @@ func (p *Page) showExample(l *line) {
 	switch {
 	case l.row.From == "":
 		l.example.SetText("")
-	case !known && !isSent:
+	case !known && (!isSent || sent == ""):
 		l.example.SetText("not in this example")
 	case !known:
 		l.example.SetText(sent)
