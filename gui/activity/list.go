@@ -27,6 +27,7 @@ type item struct {
 type list struct {
 	queues []control.Queue
 	rows   []control.ActivityRow
+	places map[id]int       // of the rows
 	next   core.DeliveryKey // of the next page; zero when all is read
 	counts control.Counts
 	fresh  int  // messages known of but not in the list, so as not to move it
@@ -34,7 +35,7 @@ type list struct {
 	chosen map[id]control.ActivityRow
 }
 
-func newList() *list { return &list{chosen: map[id]control.ActivityRow{}} }
+func newList() *list { return &list{places: map[id]int{}, chosen: map[id]control.ActivityRow{}} }
 
 // len is how many lines there are.
 func (l *list) len() int { return len(l.queues) + len(l.rows) }
@@ -54,8 +55,8 @@ func (l *list) at(i int) (it item, ok bool) {
 
 // find gives the line that a message stands in, -1 if it is not in the list.
 func (l *list) find(which id) int {
-	i := slices.IndexFunc(l.rows, func(r control.ActivityRow) bool { return idOf(r.Key) == which })
-	if i < 0 {
+	i, ok := l.places[which]
+	if !ok {
 		return -1
 	}
 	return i + len(l.queues)
@@ -63,20 +64,28 @@ func (l *list) find(which id) int {
 
 // reset begins anew with the first page of a query.
 func (l *list) reset(page control.ActivityPage) {
-	l.queues, l.rows, l.next, l.counts = page.Queues, page.Rows, page.Next, page.Counts
+	l.queues, l.next, l.counts = page.Queues, page.Next, page.Counts
+	l.rows, l.places = nil, map[id]int{}
 	l.fresh, l.more = 0, false
+	l.append(page.Rows)
 	l.refreshChosen(page.Rows)
 }
 
 // add puts the next page behind what there is. Messages that have moved since
 // are not shown twice.
 func (l *list) add(page control.ActivityPage) {
-	for _, row := range page.Rows {
-		if l.find(idOf(row.Key)) < 0 {
+	l.append(page.Rows)
+	l.next = page.Next
+}
+
+func (l *list) append(rows []control.ActivityRow) {
+	for _, row := range rows {
+		which := idOf(row.Key)
+		if _, known := l.places[which]; !known {
+			l.places[which] = len(l.rows)
 			l.rows = append(l.rows, row)
 		}
 	}
-	l.next = page.Next
 }
 
 // merge takes what is new in the first page without moving a line: messages that

@@ -145,6 +145,14 @@ func (r *rowView) set(line lineText, tickable, ticked bool, chosen func(bool)) {
 	r.word.SetColor(line.status.Color())
 }
 
+// AccessibilityLabel reads the line.
+func (r *rowView) AccessibilityLabel() string {
+	return r.title.Text() + ", " + r.word.Text() + ", " + r.detail.Text()
+}
+
+// AccessibilityRole says that this is text; the list around it is what acts.
+func (r *rowView) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // MouseIn tells that the pointer is over the list.
 func (r *rowView) MouseIn(*desktop.MouseEvent) { r.hover(true) }
 

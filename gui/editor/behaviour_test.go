@@ -543,6 +543,61 @@ func TestChoicesReachTheWebhook(t *testing.T) {
 	})
 }
 
+func TestGetSendsNoData(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		get := slices.Index(methods, "GET")
+		d.do(func() {
+			method := d.page.spots[Place{Part: PartMethod}].focus.(*widgets.Select)
+			for method.Selected() != get {
+				method.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+			}
+			d.page.choose(TabWhat)
+		})
+		d.sees("With GET the web address alone is called")
+		d.seesNot("Fields to send")
+		d.tap("Save")
+		if got := d.stored("supporter-crm").Webhook; got.Method != "GET" || got.Body.Style != core.BodyNone || len(got.Body.Fields) != 5 {
+			t.Errorf("stored: %s, %q, %d fields", got.Method, got.Body.Style, len(got.Body.Fields))
+		}
+	})
+}
+
+func TestPlanIsChosenAndDrawn(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.do(func() { d.page.choose(TabFails) })
+		d.sees("8 tries in 1½ hours.")
+		d.do(func() {
+			d.page.draft.Plan.Kind = PlanEvery
+			d.page.showPlan()
+			d.page.changed()
+			d.page.relayout()
+		})
+		d.sees("13 tries in 3 hours.")
+		d.typeIn(d.box(Place{Part: PartTimes}), "never")
+		d.tap("Save")
+		d.sees("Type how often to try again, from 1 to 1,000.")
+		d.typeIn(d.box(Place{Part: PartTimes}), "4")
+		d.tap("Save")
+		if got := d.stored("supporter-crm").Webhook.Retry; got.Every.Minutes() != 15 || got.Times != 4 {
+			t.Errorf("stored plan: %+v", got)
+		}
+	})
+}
+
+func TestPreviewIsMadeAgainAfterComingBack(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.settle()
+		d.typeIn(d.box(Place{PartRowName, d.row("fname")}), "given")
+		canvas := d.window.Canvas()
+		d.do(d.page.Leave)
+		d.do(func() { d.page.Show(canvas) })
+		d.settle()
+		if d.page.pane.shown.Pairs[0].Name != "given" {
+			t.Error("the preview is an old one")
+		}
+	})
+}
+
 func TestUnreadableWebhookSaysSo(t *testing.T) {
 	open(t, "no-such", func(d *desk) {
 		d.sees("There is no such webhook any more.")

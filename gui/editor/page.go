@@ -176,6 +176,9 @@ func (p *Page) Show(c fyne.Canvas) {
 	for _, s := range p.shortcuts() {
 		widgets.AddShortcut(c, s.keys, s.act)
 	}
+	if p.built {
+		p.preview.want(p.request)
+	}
 	p.Refresh()
 }
 
