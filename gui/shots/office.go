@@ -266,7 +266,7 @@ func sendTest(ctx context.Context, w *desktop.Window, _ size) error {
 	if err := w.ClickOn(ctx, "Send test"); err != nil {
 		return err
 	}
-	_, err := w.See(ctx, "What came back")
+	_, err := w.See(ctx, "Test result")
 	return err
 }
 

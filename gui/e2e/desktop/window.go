@@ -55,19 +55,26 @@ func (d *Desktop) windows(title string) []string {
 	return strings.Fields(out)
 }
 
-// Resize gives the window's content this size and waits until it has it.
+// Resize gives the window's content this size and waits until it has it. A window
+// that was just opened may still be setting its own, so it is asked again.
 func (w *Window) Resize(ctx context.Context, width, height int) error {
 	if _, err := w.d.output("xdotool", "windowmove", w.id, "40", "56"); err != nil {
 		return err
 	}
-	if _, err := w.d.output("xdotool", "windowsize", w.id, strconv.Itoa(width), strconv.Itoa(height)); err != nil {
-		return err
-	}
-	return Until(ctx, func() (bool, error) {
+	x, y := strconv.Itoa(width), strconv.Itoa(height)
+	err := Until(ctx, func() (bool, error) {
 		out, err := w.d.output("xdotool", "getwindowgeometry", "--shell", w.id)
 		lines := strings.Fields(out)
-		return slices.Contains(lines, "WIDTH="+strconv.Itoa(width)) && slices.Contains(lines, "HEIGHT="+strconv.Itoa(height)), err
+		if err != nil || slices.Contains(lines, "WIDTH="+x) && slices.Contains(lines, "HEIGHT="+y) {
+			return err == nil, err
+		}
+		_, err = w.d.output("xdotool", "windowsize", w.id, x, y)
+		return false, err
 	})
+	if err != nil {
+		return fmt.Errorf("the window does not become %sx%s: %w", x, y, err)
+	}
+	return nil
 }
 
 // IsActive tells whether the window has the keyboard.

@@ -7,12 +7,12 @@
 package program
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
-	"sync"
+	"path/filepath"
 	"syscall"
 
 	"hookbird/core/control"
@@ -28,20 +28,6 @@ type Program struct {
 	cmd    *exec.Cmd
 	ended  chan struct{} // closed when the process has ended
 	err    error         // with which it ended
-	said   said
-}
-
-// said keeps what a process writes.
-type said struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-// Write takes a piece of what is said.
-func (s *said) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.Write(p)
 }
 
 // New prepares the program at binary with a data folder, without starting it.
@@ -54,7 +40,14 @@ func New(d *desktop.Desktop, binary, data string) *Program {
 func (p *Program) Launch(env []string, args ...string) error {
 	cmd := p.d.Command(p.binary, append([]string{"--data", p.Data}, args...)...)
 	cmd.Env = append(cmd.Env, env...)
-	cmd.Stdout, cmd.Stderr = &p.said, &p.said
+	// A file and no pipe: a window may outlive its engine, and Wait would wait
+	// for both to let go of a pipe.
+	said, err := os.OpenFile(p.sayings(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = said.Close() }()
+	cmd.Stdout, cmd.Stderr = said, said
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -105,11 +98,16 @@ func (p *Program) answers() bool {
 // PID is the process id of the engine that was launched last.
 func (p *Program) PID() int { return p.cmd.Process.Pid }
 
+// sayings is the file that takes what the program writes.
+func (p *Program) sayings() string { return filepath.Clean(p.Data) + ".said" }
+
 // Said is all that the program wrote so far.
 func (p *Program) Said() string {
-	p.said.mu.Lock()
-	defer p.said.mu.Unlock()
-	return p.said.text.String()
+	text, err := os.ReadFile(p.sayings())
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }
 
 // Status asks how things stand.
