@@ -246,6 +246,7 @@ func (p *Page) show(d data, err error) {
 	case !p.built:
 		p.begin(d.view)
 	case p.id == "":
+	case d.view.Webhook.ID != p.id: // read before it was first saved; it is being read again
 	case p.draft.Adopt(d.view):
 		p.view = d.view
 	case !p.draft.Dirty():
