@@ -244,7 +244,7 @@ var firstScreens = []screen{
 func (o *office) screens() []screen {
 	return []screen{
 		{name: "home", page: "home", sees: "What needs you", best: "light"},
-		{name: "webhooks", page: "webhooks", sees: "Supporter CRM", best: "dark"},
+		{name: "webhooks", page: "webhooks", sees: "Supporter CRM"},
 		{name: "editor-where", page: "webhook:our-database", sees: "Where to"},
 		{name: "editor", page: "webhook:our-database", sees: "Where to", then: openTab("What to send"), best: "dark"},
 		{name: "test", page: "test:our-database", sees: "Our database"},
@@ -252,8 +252,8 @@ func (o *office) screens() []screen {
 		{name: "test-failed", page: "test:supporter-crm", sees: "Supporter CRM", then: sendTest, best: "light"},
 		{name: "activity", page: "activity", sees: "Activity", then: openFirst, best: "light"},
 		{name: "activity-failed", page: "activity:failed", sees: "Activity"},
-		{name: "sources", page: "sources", sees: "Supporter exports", best: "light"},
-		{name: "settings", page: "settings", sees: "Settings", best: "dark"},
+		{name: "sources", page: "sources", sees: "Supporter exports"},
+		{name: "settings", page: "settings", sees: "Settings"},
 	}
 }
 
