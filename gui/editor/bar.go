@@ -23,6 +23,14 @@ type bar struct {
 	summaryLine   *fyne.Container
 	preview       *widgets.Button
 	discard, save *widgets.Button
+	shown         barState
+}
+
+// barState is all that the bar says; it is drawn anew only when that changes.
+type barState struct {
+	drawn                             bool
+	problems                          int
+	saving, isNew, dirty, discardable bool
 }
 
 func newBar(p *Page) *bar {
@@ -56,26 +64,33 @@ func (b *bar) setNarrow(narrow bool) {
 
 // update says how many things are to be fixed, and whether all is saved.
 func (b *bar) update(problems int) {
+	d := b.page.draft
+	now := barState{true, problems, b.page.saving, d.IsNew(), d.Dirty(), d.Typed()}
+	if now == b.shown {
+		return
+	}
+	b.shown = now
 	b.fix.Hidden = problems == 0
 	b.fixText.SetText(words.Count(uint64(problems), "thing to fix", "things to fix"))
-	dirty := b.page.draft.Dirty()
-	switch {
-	case b.page.saving:
-		b.savedIcon.SetIcon(icons.Clock, theme.Muted)
-		b.savedText.SetText("Saving…")
-	case b.page.draft.IsNew():
-		b.savedIcon.SetIcon(icons.Pencil, theme.Warning)
-		b.savedText.SetText("Not saved yet")
-	case dirty:
-		b.savedIcon.SetIcon(icons.Pencil, theme.Warning)
-		b.savedText.SetText("Changes not saved yet")
-	default:
-		b.savedIcon.SetIcon(icons.TickCircle, theme.Success)
-		b.savedText.SetText("All changes saved")
-	}
-	b.discard.SetEnabled(b.page.draft.Typed())
-	b.save.SetEnabled(!b.page.saving)
+	b.say(now)
+	b.discard.SetEnabled(now.discardable)
+	b.save.SetEnabled(!now.saving)
 	b.object.Refresh()
+}
+
+// say tells whether all is saved.
+func (b *bar) say(now barState) {
+	icon, colour, text := icons.TickCircle, theme.Success, "All changes saved"
+	switch {
+	case now.saving:
+		icon, colour, text = icons.Clock, theme.Muted, "Saving…"
+	case now.isNew:
+		icon, colour, text = icons.Pencil, theme.Warning, "Not saved yet"
+	case now.dirty:
+		icon, colour, text = icons.Pencil, theme.Warning, "Changes not saved yet"
+	}
+	b.savedIcon.SetIcon(icon, colour)
+	b.savedText.SetText(text)
 }
 
 // setSummary is the one line of the preview that stays on a narrow window.

@@ -24,6 +24,15 @@ type head struct {
 	chip   *widgets.Chip
 	word   *widgets.Text
 	toggle *widgets.Switch
+	shown  headState
+}
+
+// headState is all that the head says; it is drawn anew only when that changes.
+type headState struct {
+	name  string
+	state core.State
+	isNew bool
+	badge words.Badge
 }
 
 func newHead(p *Page) *head {
@@ -48,21 +57,36 @@ func newHead(p *Page) *head {
 // update shows name and state.
 func (h *head) update() {
 	p := h.page
-	h.name.SetText(p.Title())
 	state := p.draft.Web().State
-	h.toggle.SetOn(state == core.StateOn)
-	word := map[core.State]string{core.StateOn: "On", core.StatePaused: "Paused", core.StateOff: "Off", "": "Off"}[state]
-	if p.draft.IsNew() {
-		h.chip.Set(widgets.Paused, "Not saved yet")
-		if state == core.StateOn {
-			word = "On once saved"
-		}
-	} else {
-		badge := words.Webhook(p.view)
-		h.chip.Set(parts.Status(badge.Tone), badge.Word)
+	if on := state == core.StateOn; h.toggle.On() != on {
+		h.toggle.SetOn(on)
 	}
-	h.word.SetText(word)
+	now := headState{p.Title(), state, p.draft.IsNew(), words.Webhook(p.view)}
+	if now == h.shown {
+		return
+	}
+	h.shown = now
+	h.name.SetText(now.name)
+	h.word.SetText(stateWord(now))
+	if now.isNew {
+		h.chip.Set(widgets.Paused, "Not saved yet")
+	} else {
+		h.chip.Set(parts.Status(now.badge.Tone), now.badge.Word)
+	}
 	h.object.Refresh()
+}
+
+func stateWord(s headState) string {
+	switch {
+	case s.state == core.StateOn && s.isNew:
+		return "On once saved"
+	case s.state == core.StateOn:
+		return "On"
+	case s.state == core.StatePaused:
+		return "Paused"
+	default:
+		return "Off"
+	}
 }
 
 // showState shows what the engine says of the webhook.
