@@ -107,7 +107,7 @@ func (c *camera) one(ctx context.Context, p *program.Program, s screen, look str
 	if err := w.Close(); err != nil {
 		return err
 	}
-	return c.desktop.NoWindow(ctx, "Hookbird")
+	return window.Wait(ctx) // it still writes down its size
 }
 
 // pose brings the window to the screen and waits until nothing moves.
