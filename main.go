@@ -17,7 +17,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -187,18 +189,19 @@ func (o options) openWindow() error {
 
 // office is the running engine and all that belongs to it.
 type office struct {
-	o       options
-	log     *slog.Logger
-	lock    *instance.Lock
-	store   *persist.Store
-	engine  *engine.Engine
-	service *service.Service
-	server  *control.Server
-	keeper  *keeper.Keeper
-	tray    *tray.Tray
-	changed chan struct{} // for the tray
-	stop    context.CancelFunc
-	ctx     context.Context
+	o        options
+	log      *slog.Logger
+	lock     *instance.Lock
+	store    *persist.Store
+	engine   *engine.Engine
+	service  *service.Service
+	server   *control.Server
+	keeper   *keeper.Keeper
+	tray     *tray.Tray
+	changed  chan struct{} // for the tray
+	stop     context.CancelFunc
+	quitting atomic.Bool // the question before quitting was asked just now
+	ctx      context.Context
 }
 
 // runEngine is the engine's process, from start to orderly stop.
@@ -364,7 +367,7 @@ func (f *office) runTray() {
 		Open:   f.server.Show,
 		Pause:  func(until time.Time) { f.logged("pause", f.service.Pause(f.ctx, until)) },
 		Resume: func() { f.logged("resume", f.service.Resume(f.ctx)) },
-		Quit:   f.stop,
+		Quit:   f.askQuit,
 	}, f.log)
 	stop := context.AfterFunc(f.ctx, f.tray.Stop)
 	defer stop()
@@ -373,6 +376,28 @@ func (f *office) runTray() {
 		go f.tray.Follow(f.ctx, f.service, f.changed)
 	})
 	f.service.SetTray(false)
+}
+
+// quitAsked is how long the question before quitting may stay unseen, and a
+// second choice of Quit in the tray counts as the answer.
+const quitAsked = 5 * time.Second
+
+// askQuit has the window ask whether to quit. Where there is nothing that would
+// not be sent, no window to ask, or Quit was chosen twice, it quits at once.
+func (f *office) askQuit() {
+	st, err := f.service.Status(f.ctx)
+	idle := err == nil && !slices.ContainsFunc(st.Webhooks, func(w control.WebhookStatus) bool { return w.State != string(control.Off) })
+	if idle || runWindow == nil || f.quitting.Swap(true) {
+		f.stop()
+		return
+	}
+	f.server.Show("quit")
+	time.AfterFunc(quitAsked, func() {
+		f.quitting.Store(false)
+		if f.server.ShowPending() {
+			f.stop()
+		}
+	})
 }
 
 func (f *office) logged(what string, err error) {

@@ -108,6 +108,23 @@ func (w *Window) askBeforeClose() bool {
 	return true
 }
 
+// askQuit asks before nothing is sent any more.
+func (w *Window) askQuit() {
+	widgets.Confirm(w.win.Canvas(), widgets.Question{
+		Title: "Quit Hookbird?", Body: "Nothing is sent until Hookbird starts again. What waits is kept.",
+		No: "Keep running", Yes: "Quit", OnYes: w.quit,
+	})
+}
+
+// quit ends the engine, which then tells the window to end.
+func (w *Window) quit() {
+	background.Do(w.p.Link.Quit, func(err error) {
+		if err != nil {
+			w.frame.say(widgets.Bad, core.Sentence(err), "", nil)
+		}
+	})
+}
+
 func (w *Window) askLose(then func()) {
 	widgets.Confirm(w.win.Canvas(), widgets.Question{
 		Title: "Leave without saving?", Body: "What you changed in “" + w.editor.Title() + "” is not saved yet.",

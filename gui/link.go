@@ -21,6 +21,8 @@ type Link interface {
 	Shown(ctx context.Context, show uint64) error
 	// Reconnect looks for an engine for some seconds.
 	Reconnect(ctx context.Context) error
+	// Quit asks Hookbird to end, the engine as well.
+	Quit(ctx context.Context) error
 }
 
 // firstLook is how long a lost engine is looked for before another is started.

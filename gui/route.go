@@ -55,8 +55,8 @@ const (
 
 // Open shows a place: "home", "webhooks", "activity", "activity:STATE"
 // (as in core.DeliveryState), "sources", "source:ID", "settings", "new",
-// "webhook:ID" or "test:ID". Where the target is unknown or empty, it stays at
-// the page that is shown, or opens Home.
+// "webhook:ID" or "test:ID"; "quit" asks whether to end Hookbird. Where the
+// target is unknown or empty, it stays at the page that is shown, or opens Home.
 func (w *Window) Open(target string) {
 	kind, id, _ := strings.Cut(target, ":")
 	switch kind {
@@ -78,6 +78,9 @@ func (w *Window) Open(target string) {
 		w.testStored(id)
 	case "new":
 		w.show(navWebhooks, w.chooser)
+	case "quit":
+		w.Open("") // something has to be behind the question
+		w.askQuit()
 	case "webhook":
 		w.edit(id)
 	default:

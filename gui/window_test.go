@@ -26,6 +26,7 @@ type link struct {
 
 	mu    sync.Mutex
 	acked []uint64
+	quits int
 }
 
 func newLink() *link {
@@ -56,6 +57,13 @@ func (l *link) acknowledged() []uint64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return append([]uint64(nil), l.acked...)
+}
+
+func (l *link) Quit(context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.quits++
+	return nil
 }
 
 func (l *link) Reconnect(ctx context.Context) error {
@@ -323,6 +331,22 @@ func TestClosingRemembersTheSizeAndAsksFirst(t *testing.T) {
 		}
 		if width := fyne.CurrentApp().Preferences().Float(prefWidth); width != 900 {
 			t.Errorf("width remembered as %v, want 900", width)
+		}
+	})
+}
+
+func TestQuitIsAskedFirst(t *testing.T) {
+	in(t, guitest.Office(), screen.Wide, "home", func(t *testing.T, d *desk) {
+		d.open("quit")
+		d.sees(t, "Nothing is sent until Hookbird starts again.")
+		d.tap(t, "Keep running")
+		if d.link.quits != 0 {
+			t.Fatal("quit without being told to")
+		}
+		d.open("quit")
+		d.tap(t, "Quit")
+		if d.link.quits != 1 {
+			t.Errorf("asked the engine %d times to end, want once", d.link.quits)
 		}
 	})
 }
