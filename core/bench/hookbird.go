@@ -122,11 +122,3 @@ func sinkCount(sink string) (int, error) {
 	}
 	return strconv.Atoi(string(text))
 }
-
-func resetCount(sink string) error {
-	resp, err := http.Post(sink+"/reset", "", nil)
-	if err != nil {
-		return err
-	}
-	return resp.Body.Close()
-}

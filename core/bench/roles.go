@@ -53,7 +53,6 @@ func sink(args []string) {
 	seen := map[int]int{}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /count", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, n.Load()) })
-	mux.HandleFunc("POST /reset", func(http.ResponseWriter, *http.Request) { n.Store(0) })
 	mux.HandleFunc("GET /seen", func(w http.ResponseWriter, _ *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()

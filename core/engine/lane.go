@@ -56,16 +56,15 @@ type lane struct {
 
 // env is what a lane needs of the engine.
 type env struct {
-	store   core.Store
-	log     *slog.Logger
-	version string
-	commit  *committer
-	clock   *clock
-	sender  sender
-	paused  func() bool
-	life    *life
-	counts  sync.WaitGroup // of the backlogs, that are under way
-	gone    func(l *lane)  // the target said that it is gone for good: turn it off
+	store  core.Store
+	log    *slog.Logger
+	commit *committer
+	clock  *clock
+	sender sender
+	paused func() bool
+	life   *life
+	counts sync.WaitGroup // of the backlogs, that are under way
+	gone   func(l *lane)  // the target said that it is gone for good: turn it off
 }
 
 // config is a webhook's settings as its workers use them. It is replaced whole.

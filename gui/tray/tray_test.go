@@ -22,6 +22,7 @@ func (d desk) Overview(context.Context) (control.Overview, error) { return d.ove
 func (d desk) Activity(context.Context, control.ActivityQuery) (control.ActivityPage, error) {
 	return d.page, nil
 }
+
 func (d desk) Delivery(_ context.Context, k core.DeliveryKey) (control.DeliveryView, error) {
 	v, ok := d.views[k]
 	if !ok {

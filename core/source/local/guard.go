@@ -12,7 +12,6 @@ import (
 	"hookbird/core"
 )
 
-
 // checkHost refuses names that only look like ours: a web page whose own name
 // was made to point at this computer sends that name.
 func checkHost(r *http.Request) *refusal {
