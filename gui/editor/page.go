@@ -127,37 +127,6 @@ func (p *Page) Refresh() { p.loader.Load() }
 // Unsaved tells whether leaving would lose something that somebody typed.
 func (p *Page) Unsaved() bool { return p.built && p.draft.Typed() }
 
-// ShowTab shows a tab, also before the webhook was read.
-func (p *Page) ShowTab(tab Tab) {
-	p.wanted = tab
-	if p.built {
-		p.choose(tab)
-	}
-}
-
-// ShowSecrets leads to the secret values, also before the webhook was read.
-func (p *Page) ShowSecrets() {
-	p.ShowTab(TabWhat)
-	p.secretsWanted = true
-	p.leadToSecrets()
-}
-
-// leadToSecrets brings the secret values into view if that is still wanted, once
-// there is something to see: beside the fields, or among the header lines.
-func (p *Page) leadToSecrets() {
-	if !p.secretsWanted || !p.built {
-		return
-	}
-	p.secretsWanted = false
-	object := p.what.secrets
-	if len(p.draft.Fields.Of(core.FieldSecret)) == 0 && len(p.draft.Headers) > 0 {
-		p.choose(TabWhere)
-		object = p.headers
-	}
-	p.relayout()
-	p.scrollTo(object)
-}
-
 // SetNarrow chooses between the preview at the side and behind a button.
 func (p *Page) SetNarrow(on bool) {
 	if p.narrow == on {

@@ -3,6 +3,7 @@ package editor
 import (
 	"fyne.io/fyne/v2"
 
+	"hookbird/core"
 	"hookbird/gui/exchange"
 	"hookbird/gui/widgets"
 )
@@ -82,4 +83,35 @@ func (p *Page) scrollTo(object fyne.CanvasObject) {
 	most := max(0, body.Content.MinSize().Height-body.Size().Height)
 	body.Offset.Y = min(most, max(0, body.Offset.Y+y-60))
 	body.Refresh()
+}
+
+// ShowTab shows a tab, also before the webhook was read.
+func (p *Page) ShowTab(tab Tab) {
+	p.wanted = tab
+	if p.built {
+		p.choose(tab)
+	}
+}
+
+// ShowSecrets leads to the secret values, also before the webhook was read.
+func (p *Page) ShowSecrets() {
+	p.ShowTab(TabWhat)
+	p.secretsWanted = true
+	p.leadToSecrets()
+}
+
+// leadToSecrets brings the secret values into view if that is still wanted, once
+// there is something to see: beside the fields, or among the header lines.
+func (p *Page) leadToSecrets() {
+	if !p.secretsWanted || !p.built {
+		return
+	}
+	p.secretsWanted = false
+	object := p.what.secrets
+	if len(p.draft.Fields.Of(core.FieldSecret)) == 0 && len(p.draft.Headers) > 0 {
+		p.choose(TabWhere)
+		object = p.headers
+	}
+	p.relayout()
+	p.scrollTo(object)
 }
