@@ -19,8 +19,8 @@ func (w *Window) changed(ctx context.Context, c control.Change) {
 	if w.closed || c.Quit {
 		return
 	}
-	if c.Generation != w.generation {
-		w.generation = c.Generation
+	if !w.heard || c.Generation != w.generation {
+		w.heard, w.generation = true, c.Generation
 		w.refreshSoon()
 	}
 	if c.Show != 0 {
@@ -70,8 +70,54 @@ func (w *Window) comeForward(ctx context.Context, c control.Change) {
 		})
 }
 
+// watched is the service that Home reads through: it notices when that fails.
+type watched struct {
+	control.Service
+	window *Window
+}
+
+// Overview reads as the service does.
+func (s watched) Overview(ctx context.Context) (control.Overview, error) {
+	return s.window.readOverview(ctx)
+}
+
+// readOverview reads what Home and the sidebar show. It may be called from any
+// goroutine.
+func (w *Window) readOverview(ctx context.Context) (control.Overview, error) {
+	o, err := w.p.Service.Overview(ctx)
+	if err != nil {
+		background.Hop(w.retrySoon)
+	}
+	return o, err
+}
+
+// retryAfter is how long to wait when reading failed, as it does while the engine
+// still opens its store.
+const retryAfter = time.Second
+
+// retrySoon reads anew after a while, since no change may come to tell when
+// reading works again.
+func (w *Window) retrySoon() {
+	if w.retrying || w.lost || w.closed {
+		return
+	}
+	w.retrying = true
+	w.retry = background.After(retryAfter, func() {
+		w.retrying = false
+		w.Refresh()
+		w.settings.Load()
+	})
+}
+
+// losing says that the engine is gone.
+func (w *Window) losing() {
+	w.lost = true
+	w.frame.say(widgets.Waiting, "Hookbird does not answer. Looking for it…", "", nil)
+}
+
 // found goes on with an engine that is there again.
 func (w *Window) found() {
+	w.lost, w.heard = false, false
 	w.frame.clear()
 	w.Refresh()
 	w.settings.Load()

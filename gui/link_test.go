@@ -52,6 +52,39 @@ func TestAStreamOfChangesIsReadAtAHumanPace(t *testing.T) {
 	})
 }
 
+func TestReadingIsTriedAgainUntilTheEngineIsReady(t *testing.T) {
+	for _, target := range []string{"home", "sources"} {
+		t.Run(target, func(t *testing.T) {
+			s := guitest.Office()
+			starting := core.Wrap(core.CodeUnavailable, control.ErrStarting, "Hookbird is still starting. Try again in a moment.")
+			for _, m := range []string{"Overview", "Sources", "Settings"} {
+				s.Fail(m, starting)
+			}
+			in(t, s, screen.Wide, target, func(t *testing.T, d *desk) {
+				d.sees(t, "Hookbird is still starting.")
+				for _, m := range []string{"Overview", "Sources", "Settings"} {
+					s.Fail(m, nil)
+				}
+				time.Sleep(retryAfter + time.Millisecond)
+				synctest.Wait()
+				if d.has("Hookbird is still starting.") || !d.has("4 webhooks on") {
+					t.Errorf("nothing was read once it could be; there is %q", screen.Texts(d.content()))
+				}
+			})
+		})
+	}
+}
+
+func TestTheFirstLineIsNews(t *testing.T) {
+	in(t, guitest.Office(), screen.Wide, "sources", func(t *testing.T, d *desk) {
+		before := d.service.Called("Sources")
+		d.tells(control.Change{})
+		if got := d.service.Called("Sources") - before; got != 1 {
+			t.Errorf("read %d times after the first line, want 1", got)
+		}
+	})
+}
+
 func TestComesForwardAndSaysSoOnce(t *testing.T) {
 	in(t, guitest.Office(), screen.Wide, "home", func(t *testing.T, d *desk) {
 		d.tells(control.Change{Generation: 1, Show: 3, Page: "settings"})

@@ -61,22 +61,26 @@ type Window struct {
 
 	places
 
+	heard      bool   // something was heard of this engine
 	generation uint64 // of what was last heard of
+	lost       bool   // the engine is gone, and looked for
 	refreshing bool   // since less than refreshGap
 	again      bool   // refresh once more after that
 	later      func() // gives that up
+	retrying   bool   // reading failed, and is tried again soon
+	retry      func() // gives that up
 	settled    bool   // open for long enough that a tray icon would be there
 }
 
 // New builds the window, without showing it.
 func New(p Params) *Window {
-	w := &Window{p: p, log: p.Logger, stop: func() {}, later: func() {}}
+	w := &Window{p: p, log: p.Logger, stop: func() {}, later: func() {}, retry: func() {}}
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
 	w.setLook(p.App.Preferences().String(prefLook))
 	w.win = p.App.NewWindow("Hookbird")
-	w.overview = background.NewLoader(p.Service.Overview, w.showOverview)
+	w.overview = background.NewLoader(w.readOverview, w.showOverview)
 	w.settings = background.NewLoader(p.Service.Settings, w.showSettings)
 	w.sidebar = newSidebar(w.open, w.pauseSending, w.resumeSending)
 	w.frame = newFrame(w.sidebar, w.setNarrow)
@@ -104,7 +108,7 @@ func (w *Window) buildPages() {
 	s := w.p.Service
 	w.chooser = hooks.NewChooser(kindsOf(w.p.Presets))
 	w.firstRun = hooks.NewChooser(kindsOf(w.p.Presets))
-	w.home = home.New(s, w.firstRun.Content())
+	w.home = home.New(watched{s, w}, w.firstRun.Content())
 	w.hooks = hooks.New(s)
 	w.activity = activity.New(s)
 	w.sources = sources.New(s)
@@ -128,7 +132,7 @@ func (w *Window) begin(target string) {
 	f := &follower{
 		link: w.p.Link, start: w.p.Start, log: w.log,
 		onChange: func(c control.Change) { w.changed(ctx, c) },
-		onLost:   func() { w.frame.say(widgets.Waiting, "Hookbird does not answer. Looking for it…", "", nil) },
+		onLost:   w.losing,
 		onFound:  w.found,
 		onEnd:    w.ended,
 	}
@@ -155,6 +159,7 @@ func (w *Window) shut() {
 	w.p.App.Preferences().SetFloat(prefHeight, float64(size.Height))
 	w.stop()
 	w.later()
+	w.retry()
 	if w.current != nil {
 		w.current.Leave()
 	}
@@ -164,6 +169,9 @@ func (w *Window) shut() {
 
 // Refresh reads what is on screen anew: the visible page and the sidebar.
 func (w *Window) Refresh() {
+	if w.lost {
+		return // there is nobody to ask; found does it
+	}
 	if w.current != nil {
 		w.current.Refresh()
 	}

@@ -50,6 +50,7 @@ type Page struct {
 
 	root     *fyne.Container
 	frame    *parts.Page
+	body     []fyne.CanvasObject // of the frame, once something was read
 	needs    *needsCard
 	banner   *widgets.Banner
 	resume   *widgets.Button
@@ -86,10 +87,9 @@ func (p *Page) lay() {
 	p.middle = widgets.Columns(theme.CardGap, []float32{1.9, 1}, p.chart, p.coming.object)
 	listHead := widgets.Padded(0, 2, 4, 2, widgets.NewText("Your webhooks", widgets.Title))
 	list := widgets.NewCard(widgets.VBox(4, listHead, p.webhooks.Object()))
-	p.frame.SetBody(p.needs.object, p.banner, p.tileRow(), p.middle, list)
+	p.body = []fyne.CanvasObject{p.needs.object, p.banner, p.tileRow(), p.middle, list}
 	p.root = container.NewStack(p.firstRun, p.frame.Object())
 	p.firstRun.Hide()
-	p.frame.Object().Hide() // until the first read says which of the two it is
 }
 
 // strip gives the chart its least useful height: what needs somebody comes
@@ -146,6 +146,9 @@ func (p *Page) update(o control.Overview, err error) {
 	if err != nil {
 		return
 	}
+	if p.overview.Now.IsZero() {
+		p.frame.SetBody(p.body...)
+	}
 	p.overview = o
 	p.fill()
 	p.arrange()
@@ -192,7 +195,7 @@ func (p *Page) icon(preset string) icons.Name {
 func (p *Page) arrange() {
 	first := len(p.overview.Webhooks) == 0 && !p.overview.Now.IsZero()
 	show(p.firstRun, first)
-	show(p.frame.Object(), !first && !p.overview.Now.IsZero())
+	show(p.frame.Object(), !first)
 	for _, t := range p.tiles {
 		t.SetNarrow(p.narrow)
 	}
