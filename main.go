@@ -12,27 +12,14 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
-	"slices"
-	"strings"
-	"sync/atomic"
-	"syscall"
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/autostart"
 	"hookbird/core/control"
-	"hookbird/core/engine"
-	"hookbird/core/instance"
-	"hookbird/core/keeper"
-	"hookbird/core/logfile"
-	"hookbird/core/service"
+	"hookbird/core/host"
 	"hookbird/gui/screen"
-	"hookbird/gui/tray"
 	"hookbird/persist"
 	"hookbird/persist/vault"
 )
@@ -47,12 +34,12 @@ const (
 	exitUsage   = 2
 )
 
-// stopLimit is how long an orderly stop may take.
-const stopLimit = 10 * time.Second
-
-// runWindow shows the window until it is closed. It is nil in a build without
-// Fyne (-tags nogui).
-var runWindow func(o options) error
+// desktop is what this build can do with a desktop, and runWindow shows the window
+// until it is closed. A build without Fyne (-tags nogui) has neither.
+var (
+	desktop   host.Desktop
+	runWindow func(o options) error
+)
 
 // options are the command line.
 type options struct {
@@ -174,7 +161,7 @@ func (o options) do(stdout, stderr io.Writer) error {
 	case o.window:
 		return o.openWindow()
 	}
-	return o.runEngine(stdout, stderr)
+	return host.Run(o.host(stdout, stderr))
 }
 
 func (o options) openWindow() error {
@@ -187,293 +174,28 @@ func (o options) openWindow() error {
 	return runWindow(o)
 }
 
-// office is the running engine and all that belongs to it.
-type office struct {
-	o        options
-	log      *slog.Logger
-	lock     *instance.Lock
-	store    *persist.Store
-	engine   *engine.Engine
-	service  *service.Service
-	server   *control.Server
-	keeper   *keeper.Keeper
-	tray     *tray.Tray
-	changed  chan struct{} // for the tray
-	stop     context.CancelFunc
-	quitting atomic.Bool // the question before quitting was asked just now
-	ctx      context.Context
-}
-
-// runEngine is the engine's process, from start to orderly stop.
-func (o options) runEngine(stdout, stderr io.Writer) error {
-	if err := persist.MakeFolder(o.data); err != nil {
-		return err
-	}
-	lock, err := instance.Acquire(context.Background(), o.data, o.poke)
-	if errors.Is(err, instance.ErrTaken) && o.headless {
-		return core.Errorf(core.CodeConflict, "Hookbird is running already with the data folder %s.", o.data)
-	}
-	if errors.Is(err, instance.ErrTaken) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer lock.Release()
-	log, closer := logfile.Open(o.data, "hookbird", stderr)
-	defer func() { _ = closer.Close() }()
-	f := &office{o: o, log: log, lock: lock, changed: make(chan struct{}, 1)}
-	f.ctx, f.stop = signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer f.stop()
-	debug.SetGCPercent(200) // the heap is a few MB: collecting it half as often costs as many more
-	log.Info("hookbird starts", "version", version, "data", o.data, "pid", os.Getpid())
-	if err := f.open(); err != nil {
-		log.Error("hookbird cannot start", "error", err)
-		return err
-	}
-	f.announce(stdout, stderr)
-	f.wait()
-	f.close()
-	log.Info("hookbird has stopped")
-	return nil
-}
-
-// poke asks the engine that runs already for what this one was started for. An
-// older one is asked to make room.
-func (o options) poke(ctx context.Context) error {
-	c, err := control.Dial(o.data)
-	if err != nil && !errors.Is(err, control.ErrAPI) {
-		return err
-	}
-	defer c.Close()
-	if newer(version, c.Peer().Version) {
-		if err := c.TakeOver(ctx); err != nil {
-			return err
-		}
-		return control.ErrNobody // go on trying the lock
-	}
-	if o.hidden || o.headless {
-		return nil
-	}
-	return c.Show(ctx, o.page)
-}
-
-// open sets everything going, in the order that lets nobody wait: first the
-// place where windows ask, then the store, then the engine.
-func (f *office) open() error {
-	f.server = control.NewServer(f.o.data, nil, control.ServerOptions{
-		Version: version, Logger: f.log, OnShow: f.show, OnQuit: f.stop,
-	})
-	f.keeper = keeper.New(keeper.Params{Command: f.windowCommand, Pending: f.server.ShowPending, Logger: f.log})
-	if err := f.server.Listen(); err != nil {
-		return err
-	}
-	go func() {
-		if err := f.server.Serve(context.WithoutCancel(f.ctx)); err != nil {
-			f.log.Error("control API ended", "error", err)
-		}
-	}()
-	opts := persist.Options{
-		Logger: f.log, LockWait: time.Second,
-		Progress: func(s string) { f.log.Info("opening the store", "progress", s) },
-	}
-	if f.o.headless { // the system's key store is asked over the session bus
-		opts.Keyring = func() vault.Keyring { return nil }
-	}
-	store, err := persist.Open(f.ctx, f.o.data, opts)
-	if err != nil {
-		f.server.Stop(context.Background())
-		return err
-	}
-	f.store = store
-	f.engine = engine.New(engine.Params{Store: store, Logger: f.log, Version: version, OnChange: f.onChange})
-	if err := f.engine.Start(f.ctx); err != nil {
-		f.close()
-		return err
-	}
-	f.service = newService(f.engine, store, f.o.data)
-	f.server.SetService(f.service)
-	return nil
-}
-
-func newService(e *engine.Engine, store core.Store, dir string) *service.Service {
-	p := service.Params{Engine: e, Store: store, Version: version, DataDir: dir}
-	if exe, err := os.Executable(); err == nil {
-		p.Autostart = autostart.Login{Exe: exe}
-	}
-	return service.New(p)
-}
-
-// onChange runs on the hot path.
-func (f *office) onChange() {
-	f.server.Changed()
-	select {
-	case f.changed <- struct{}{}:
-	default:
+// host is what the engine's process is made of.
+func (o options) host(stdout, stderr io.Writer) host.Params {
+	return host.Params{
+		Data: o.data, Version: version, Page: o.page, Headless: o.headless, Hidden: o.hidden,
+		Storage: storage{}, Desktop: desktop, Stdout: stdout, Stderr: stderr,
 	}
 }
 
-// show brings up the window, where there can be one.
-func (f *office) show() {
-	if runWindow == nil || screen.Available() != nil {
-		f.log.Warn("the window was asked for, but cannot be shown here")
-		return
-	}
-	f.keeper.Open()
-}
+// storage is the bbolt store, for host.
+type storage struct{}
 
-func (f *office) windowCommand() *exec.Cmd {
-	exe, err := os.Executable()
-	if err != nil {
-		exe = os.Args[0]
-	}
-	cmd := exec.Command(exe, "--window", "--data", f.o.data)
-	cmd.Stderr = os.Stderr
-	return cmd
-}
+func (storage) MakeFolder(dir string) error { return persist.MakeFolder(dir) }
 
-// announce says that the engine is ready and what there is of a desktop.
-func (f *office) announce(stdout, stderr io.Writer) {
-	if f.o.headless {
-		line, _ := json.Marshal(map[string]any{"address": f.engine.Address(), "version": version, "pid": os.Getpid()})
-		fmt.Fprintln(stdout, string(line))
-		return
+func (storage) Open(ctx context.Context, dir string, keyStore bool, log *slog.Logger) (core.Store, error) {
+	o := persist.Options{
+		Logger: log, LockWait: time.Second,
+		Progress: func(s string) { log.Info("opening the store", "progress", s) },
 	}
-	if err := screen.Available(); err != nil {
-		fmt.Fprintf(stderr, "hookbird: %s Hookbird works all the same, without a window.\n", core.Sentence(err))
-		fmt.Fprintf(stderr, "hookbird: records can be posted to %s; try \"hookbird --status\" and \"hookbird --import FILE\".\n", f.engine.Address())
-		return
+	if !keyStore { // it is asked over the session bus
+		o.Keyring = func() vault.Keyring { return nil }
 	}
-	if !f.o.hidden {
-		f.server.Show(f.o.page)
-	}
-}
-
-// wait runs the tray, if the desktop has a place for one, until it is time to
-// stop.
-func (f *office) wait() {
-	if !f.o.headless && screen.Available() == nil {
-		if err := tray.Available(); err != nil {
-			f.log.Warn("no tray icon", "reason", core.Sentence(err))
-		} else {
-			f.runTray()
-		}
-	}
-	<-f.ctx.Done()
-}
-
-func (f *office) runTray() {
-	f.tray = tray.New(tray.Hooks{
-		Open:   f.server.Show,
-		Pause:  func(until time.Time) { f.logged("pause", f.service.Pause(f.ctx, until)) },
-		Resume: func() { f.logged("resume", f.service.Resume(f.ctx)) },
-		Quit:   f.askQuit,
-	}, f.log)
-	stop := context.AfterFunc(f.ctx, f.tray.Stop)
-	defer stop()
-	f.tray.Run(func() {
-		f.service.SetTray(true)
-		go f.tray.Follow(f.ctx, f.service, f.changed)
-	})
-	f.service.SetTray(false)
-}
-
-// quitAsked is how long the question before quitting may stay unseen, and a
-// second choice of Quit in the tray counts as the answer.
-const quitAsked = 5 * time.Second
-
-// askQuit has the window ask whether to quit. Where there is nothing that would
-// not be sent, no window to ask, or Quit was chosen twice, it quits at once.
-func (f *office) askQuit() {
-	st, err := f.service.Status(f.ctx)
-	idle := err == nil && !slices.ContainsFunc(st.Webhooks, func(w control.WebhookStatus) bool { return w.State != string(control.Off) })
-	if idle || runWindow == nil || f.quitting.Swap(true) {
-		f.stop()
-		return
-	}
-	f.server.Show("quit")
-	time.AfterFunc(quitAsked, func() {
-		f.quitting.Store(false)
-		if f.server.ShowPending() {
-			f.stop()
-		}
-	})
-}
-
-func (f *office) logged(what string, err error) {
-	if err != nil {
-		f.log.Error(what+" failed", "error", err)
-	}
-}
-
-// close stops in an orderly way, within stopLimit: the window first, then what
-// is sent, then the store. What was on its way goes back to waiting.
-func (f *office) close() {
-	hard := time.AfterFunc(stopLimit, func() {
-		f.log.Error("stop took too long")
-		os.Exit(exitRefused)
-	})
-	defer hard.Stop()
-	if f.tray != nil {
-		f.tray.Stop()
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
-	defer cancel()
-	f.server.Stop(ctx)
-	f.keeper.Stop()
-	if f.engine != nil {
-		f.logged("stop of the engine", f.engine.Stop(context.Background()))
-	}
-	if f.store != nil {
-		f.logged("close of the store", f.store.Close())
-	}
-}
-
-// ask runs do with the engine that is running or, if none is, with one that
-// only knows and changes settings.
-func (o options) ask(do func(ctx context.Context, s control.Service) error) error {
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer cancel()
-	if err := persist.MakeFolder(o.data); err != nil {
-		return err
-	}
-	var answer error
-	lock, err := instance.Acquire(ctx, o.data, func(ctx context.Context) error {
-		c, err := control.Dial(o.data)
-		if err != nil {
-			return err
-		}
-		defer c.Close()
-		if !c.Peer().Ready {
-			return control.ErrNobody // it is still starting
-		}
-		answer = do(context.WithoutCancel(ctx), c)
-		return nil
-	})
-	if errors.Is(err, instance.ErrTaken) {
-		return answer
-	}
-	if err != nil {
-		return err
-	}
-	defer lock.Release()
-	return o.askAlone(ctx, do)
-}
-
-func (o options) askAlone(ctx context.Context, do func(ctx context.Context, s control.Service) error) error {
-	log := slog.New(slog.DiscardHandler)
-	store, err := persist.Open(ctx, o.data, persist.Options{Logger: log, LockWait: time.Second})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = store.Close() }()
-	e := engine.New(engine.Params{Store: store, Logger: log, Version: version, Quiet: true})
-	if err := e.Start(ctx); err != nil {
-		return err
-	}
-	defer func() { _ = e.Stop(ctx) }()
-	e.WaitCounted()
-	return do(ctx, newService(e, store, o.data))
+	return persist.Open(ctx, dir, o)
 }
 
 func (o options) importFile(stdout io.Writer) error {
@@ -485,7 +207,7 @@ func (o options) importFile(stdout io.Writer) error {
 	if err != nil {
 		return core.Wrap(core.CodeInvalid, err, "The settings file "+o.imports+" cannot be read. Check its path.")
 	}
-	return o.ask(func(ctx context.Context, s control.Service) error {
+	return host.Ask(o.host(nil, nil), func(ctx context.Context, s control.Service) error {
 		r, err := s.Import(ctx, control.ImportRequest{Data: data, Dir: filepath.Dir(path)})
 		if err != nil {
 			return err
@@ -499,7 +221,7 @@ func (o options) importFile(stdout io.Writer) error {
 }
 
 func (o options) exportFile(stdout io.Writer) error {
-	return o.ask(func(ctx context.Context, s control.Service) error {
+	return host.Ask(o.host(nil, nil), func(ctx context.Context, s control.Service) error {
 		data, err := s.Export(ctx, o.withSecrets)
 		if err != nil {
 			return err
@@ -516,7 +238,7 @@ func (o options) exportFile(stdout io.Writer) error {
 }
 
 func (o options) printStatus(stdout io.Writer) error {
-	return o.ask(func(ctx context.Context, s control.Service) error {
+	return host.Ask(o.host(nil, nil), func(ctx context.Context, s control.Service) error {
 		st, err := s.Status(ctx)
 		if err != nil {
 			return err
@@ -525,22 +247,4 @@ func (o options) printStatus(stdout io.Writer) error {
 		out.SetIndent("", "  ")
 		return out.Encode(st)
 	})
-}
-
-// newer tells whether version a comes after b. Versions that are no numbers are
-// equal to everything, so that two builds in development leave each other alone.
-func newer(a, b string) bool {
-	var av, bv [3]int
-	if n, _ := fmt.Sscanf(strings.TrimPrefix(a, "v"), "%d.%d.%d", &av[0], &av[1], &av[2]); n < 3 {
-		return false
-	}
-	if n, _ := fmt.Sscanf(strings.TrimPrefix(b, "v"), "%d.%d.%d", &bv[0], &bv[1], &bv[2]); n < 3 {
-		return false
-	}
-	for i := range av {
-		if av[i] != bv[i] {
-			return av[i] > bv[i]
-		}
-	}
-	return false
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -14,14 +15,34 @@ import (
 	"hookbird/assets"
 	"hookbird/assets/icons"
 	"hookbird/core/control"
+	"hookbird/core/host"
 	"hookbird/core/logfile"
 	"hookbird/gui"
+	"hookbird/gui/screen"
+	"hookbird/gui/tray"
 )
 
 // appID names Hookbird to the desktop; FyneApp.toml has the same.
 const appID = "org.hookbird.Hookbird"
 
-func init() { runWindow = showWindow }
+func init() {
+	runWindow = showWindow
+	desktop = host.Desktop{Screen: screen.Available, Tray: newTray}
+}
+
+// icon is the tray, for host.
+type icon struct{ *tray.Tray }
+
+func (i icon) Follow(ctx context.Context, s control.Service, changed <-chan struct{}) {
+	i.Tray.Follow(ctx, s, changed)
+}
+
+func newTray(h host.Hooks, log *slog.Logger) (host.Tray, error) {
+	if err := tray.Available(); err != nil {
+		return nil, err
+	}
+	return icon{tray.New(tray.Hooks(h), log)}, nil
+}
 
 // showWindow runs the Fyne window of a running engine until it is closed. It
 // holds no state that matters.
