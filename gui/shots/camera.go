@@ -107,7 +107,11 @@ func (c *camera) one(ctx context.Context, p *program.Program, s screen, look str
 	if err := w.Close(); err != nil {
 		return err
 	}
-	return window.Wait(ctx) // it still writes down its size
+	if err := window.Wait(ctx); err != nil { // it still writes down its size
+		_ = c.desktop.SaveScreen(filepath.Join(allPictures, "failed-"+file))
+		return err
+	}
+	return nil
 }
 
 // pose brings the window to the screen and waits until nothing moves.
