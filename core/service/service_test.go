@@ -224,6 +224,16 @@ func TestNothingGivesSecretsAway(t *testing.T) {
 	}
 }
 
+func TestAPausedWebhookTellsSinceWhen(t *testing.T) {
+	o := newOffice(t)
+	d := o.draft()
+	d.Webhook.State = core.StatePaused
+	before := time.Now().Add(-time.Second)
+	if v := o.save(t, d); v.Condition != control.Paused || v.Since.Before(before) || v.Since.After(time.Now()) {
+		t.Errorf("it is %q since %v, want paused since now", v.Condition, v.Since)
+	}
+}
+
 func TestTestIsMarkedAndCountsNowhere(t *testing.T) {
 	o := newOffice(t)
 	v := o.save(t, o.draft())

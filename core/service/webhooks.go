@@ -43,7 +43,7 @@ func (s *Service) Webhook(_ context.Context, id string) (control.WebhookView, er
 func (s *Service) view(st engine.WebhookState, hours hourCounts) control.WebhookView {
 	v := control.WebhookView{
 		Webhook: *st.Webhook, Revision: st.Revision, Changed: st.Changed,
-		Host: hostOf(st.Webhook.Address), Condition: condition(st), Since: st.Health.Since,
+		Host: hostOf(st.Webhook.Address), Condition: condition(st), Since: since(st),
 		Waiting: st.Waiting, About: st.About, Delivered: st.Delivered, Failed: st.Failed,
 		Today: hours.today(st.Num), LastGood: st.LastGood, NextTry: st.NextTry,
 		Hours: hours.last12(st.Num), Meanwhile: st.Meanwhile,
@@ -58,6 +58,15 @@ func (s *Service) view(st engine.WebhookState, hours hourCounts) control.Webhook
 		v.LastGood = s.lastGood(st.Num)
 	}
 	return v
+}
+
+// since tells when the condition began: what its owner chose, with the last save
+// (the store knows no better); what the target made of it, with its health.
+func since(st engine.WebhookState) time.Time {
+	if st.Webhook.State != core.StateOn {
+		return st.Changed
+	}
+	return st.Health.Since
 }
 
 // lastGood looks up in the history when a webhook last delivered.
