@@ -75,6 +75,17 @@ func TestReadingIsTriedAgainUntilTheEngineIsReady(t *testing.T) {
 	}
 }
 
+func TestTheSidebarIsReadThoughHomeWasLeftAtOnce(t *testing.T) {
+	in(t, guitest.Office(), screen.Wide, "settings", func(t *testing.T, d *desk) {
+		d.act(func() { d.sidebar.update(control.Overview{}) })
+		d.act(func() {
+			d.Open("home")
+			d.Open("sources")
+		})
+		d.sees(t, "4 webhooks on")
+	})
+}
+
 func TestTheFirstLineIsNews(t *testing.T) {
 	in(t, guitest.Office(), screen.Wide, "sources", func(t *testing.T, d *desk) {
 		before := d.service.Called("Sources")

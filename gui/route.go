@@ -121,6 +121,9 @@ func (w *Window) show(nav int, p page) {
 	p.SetNarrow(w.frame.narrow())
 	w.frame.setPage(p.Content())
 	p.Show(w.win.Canvas())
+	if p != page(w.home) {
+		w.overview.Load() // Home may have been left before it had read
+	}
 }
 
 // connect tells the pages where they lead to.

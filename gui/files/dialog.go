@@ -66,11 +66,12 @@ func Ask(canvas fyne.Canvas, wish Wish, then func(path string)) {
 		path: widgets.NewEntry(), name: widgets.NewEntry(),
 	}
 	c.path.OnSubmitted = c.enter
+	c.path.OnEscape, c.name.OnEscape = c.leave, c.leave
 	c.name.SetText(wish.Name)
 	c.name.OnSubmitted = func(string) { c.choose() }
 	c.yes = widgets.NewButton(widgets.Primary, wish.Yes, icons.None, c.choose)
 	c.dialog = widgets.NewDialog(canvas, wish.Title, c.lay(),
-		widgets.NewButton(widgets.Secondary, "Cancel", icons.None, func() { c.dialog.Hide() }), c.yes)
+		widgets.NewButton(widgets.Secondary, "Cancel", icons.None, c.leave), c.yes)
 	c.dialog.Show()
 	c.enter(start(wish.Start))
 }
@@ -88,9 +89,12 @@ func start(folder string) string {
 func (c *chooser) lay() fyne.CanvasObject {
 	known := widgets.HBox(2)
 	for _, p := range places() {
-		known.Add(widgets.NewButton(widgets.Quiet, p.word, icons.None, func() { c.enter(p.path) }))
+		b := widgets.NewButton(widgets.Quiet, p.word, icons.None, func() { c.enter(p.path) })
+		b.OnKey = c.key
+		known.Add(b)
 	}
 	up := widgets.NewIconButton(icons.ArrowUp, "Folder above", func() { c.enter(filepath.Dir(c.at)) })
+	up.OnKey = c.key
 	c.scroll = widgets.NewScroll(widgets.Padded(4, 4, 4, 4, c.rows))
 	list := widgets.NewSurface(widgets.Ground{Fill: theme.Input, Line: theme.Line, Radius: theme.Radius}, c.scroll)
 	room := container.NewBorder(c.notice.Object(), nil, nil, nil, list)
@@ -155,7 +159,19 @@ func (c *chooser) row(e entry) fyne.CanvasObject {
 		icon = icons.Folder
 	}
 	line := widgets.HBox(10, widgets.NewIcon(icon, theme.Muted, 18), widgets.Grow(widgets.NewLine(e.name, widgets.Body)))
-	return widgets.NewRow(e.name, widgets.MinSize(0, 32, widgets.Padded(0, 8, 0, 8, line)), func() { c.pick(e) })
+	row := widgets.NewRow(e.name, widgets.MinSize(0, 32, widgets.Padded(0, 8, 0, 8, line)), func() { c.pick(e) })
+	row.OnKey = c.key
+	return row
+}
+
+// leave closes the dialog without a choice.
+func (c *chooser) leave() { c.dialog.Hide() }
+
+// key lets Esc close the dialog wherever the focus is.
+func (c *chooser) key(k fyne.KeyName) {
+	if k == fyne.KeyEscape {
+		c.leave()
+	}
 }
 
 // pick enters a folder, or takes the name of a file.

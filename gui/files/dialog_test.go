@@ -115,6 +115,33 @@ func TestShowsWhatFits(t *testing.T) {
 	})
 }
 
+func TestEscClosesWhereverTheFocusIs(t *testing.T) {
+	for _, label := range []string{"", "exports", "Folder above", "Cancel"} {
+		t.Run(label, func(t *testing.T) {
+			screen.App(t)
+			synctest.Test(t, func(t *testing.T) {
+				d := ask(t, Wish{Title: "Choose a folder", Yes: "Choose"})
+				var focus fyne.Focusable
+				if f, ok := screen.Find(d.top(), label).(fyne.Focusable); ok && label != "" {
+					focus = f
+				} else {
+					screen.Walk(d.top(), func(o fyne.CanvasObject) bool {
+						if e, ok := o.(*widgets.Entry); ok {
+							focus = e
+						}
+						return focus != nil
+					})
+				}
+				d.w.Canvas().Focus(focus)
+				focus.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+				if d.top() != nil || len(d.chosen) > 0 {
+					t.Errorf("still open, or chosen %q", d.chosen)
+				}
+			})
+		})
+	}
+}
+
 func TestMissingFolderIsSaid(t *testing.T) {
 	screen.App(t)
 	synctest.Test(t, func(t *testing.T) {
