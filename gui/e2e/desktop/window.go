@@ -3,6 +3,7 @@ package desktop
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -168,29 +169,56 @@ func (w *Window) Shows(words string) bool {
 	return err == nil && len(eye.Find(picture, words)) > 0
 }
 
-// ClickOn waits until words stand in the window, and clicks on them.
+// SeeStill waits until words stand in the window and have not moved between two
+// pictures: a page that is still being laid out would be clicked beside.
+func (w *Window) SeeStill(ctx context.Context, words string) (eye.Match, error) {
+	last, err := w.See(ctx, words)
+	for err == nil {
+		var m eye.Match
+		if m, err = w.See(ctx, words); m.Rect == last.Rect {
+			return m, err
+		}
+		last = m
+	}
+	return last, err
+}
+
+// ClickOn waits until words stand still in the window, and clicks on them.
 func (w *Window) ClickOn(ctx context.Context, words string) error {
-	m, err := w.See(ctx, words)
+	m, err := w.SeeStill(ctx, words)
 	if err != nil {
 		return err
 	}
 	return w.Click(m.Center())
 }
 
+// Enter clicks at what find gives, until what is typed there can be seen whole: on
+// a busy computer the keys may arrive before the click has moved the focus.
+func (w *Window) Enter(ctx context.Context, find func() (image.Point, error), text string) error {
+	for {
+		at, err := find()
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(w.Click(at), w.Key("ctrl+a"), w.Type(text)); err != nil {
+			return err
+		}
+		soon, cancel := context.WithTimeout(ctx, 3*time.Second)
+		_, err = w.See(soon, text)
+		cancel()
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
 // FillIn clicks into the field under a label and replaces what is in it.
 func (w *Window) FillIn(ctx context.Context, label, text string) error {
-	m, err := w.See(ctx, label)
-	if err != nil {
-		return err
-	}
 	const below = 28 // from a label's middle to its field's, in pixels
-	if err := w.Click(image.Pt(m.Rect.Min.X+20, m.Center().Y+below)); err != nil {
-		return err
-	}
-	if err := w.Key("ctrl+a"); err != nil {
-		return err
-	}
-	return w.Type(text)
+	return w.Enter(ctx, func() (image.Point, error) {
+		m, err := w.SeeStill(ctx, label)
+		return image.Pt(m.Rect.Min.X+20, m.Center().Y+below), err
+	}, text)
 }
 
 // SavePicture writes a picture of the window as PNG.
