@@ -212,7 +212,7 @@ func (o options) importFile(stdout io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(stdout, "Imported %d webhooks and %d sources.\n", r.Webhooks, r.Sources)
+		fmt.Fprintf(stdout, "Imported: webhooks %d, sources %d.\n", r.Webhooks, r.Sources)
 		for _, n := range r.Notes {
 			fmt.Fprintln(stdout, n)
 		}

@@ -250,7 +250,6 @@ type Settings struct {
 	Paused      bool      // sending is paused for all webhooks
 	PausedUntil time.Time // when it resumes by itself; zero: when somebody resumes it
 	KeepDays    int       // how long events and history are kept; 0 means 90
-	ClosedOnce  bool      // the window was closed before: no need to explain the tray again
 }
 
 // Keep is how long events and history are kept.

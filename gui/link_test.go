@@ -65,7 +65,7 @@ func TestReadingIsTriedAgainUntilTheEngineIsReady(t *testing.T) {
 				for _, m := range []string{"Overview", "Sources", "Settings"} {
 					s.Fail(m, nil)
 				}
-				time.Sleep(retryAfter + time.Millisecond)
+				time.Sleep(3 * retryAfter)
 				synctest.Wait()
 				if d.has("Hookbird is still starting.") || !d.has("4 webhooks on") {
 					t.Errorf("nothing was read once it could be; there is %q", screen.Texts(d.content()))

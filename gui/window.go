@@ -6,6 +6,7 @@ package gui
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -43,6 +44,8 @@ const (
 	prefWidth  = "window.width"
 	prefHeight = "window.height"
 	prefLook   = "window.look" // as in core.Settings, so that the first picture has it
+
+	prefExplained = "window.close-explained" // it was said that closing the window ends nothing
 )
 
 // Window is the one window of Hookbird. Its methods belong to the UI goroutine.
@@ -58,6 +61,7 @@ type Window struct {
 	overview *background.Loader[control.Overview]
 	settings *background.Loader[control.SettingsView]
 	closed   bool
+	tray     bool // there is a tray icon
 
 	places
 
@@ -146,7 +150,32 @@ func (w *Window) Close() {
 	if w.askBeforeClose() {
 		return
 	}
+	w.explainClose()
 	w.shut()
+}
+
+// explainLimit is how long the window may wait for the desktop to take a
+// notification, before it closes all the same.
+const explainLimit = time.Second
+
+// explainClose says, the first time, that closing the window ends nothing. Where
+// there is no tray, the window has said so itself.
+func (w *Window) explainClose() {
+	kept := w.p.App.Preferences()
+	if !w.tray || kept.Bool(prefExplained) {
+		return
+	}
+	kept.SetBool(prefExplained, true)
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		w.p.App.SendNotification(fyne.NewNotification("Hookbird keeps working here",
+			"Its icon stays in the tray. Choose Quit there to end it."))
+	}()
+	select {
+	case <-told:
+	case <-time.After(explainLimit):
+	}
 }
 
 func (w *Window) shut() {
@@ -191,6 +220,7 @@ func (w *Window) showSettings(v control.SettingsView, err error) {
 		return
 	}
 	w.setLook(v.Settings.Look)
+	w.tray = v.Tray
 	w.frame.setTray(v.Tray || !w.settled)
 }
 

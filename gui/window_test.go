@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"hookbird/assets"
 	"hookbird/core/control"
@@ -333,6 +334,25 @@ func TestClosingRemembersTheSizeAndAsksFirst(t *testing.T) {
 			t.Errorf("width remembered as %v, want 900", width)
 		}
 	})
+}
+
+func TestTheFirstCloseIsExplained(t *testing.T) {
+	screen.App(t)
+	for i, want := range []*fyne.Notification{
+		fyne.NewNotification("Hookbird keeps working here", "Its icon stays in the tray. Choose Quit there to end it."),
+		nil, // once, and never again
+	} {
+		test.AssertNotificationSent(t, want, func() {
+			synctest.Test(t, func(*testing.T) {
+				d := openWindow(t, guitest.Office(), screen.Wide, "home")
+				d.act(d.Close)
+				time.Sleep(time.Minute)
+			})
+		})
+		if t.Failed() {
+			t.Fatalf("close %d", i+1)
+		}
+	}
 }
 
 func TestQuitIsAskedFirst(t *testing.T) {

@@ -218,7 +218,7 @@ func TestKeyStoreIsNotAskedToOpen(t *testing.T) {
 
 func TestSettingsAndRevisions(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
-	want := core.Settings{Look: "dark", Port: 8471, Paused: true, PausedUntil: noon, KeepDays: 30, ClosedOnce: true}
+	want := core.Settings{Look: "dark", Port: 8471, Paused: true, PausedUntil: noon, KeepDays: 30}
 	mustCommit(t, s, &core.Batch{Config: []core.Change{{Settings: &want, Now: noon}}})
 	if diff := cmp.Diff(want, mustLoad(t, s).Settings); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)

@@ -133,7 +133,7 @@ var stateNews = map[core.State]string{
 
 // setState tells the engine and says what that means.
 func (p *Page) setState(state core.State, meanwhile bool) {
-	id := p.id
+	id := p.id()
 	background.Run(
 		func(ctx context.Context) (control.WebhookView, error) {
 			if err := p.service.SetState(ctx, id, state, meanwhile); err != nil {

@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -48,7 +49,7 @@ type Page struct {
 
 	service Service
 	start   Start
-	id      string
+	ident   atomic.Value // string: id of the webhook, "" until it is first saved; a read asks for it too
 	loader  *background.Loader[data]
 
 	draft   *Draft
@@ -94,7 +95,8 @@ type data struct {
 
 // New builds the page. It reads when it is shown.
 func New(s Service, start Start) *Page {
-	p := &Page{service: s, start: start, id: start.ID, wanted: start.Tab, notice: parts.NewNotice()}
+	p := &Page{service: s, start: start, wanted: start.Tab, notice: parts.NewNotice()}
+	p.ident.Store(start.ID)
 	p.preview = &previewer{build: s.Preview, show: p.showPreview}
 	p.loader = background.NewLoader(p.fetch, p.show)
 	p.root = widgets.Stack(widgets.Centered(widgets.NewText("Reading the webhook…", widgets.Subtitle)))
@@ -104,7 +106,7 @@ func New(s Service, start Start) *Page {
 		p.noticed.Hidden = p.notice.Text() == ""
 		p.relayout()
 	}
-	if p.id == "" {
+	if p.id() == "" {
 		p.begin(control.WebhookView{Webhook: *start.New.Clone()})
 	}
 	return p
@@ -185,14 +187,16 @@ func (p *Page) shortcuts() []shortcut {
 	}
 }
 
+func (p *Page) id() string { return p.ident.Load().(string) }
+
 // fetch reads what the page shows. It touches no widget, and no draft: the one
 // for samples is what the engine has.
 func (p *Page) fetch(ctx context.Context) (data, error) {
 	var d data
 	var err error
 	d.view.Webhook = p.start.New
-	if p.id != "" {
-		if d.view, err = p.service.Webhook(ctx, p.id); err != nil {
+	if p.id() != "" {
+		if d.view, err = p.service.Webhook(ctx, p.id()); err != nil {
 			return d, err
 		}
 	}
@@ -214,8 +218,8 @@ func (p *Page) show(d data, err error) {
 	switch {
 	case !p.built:
 		p.begin(d.view)
-	case p.id == "":
-	case d.view.Webhook.ID != p.id: // read before it was first saved; it is being read again
+	case p.id() == "":
+	case d.view.Webhook.ID != p.id(): // read before it was first saved; it is being read again
 	case p.draft.Adopt(d.view):
 		p.view = d.view
 	case !p.draft.Dirty():

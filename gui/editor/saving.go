@@ -52,7 +52,7 @@ func (p *Page) saved(sent control.WebhookDraft, view control.WebhookView, err er
 	first := p.draft.IsNew()
 	now := p.draft.Control()
 	untouched := same(&sent.Webhook, &now.Webhook)
-	p.id = view.Webhook.ID
+	p.ident.Store(view.Webhook.ID)
 	p.draft.Saved(sent, view)
 	p.view = view
 	p.showStored()
@@ -93,7 +93,7 @@ func (p *Page) saySaved(first bool) {
 
 // conflict asks what is to count, after somebody else saved meanwhile.
 func (p *Page) conflict() {
-	id := p.id
+	id := p.id()
 	background.Run(
 		func(ctx context.Context) (control.WebhookView, error) { return p.service.Webhook(ctx, id) },
 		func(theirs control.WebhookView, err error) {

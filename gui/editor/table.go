@@ -221,7 +221,7 @@ func (t *table) masked(l *line) *widgets.SecretEntry {
 
 // reveal fetches a stored secret, because somebody asked to see it.
 func (p *Page) reveal(row *Row, show func(string)) {
-	ref := control.SecretRef{Webhook: p.id, Place: row.Place()}
+	ref := control.SecretRef{Webhook: p.id(), Place: row.Place()}
 	background.Run(
 		func(ctx context.Context) (string, error) { return p.service.RevealSecret(ctx, ref) },
 		func(text string, err error) {
