@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -63,10 +64,23 @@ func showWindow(o options) error {
 	a := app.NewWithID(appID)
 	w := gui.New(gui.Params{
 		App: a, Service: client, Link: client, Presets: presets, Logger: log,
-		Start: func() error { return startEngine(o.data, log) },
+		Start:   func() error { return startEngine(o.data, log) },
+		Closing: func() { endSoon(log) },
 	})
 	w.Run(o.page)
 	return nil
+}
+
+// closeLimit is how long a window that closes may take to end.
+const closeLimit = 5 * time.Second
+
+// endSoon ends this process even if the graphics driver never lets go of the
+// window: nothing in it matters any more, and no other could be opened meanwhile.
+func endSoon(log *slog.Logger) {
+	time.AfterFunc(closeLimit, func() {
+		log.Warn("the window did not end by itself")
+		os.Exit(exitDone)
+	})
 }
 
 // meta tells Fyne who we are: FyneApp.toml is only read from the folder that a

@@ -30,6 +30,7 @@ type Params struct {
 	Link    Link            // how the window hears of changes
 	Presets []assets.Preset // systems to begin a webhook with
 	Start   func() error    // starts an engine after it has died; nil: there is no way
+	Closing func()          // called once when the window begins to close; may be nil
 	Logger  *slog.Logger
 }
 
@@ -183,6 +184,9 @@ func (w *Window) shut() {
 		return
 	}
 	w.closed = true // from here on nothing is acknowledged
+	if w.p.Closing != nil {
+		w.p.Closing()
+	}
 	size := w.win.Canvas().Size()
 	w.p.App.Preferences().SetFloat(prefWidth, float64(size.Width))
 	w.p.App.Preferences().SetFloat(prefHeight, float64(size.Height))

@@ -3,6 +3,7 @@ package activity
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -258,7 +259,12 @@ func (d *detail) tries(del core.Delivery) fyne.CanvasObject {
 	return box
 }
 
-func tookShort(a core.Attempt) string { return fmt.Sprintf("%.1f s", a.Took.Seconds()) }
+func tookShort(a core.Attempt) string {
+	if a.Took < 100*time.Millisecond {
+		return "under 0.1 s"
+	}
+	return fmt.Sprintf("%.1f s", a.Took.Seconds())
+}
 
 func tryTime(a core.Attempt, p *Page) string {
 	now := p.now()

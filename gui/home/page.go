@@ -174,6 +174,7 @@ func (p *Page) fill() {
 	}
 	for i, t := range tilesOf(o) {
 		p.tiles[i].Set(t.number, t.word, t.sub)
+		p.tiles[i].SetQuiet(t.number == "0")
 	}
 	p.bars.Set(parts.Hours(o.Hours))
 	p.busiest.SetText(busiest(o.Hours))

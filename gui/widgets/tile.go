@@ -56,6 +56,8 @@ type Tile struct {
 	wide              *fyne.Container
 	numberN, wordN    *Text
 	padding           *padded
+	icon              *IconTile
+	status            Status
 }
 
 // NewTile makes a tile in the tint of a status.
@@ -69,10 +71,21 @@ func NewTile(icon icons.Name, s Status, tapped func()) *Tile {
 	t.narrow.Hidden = true
 	t.plate, t.fill, t.line, t.shadow = newPlate(theme.CardRadius, 3), theme.Card, theme.Line, true
 	t.padding = &padded{12, 14, 12, 14}
-	t.content = container.New(t.padding, HBox(12, NewTintedTile(icon, s, 38), Grow(Stack(t.wide, t.narrow))))
+	t.icon, t.status = NewTintedTile(icon, s, 38), s
+	t.content = container.New(t.padding, HBox(12, t.icon, Grow(Stack(t.wide, t.narrow))))
 	t.OnTapped = tapped
 	t.ExtendBaseWidget(t)
 	return t
+}
+
+// SetQuiet takes the colour of the status away, as for a number that is 0, or
+// gives it back.
+func (t *Tile) SetQuiet(quiet bool) {
+	s := t.status
+	if quiet {
+		s = Neutral
+	}
+	t.icon.SetStatus(s)
 }
 
 // Set changes what the tile says: "1,284", "delivered", "Today, so far".

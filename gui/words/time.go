@@ -125,6 +125,9 @@ func halves(d, unit time.Duration, name string) string {
 
 // Took prints how long an exchange took: "0.31 seconds", "12 seconds".
 func Took(d time.Duration) string {
+	if d < 10*time.Millisecond {
+		return "under 0.01 seconds"
+	}
 	if d >= 10*time.Second {
 		return Count(uint64(d.Round(time.Second).Seconds()), "second", "seconds")
 	}

@@ -47,6 +47,7 @@ func TestTimes(t *testing.T) {
 		{"later", In(sunday.Add(4*time.Hour), sunday), "at 14:45"},
 		{"overnight", In(sunday.Add(24*time.Hour), sunday), "tomorrow 10:45"},
 		{"took", Took(310 * time.Millisecond), "0.31 seconds"},
+		{"took no time", Took(3 * time.Millisecond), "under 0.01 seconds"},
 		{"took long", Took(15 * time.Second), "15 seconds"},
 	}
 	for _, test := range tests {
