@@ -182,7 +182,7 @@ func (w *Window) editNew(preset string) {
 			w.log.Error("preset cannot be used", "preset", preset, "error", err)
 			break
 		}
-		start.New = *made
+		start.New, start.Find = *made, p.Find
 	}
 	w.setEditor(start)
 }

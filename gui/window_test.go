@@ -409,6 +409,7 @@ func TestNewWebhookBeginsWithAPreset(t *testing.T) {
 		if d.current != page(d.editor) {
 			t.Errorf("leads to %T", d.current)
 		}
+		d.sees(t, "Where do I find the web address?")
 	})
 }
 

@@ -31,9 +31,10 @@ type Service interface {
 // Start is what to edit: a stored webhook by its id, or, with an empty id, a new
 // one that is half filled in.
 type Start struct {
-	ID  string
-	New core.Webhook
-	Tab Tab // that is shown first
+	ID   string
+	New  core.Webhook
+	Find string // for a new one: where the other system shows its web address
+	Tab  Tab    // that is shown first
 }
 
 // Page edits one webhook. All methods belong to the UI goroutine. It keeps what

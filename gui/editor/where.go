@@ -22,12 +22,14 @@ func (p *Page) buildWhere() fyne.CanvasObject {
 		"Only you see this.")
 	p.address = newAddressCheck(p)
 	target := widgets.NewCard(widgets.VBox(16, name, p.address.field))
+	find := widgets.NewNote(widgets.Info, "Where do I find the web address?", p.start.Find)
+	find.Hidden = p.start.Find == ""
 	how := widgets.NewTitledCard("How it is sent", "", nil, widgets.VBox(16,
 		widgets.Grid(2, theme.CardGap, p.methodField(), p.timeoutField()),
 		p.acceptFields(),
 		p.httpsCheck(),
 	))
-	return widgets.VBox(theme.CardGap, target, how, p.buildHeaders(), p.buildTrust())
+	return widgets.VBox(theme.CardGap, target, find, how, p.buildHeaders(), p.buildTrust())
 }
 
 var methods = []string{"POST", "PUT", "PATCH", "GET", "DELETE"}
