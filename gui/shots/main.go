@@ -51,6 +51,9 @@ func run(ctx context.Context, binary string) error {
 		return err
 	}
 	defer d.Close()
+	if err := d.Command("dunstctl", "set-paused", "true").Run(); err != nil { // a notification would lie over the window
+		return fmt.Errorf("hold notifications back: %w", err)
+	}
 	if err := os.RemoveAll(allPictures); err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func (a *answer) show(r control.TestResult, about string) {
 	a.took.SetText(words.Took(r.Attempt.Took))
 	a.back.Set(r.Attempt, attempt.Short(r.Attempt))
 	if r.Attempt.Cause == core.CauseNone {
-		a.banner.Set(widgets.Good, name+" accepted the test", "It answered "+strconv.Itoa(r.Attempt.Code)+" after "+words.Took(r.Attempt.Took)+". Whether it understood every field, only a look there can tell.")
+		a.banner.Set(widgets.Good, name+" accepted the test", "It answered "+strconv.Itoa(r.Attempt.Code)+" in "+words.Took(r.Attempt.Took)+". Whether it understood every field, only a look there can tell.")
 		a.next.SetContent(a.question(about))
 		return
 	}
