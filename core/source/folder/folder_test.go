@@ -548,7 +548,7 @@ func TestMarksOfGoneFilesAreForgotten(t *testing.T) {
 		_ = os.Remove(filepath.Join(b.dir, "a.csv"))
 		b.pass(3 * time.Second)
 		b.stop()
-		for key, value := range b.host.marks {
+		for key, value := range b.host.All() {
 			var p progress
 			if key == keySeen+"a.csv" || key[:5] == keyFile && (json.Unmarshal([]byte(value), &p) != nil || !p.Done) {
 				t.Errorf("%s = %s", key, value)

@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,20 +13,22 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/source/sourcetest"
 )
 
 // host is an engine's intake in memory: all or nothing, like the real one.
 type host struct {
+	sourcetest.Memory
+
 	mu      sync.Mutex
 	events  []*core.Event
-	marks   map[string]string
 	notes   []core.SourceNote
 	cause   string
 	commits int
 	fail    func(commit int) error // asked before each commit
 }
 
-func newHost() *host { return &host{marks: map[string]string{}} }
+func newHost() *host { return &host{} }
 
 func (h *host) Accept(_ context.Context, events []*core.Event, marks []core.Mark) error {
 	h.mu.Lock()
@@ -40,34 +40,7 @@ func (h *host) Accept(_ context.Context, events []*core.Event, marks []core.Mark
 		}
 	}
 	h.events = append(h.events, events...)
-	for _, m := range marks {
-		if m.Value == nil {
-			delete(h.marks, m.Key)
-		} else {
-			h.marks[m.Key] = string(m.Value)
-		}
-	}
-	return nil
-}
-
-func (h *host) Mark(_, key string) ([]byte, bool, error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	v, ok := h.marks[key]
-	return []byte(v), ok, nil
-}
-
-func (h *host) Marks(_, prefix string, visit func(string, []byte) error) error {
-	h.mu.Lock()
-	marks := maps.Clone(h.marks)
-	h.mu.Unlock()
-	for _, k := range slices.Sorted(maps.Keys(marks)) {
-		if strings.HasPrefix(k, prefix) {
-			if err := visit(k, []byte(marks[k])); err != nil {
-				return err
-			}
-		}
-	}
+	h.Keep(marks)
 	return nil
 }
 

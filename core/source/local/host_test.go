@@ -6,15 +6,14 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
-	"maps"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"hookbird/core"
+	"hookbird/core/source/sourcetest"
 )
 
 const (
@@ -24,9 +23,10 @@ const (
 
 // host is an engine's intake in memory.
 type host struct {
+	sourcetest.Memory
+
 	mu     sync.Mutex
 	events []*core.Event
-	marks  map[string]string
 	fail   func() error // asked before each commit
 }
 
@@ -42,34 +42,7 @@ func (h *host) Accept(_ context.Context, events []*core.Event, marks []core.Mark
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.events = append(h.events, events...)
-	for _, m := range marks {
-		if m.Value == nil {
-			delete(h.marks, m.Key)
-		} else {
-			h.marks[m.Key] = string(m.Value)
-		}
-	}
-	return nil
-}
-
-func (h *host) Mark(_, key string) ([]byte, bool, error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	v, ok := h.marks[key]
-	return []byte(v), ok, nil
-}
-
-func (h *host) Marks(_, prefix string, visit func(string, []byte) error) error {
-	h.mu.Lock()
-	marks := maps.Clone(h.marks)
-	h.mu.Unlock()
-	for _, k := range slices.Sorted(maps.Keys(marks)) {
-		if strings.HasPrefix(k, prefix) {
-			if err := visit(k, []byte(marks[k])); err != nil {
-				return err
-			}
-		}
-	}
+	h.Keep(marks)
 	return nil
 }
 
@@ -116,7 +89,7 @@ func start(t testing.TB, o Options) *bench {
 		t.Fatal(err)
 	}
 	b := &bench{
-		t: t, host: &host{marks: map[string]string{}}, addr: ln.Addr().String(), log: &bytes.Buffer{},
+		t: t, host: &host{}, addr: ln.Addr().String(), log: &bytes.Buffer{},
 		src: &core.Source{ID: "till", Kind: core.KindLocal, EventType: "sale", Local: &core.LocalSource{}},
 	}
 	lookup := func(key string) (*core.Source, bool) { return b.src, key == testKey }

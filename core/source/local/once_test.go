@@ -87,13 +87,10 @@ func TestKeysAreForgottenAfterADay(t *testing.T) {
 	post := func() reply { return b.post(`{}`, "Idempotency-Key", "x") }
 	post()
 	age := func(d time.Duration) { // makes what is remembered look older
-		b.host.mu.Lock()
-		defer b.host.mu.Unlock()
 		at := time.Now().Add(-d)
-		for key, value := range b.host.marks {
-			delete(b.host.marks, key)
+		for key, value := range b.host.All() {
 			value = regexp.MustCompile(`"at":\d+`).ReplaceAllString(value, fmt.Sprintf(`"at":%d`, at.UnixMilli()))
-			b.host.marks[onceKey(dayOf(at))+key[len(onceKey(0)):]] = value
+			b.host.Keep([]core.Mark{{Key: key}, {Key: onceKey(dayOf(at)) + key[len(onceKey(0)):], Value: []byte(value)}})
 		}
 	}
 	age(23 * time.Hour)
@@ -106,10 +103,8 @@ func TestKeysAreForgottenAfterADay(t *testing.T) {
 	}
 	age(50 * time.Hour)
 	b.post(`{}`, "Idempotency-Key", "y")
-	b.host.mu.Lock()
-	defer b.host.mu.Unlock()
-	if len(b.host.marks) != 1 {
-		t.Errorf("marks pile up: %v", b.host.marks)
+	if all := b.host.All(); len(all) != 1 {
+		t.Errorf("marks pile up: %v", all)
 	}
 }
 
