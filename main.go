@@ -19,6 +19,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/host"
+	"hookbird/core/private"
 	"hookbird/gui/screen"
 	"hookbird/persist"
 	"hookbird/persist/vault"
@@ -230,10 +231,7 @@ func (o options) exportFile(stdout io.Writer) error {
 			_, err := stdout.Write(data)
 			return err
 		}
-		if err := os.WriteFile(o.export, data, 0o600); err != nil {
-			return core.Wrap(core.CodeUnavailable, err, "The file "+o.export+" cannot be written. Choose another place.")
-		}
-		return nil
+		return private.Write(o.export, data)
 	})
 }
 

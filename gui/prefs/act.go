@@ -2,7 +2,6 @@ package prefs
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"hookbird/assets/icons"
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/private"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
 	"hookbird/gui/widgets"
@@ -97,7 +97,7 @@ func (p *Page) export(secrets bool) {
 			if err != nil {
 				return err
 			}
-			return write(path, data)
+			return private.Write(path, data)
 		}, p.exported(path))
 	})
 }
@@ -111,23 +111,6 @@ func (p *Page) exported(path string) func(error) {
 		p.frame.Notice.Clear()
 		p.OnSay("Exported to " + filepath.Base(path) + ".")
 	}
-}
-
-// write makes a file that only its owner may read, whatever was there before.
-func write(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err == nil {
-		err = errors.Join(f.Chmod(0o600), writeAll(f, data))
-	}
-	if err != nil {
-		return core.Wrap(core.CodeUnavailable, err, "The file "+path+" could not be written. Choose another folder, or look whether the disk is full.")
-	}
-	return nil
-}
-
-func writeAll(f *os.File, data []byte) error {
-	_, err := f.Write(data)
-	return errors.Join(err, f.Close())
 }
 
 func (p *Page) askImport() {
