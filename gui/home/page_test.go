@@ -9,23 +9,21 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
-	"hookbird/gui/background"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
-	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 )
 
 // desk is the page in a window, and where it led to.
 type desk struct {
+	*screen.Desk
 	page    *Page
 	service *guitest.Service
-	w       fyne.Window
 	led     []string
 }
 
 // in opens the page over a service and waits until it has read.
-func in(t *testing.T, s *guitest.Service, narrow bool, run func(t *testing.T, d *desk)) {
+func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
 	screen.App(t)
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{service: s, page: New(s, widgets.NewText("the first run", widgets.Body))}
@@ -34,33 +32,17 @@ func in(t *testing.T, s *guitest.Service, narrow bool, run func(t *testing.T, d 
 		d.page.OnOpenActivity = func(state core.DeliveryState) { note("activity " + string(state))() }
 		d.page.OnOpenSource = func(id string) { note("source " + id)() }
 		d.page.OnOpenSources, d.page.OnOpenSettings, d.page.OnNew = note("sources"), note("settings"), note("new")
-		size := screen.Wide.SubtractWidthHeight(theme.SidebarWidth, 0)
-		if narrow {
-			size = screen.Narrow.SubtractWidthHeight(theme.RailWidth, 0)
-		}
-		d.w = screen.Window(t, d.page.Content(), size)
-		d.act(func() {
+		d.Desk = screen.NewDesk(t, d.page.Content(), screen.Room(narrow))
+		d.Act(func() {
 			d.page.SetNarrow(narrow)
-			d.page.Show(d.w.Canvas())
+			d.page.Show(d.Window.Canvas())
 		})
-		run(t, d)
+		run(d)
 	})
 }
 
-func (d *desk) act(f func()) {
-	background.Act(f)
-	synctest.Wait()
-}
-
-func (d *desk) tap(t *testing.T, label string) {
-	t.Helper()
-	d.act(func() { screen.Tap(t, d.w.Content(), label) })
-}
-
-func (d *desk) has(words string) bool { return screen.Has(d.w.Content(), words) }
-
 func TestRowsComeInOrderOfNeed(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+	in(t, guitest.Office(), false, func(d *desk) {
 		var got [][4]string
 		for _, r := range d.page.webhooks.Rows() {
 			got = append(got, r.Text())
@@ -73,31 +55,31 @@ func TestRowsComeInOrderOfNeed(t *testing.T) {
 			{"Finance export", "10.0.4.20", "Paused", "Paused on Friday"},
 		}
 		if !slices.Equal(got, want) {
-			t.Errorf("rows %q, want %q", got, want)
+			d.Errorf("rows %q, want %q", got, want)
 		}
 	})
 }
 
 func TestWhatIsPressedLeadsSomewhere(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+	in(t, guitest.Office(), false, func(d *desk) {
 		for _, label := range []string{
 			"Fix this", "Look into it", "1,284 delivered", "12 waiting", "2 failed", "4 sources", "Staff directory", "New webhook",
 		} {
-			d.tap(t, label)
+			d.Tap(label)
 		}
 		want := []string{
 			"webhook supporter-crm", "source box-office", "activity delivered", "activity waiting", "activity failed", "sources", "webhook staff", "new",
 		}
 		if !slices.Equal(d.led, want) {
-			t.Errorf("led to %q, want %q", d.led, want)
+			d.Errorf("led to %q, want %q", d.led, want)
 		}
 	})
 }
 
 func TestNeedsTakeTheBannersPlace(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		if !d.has("What needs you") || d.has("Everything is being delivered") {
-			t.Error("with needs: the good news stands beside them, or they are missing")
+	in(t, guitest.Office(), false, func(d *desk) {
+		if !d.Has("What needs you") || d.Has("Everything is being delivered") {
+			d.Error("with needs: the good news stands beside them, or they are missing")
 		}
 		d.service.Edit(func(data *guitest.Data) {
 			data.Needs = nil
@@ -105,21 +87,21 @@ func TestNeedsTakeTheBannersPlace(t *testing.T) {
 				data.Webhooks[i].Waiting = 0
 			}
 		})
-		d.act(d.page.Refresh)
-		if d.has("What needs you") || !d.has("Everything is being delivered") {
-			t.Error("without needs: they are still there, or the good news is missing")
+		d.Act(d.page.Refresh)
+		if d.Has("What needs you") || !d.Has("Everything is being delivered") {
+			d.Error("without needs: they are still there, or the good news is missing")
 		}
 	})
 }
 
 func TestTryNow(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Try now")
-		if d.service.Called("TryNow") != 1 || d.has("Coming up") {
-			t.Error("what waited was not tried, or is still coming up")
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Try now")
+		if d.service.Called("TryNow") != 1 || d.Has("Coming up") {
+			d.Error("what waited was not tried, or is still coming up")
 		}
-		if !d.has("Working") || d.has("12 waiting") {
-			t.Error("the page was not read anew")
+		if !d.Has("Working") || d.Has("12 waiting") {
+			d.Error("the page was not read anew")
 		}
 	})
 }
@@ -127,83 +109,83 @@ func TestTryNow(t *testing.T) {
 func TestResume(t *testing.T) {
 	s := guitest.Office()
 	s.Edit(func(data *guitest.Data) { data.Settings.Settings.Paused, data.Needs = true, nil })
-	in(t, s, false, func(t *testing.T, d *desk) {
-		d.tap(t, "Resume")
-		if s.Called("Resume") != 1 || d.has("Sending is paused") {
-			t.Error("sending was not resumed")
+	in(t, s, false, func(d *desk) {
+		d.Tap("Resume")
+		if s.Called("Resume") != 1 || d.Has("Sending is paused") {
+			d.Error("sending was not resumed")
 		}
 	})
 }
 
 func TestTroubleStaysUntilReadingGoesWell(t *testing.T) {
 	s := guitest.Office()
-	in(t, s, false, func(t *testing.T, d *desk) {
+	in(t, s, false, func(d *desk) {
 		s.Fail("Overview", core.Errorf(core.CodeUnavailable, "Hookbird took too long to answer."))
-		d.act(d.page.Refresh)
-		if !d.has("Hookbird took too long to answer.") || !d.has("Supporter CRM") {
-			t.Error("the trouble is not told, or what was there is gone")
+		d.Act(d.page.Refresh)
+		if !d.Has("Hookbird took too long to answer.") || !d.Has("Supporter CRM") {
+			d.Error("the trouble is not told, or what was there is gone")
 		}
 		s.Fail("Overview", nil)
-		d.act(d.page.Refresh)
-		if d.has("Hookbird took too long to answer.") {
-			t.Error("the trouble is still told")
+		d.Act(d.page.Refresh)
+		if d.Has("Hookbird took too long to answer.") {
+			d.Error("the trouble is still told")
 		}
 		s.Fail("TryNow", core.Errorf(core.CodeUnavailable, "The disk is full."))
-		d.tap(t, "Try now")
-		d.act(d.page.Refresh)
-		if !d.has("The disk is full.") {
-			t.Error("a refused command is not told, or reading took it away")
+		d.Tap("Try now")
+		d.Act(d.page.Refresh)
+		if !d.Has("The disk is full.") {
+			d.Error("a refused command is not told, or reading took it away")
 		}
 	})
 }
 
 func TestFirstRunComesAndGoes(t *testing.T) {
 	s := guitest.Empty()
-	in(t, s, false, func(t *testing.T, d *desk) {
-		if !d.has("the first run") || d.has("Your webhooks") || !d.page.FirstRun() {
-			t.Errorf("without webhooks there is %q", screen.Texts(d.w.Content()))
+	in(t, s, false, func(d *desk) {
+		if !d.Has("the first run") || d.Has("Your webhooks") || !d.page.FirstRun() {
+			d.Errorf("without webhooks there is %q", screen.Texts(d.Window.Content()))
 		}
 		s.Edit(func(data *guitest.Data) {
 			data.Webhooks = []control.WebhookView{{Webhook: core.Webhook{ID: "a", Name: "Our database", State: core.StateOn}, Condition: control.On}}
 		})
-		d.act(d.page.Refresh)
-		if d.has("the first run") || !d.has("Our database") {
-			t.Errorf("with a webhook there is %q", screen.Texts(d.w.Content()))
+		d.Act(d.page.Refresh)
+		if d.Has("the first run") || !d.Has("Our database") {
+			d.Errorf("with a webhook there is %q", screen.Texts(d.Window.Content()))
 		}
 	})
 }
 
 func TestNarrowLeavesTheChartsAway(t *testing.T) {
-	in(t, guitest.Office(), true, func(t *testing.T, d *desk) {
-		if d.has("Messages today") || d.has("Next try at 10:48") {
-			t.Error("at 900 the chart or the second lines of the tiles are there")
+	in(t, guitest.Office(), true, func(d *desk) {
+		if d.Has("Messages today") || d.Has("Next try at 10:48") {
+			d.Error("at 900 the chart or the second lines of the tiles are there")
 		}
-		if !d.has("Coming up") || !d.has("Supporter CRM") {
-			t.Error("at 900 something is missing")
+		if !d.Has("Coming up") || !d.Has("Supporter CRM") {
+			d.Error("at 900 something is missing")
 		}
-		d.act(func() { d.page.SetNarrow(false) })
-		if !d.has("Messages today") || !d.has("Next try at 10:48") {
-			t.Error("the wide form does not come back")
+		d.Act(func() { d.page.SetNarrow(false) })
+		if !d.Has("Messages today") || !d.Has("Next try at 10:48") {
+			d.Error("the wide form does not come back")
 		}
 	})
 }
 
 func TestFocusSurvivesReading(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		button, ok := screen.Find(d.w.Content(), "Fix this").(fyne.Focusable)
+	in(t, guitest.Office(), false, func(d *desk) {
+		button, ok := screen.Find(d.Window.Content(), "Fix this").(fyne.Focusable)
 		if !ok {
-			t.Fatal("the button takes no focus")
+			d.Fatal("the button takes no focus")
 		}
-		d.act(func() { d.w.Canvas().Focus(button) })
-		d.act(d.page.Refresh)
-		if d.w.Canvas().Focused() != button || screen.Find(d.w.Content(), "Fix this") != button.(fyne.Tappable) {
-			t.Error("reading anew took the focus, or the button")
+		d.Act(func() { d.Window.Canvas().Focus(button) })
+		d.Act(d.page.Refresh)
+		if d.Window.Canvas().Focused() != button || screen.Find(d.Window.Content(), "Fix this") != button.(fyne.Tappable) {
+			d.Error("reading anew took the focus, or the button")
 		}
 	})
 }
 
 func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) { screen.Shots(t, d.w, "home-1200") })
-	in(t, guitest.Office(), true, func(t *testing.T, d *desk) { screen.Shots(t, d.w, "home-900") })
+	in(t, guitest.Office(), false, func(d *desk) { screen.Shots(d.T, d.Window, "home-1200") })
+	in(t, guitest.Office(), true, func(d *desk) { screen.Shots(d.T, d.Window, "home-900") })
 }

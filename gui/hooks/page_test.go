@@ -6,26 +6,22 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"fyne.io/fyne/v2"
-
 	"hookbird/core"
 	"hookbird/core/control"
-	"hookbird/gui/background"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
-	"hookbird/gui/theme"
 )
 
 // desk is the page in a window, where it led to and what it said.
 type desk struct {
+	*screen.Desk
 	page    *Page
 	service *guitest.Service
-	w       fyne.Window
 	led     []string
 	said    []string
 }
 
-func in(t *testing.T, s *guitest.Service, narrow bool, run func(t *testing.T, d *desk)) {
+func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
 	screen.App(t)
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{service: s, page: New(s)}
@@ -34,42 +30,20 @@ func in(t *testing.T, s *guitest.Service, narrow bool, run func(t *testing.T, d 
 		d.page.OnTest = func(id string) { d.led = append(d.led, "test "+id) }
 		d.page.OnNew = func() { d.led = append(d.led, "new") }
 		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
-		size := screen.Wide.SubtractWidthHeight(theme.SidebarWidth, 0)
-		if narrow {
-			size = screen.Narrow.SubtractWidthHeight(theme.RailWidth, 0)
-		}
-		d.w = screen.Window(t, d.page.Content(), size)
-		d.act(func() {
+		d.Desk = screen.NewDesk(t, d.page.Content(), screen.Room(narrow))
+		d.Act(func() {
 			d.page.SetNarrow(narrow)
-			d.page.Show(d.w.Canvas())
+			d.page.Show(d.Window.Canvas())
 		})
-		run(t, d)
+		run(d)
 	})
 }
 
-func (d *desk) act(f func()) {
-	background.Act(f)
-	synctest.Wait()
-}
-
-// front is what lies over the page, if anything, else the page.
-func (d *desk) front() fyne.CanvasObject {
-	if top := d.w.Canvas().Overlays().Top(); top != nil {
-		return top
-	}
-	return d.w.Content()
-}
-
-func (d *desk) tap(t *testing.T, label string) {
-	t.Helper()
-	d.act(func() { screen.Tap(t, d.front(), label) })
-}
-
 // choose opens a webhook's menu and takes an item.
-func (d *desk) choose(t *testing.T, webhook, item string) {
-	t.Helper()
-	d.tap(t, "More about "+webhook)
-	d.act(func() { screen.TapItem(t, d.front(), item) })
+func (d *desk) choose(webhook, item string) {
+	d.Helper()
+	d.Tap("More about " + webhook)
+	d.Act(func() { screen.TapItem(d.T, d.Front(), item) })
 }
 
 func (d *desk) state(id string) (state core.State, waiting uint64, there bool) {
@@ -95,20 +69,20 @@ func TestMenuOffersWhatTheStateAllows(t *testing.T) {
 			if err := s.SetState(t.Context(), test.id, test.state, false); err != nil {
 				t.Fatal(err)
 			}
-			in(t, s, false, func(t *testing.T, d *desk) {
+			in(t, s, false, func(d *desk) {
 				v, err := s.Webhook(context.Background(), test.id)
 				if err != nil {
-					t.Fatal(err)
+					d.Fatal(err)
 				}
-				d.tap(t, "More about "+v.Webhook.Name)
+				d.Tap("More about " + v.Webhook.Name)
 				var offered []string
 				for _, item := range all {
-					if screen.HasItem(d.front(), item) {
+					if screen.HasItem(d.Front(), item) {
 						offered = append(offered, item)
 					}
 				}
 				if !slices.Equal(offered, test.want) {
-					t.Errorf("offers %q, want %q", offered, test.want)
+					d.Errorf("offers %q, want %q", offered, test.want)
 				}
 			})
 		})
@@ -116,19 +90,19 @@ func TestMenuOffersWhatTheStateAllows(t *testing.T) {
 }
 
 func TestPauseTurnOffAndOn(t *testing.T) {
-	in(t, guitest.Office(), true, func(t *testing.T, d *desk) {
+	in(t, guitest.Office(), true, func(d *desk) {
 		for _, step := range []struct {
 			item string
 			want core.State
 		}{{"Pause", core.StatePaused}, {"Resume", core.StateOn}, {"Turn off", core.StateOff}, {"Turn on", core.StateOn}} {
-			d.choose(t, "Staff directory", step.item)
+			d.choose("Staff directory", step.item)
 			if state, _, _ := d.state("staff"); state != step.want {
-				t.Errorf("after %s it is %s", step.item, state)
+				d.Errorf("after %s it is %s", step.item, state)
 			}
 		}
 		want := []string{"Staff directory is paused. Its records are kept.", "Staff directory is on.", "Staff directory is off.", "Staff directory is on."}
 		if !slices.Equal(d.said, want) {
-			t.Errorf("said %q", d.said)
+			d.Errorf("said %q", d.said)
 		}
 	})
 }
@@ -150,14 +124,14 @@ func TestTurnOnAsksAboutWhatCameMeanwhile(t *testing.T) {
 				v := &data.Webhooks[3]
 				v.Webhook.State, v.Condition, v.Meanwhile = core.StateOff, control.Off, 412
 			})
-			in(t, s, false, func(t *testing.T, d *desk) {
-				d.choose(t, "Staff directory", "Turn on")
-				if !screen.Has(d.front(), "412 records came while it was off.") {
-					t.Errorf("asked %q", screen.Texts(d.front()))
+			in(t, s, false, func(d *desk) {
+				d.choose("Staff directory", "Turn on")
+				if !screen.Has(d.Front(), "412 records came while it was off.") {
+					d.Errorf("asked %q", screen.Texts(d.Front()))
 				}
-				d.tap(t, test.answer)
+				d.Tap(test.answer)
 				if state, waiting, _ := d.state("staff"); state != test.state || waiting != test.waiting {
-					t.Errorf("it is %s with %d waiting, want %s with %d", state, waiting, test.state, test.waiting)
+					d.Errorf("it is %s with %d waiting, want %s with %d", state, waiting, test.state, test.waiting)
 				}
 			})
 		})
@@ -165,66 +139,66 @@ func TestTurnOnAsksAboutWhatCameMeanwhile(t *testing.T) {
 }
 
 func TestDeleteAsksFirst(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.choose(t, "Newsletter sign-ups", "Delete…")
-		if !screen.Has(d.front(), "12 messages still wait and will not be sent. What was sent stays in Activity.") {
-			t.Errorf("asked %q", screen.Texts(d.front()))
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.choose("Newsletter sign-ups", "Delete…")
+		if !screen.Has(d.Front(), "12 messages still wait and will not be sent. What was sent stays in Activity.") {
+			d.Errorf("asked %q", screen.Texts(d.Front()))
 		}
-		d.tap(t, "Keep it")
+		d.Tap("Keep it")
 		if _, _, there := d.state("newsletter"); !there {
-			t.Fatal("deleted although it was to be kept")
+			d.Fatal("deleted although it was to be kept")
 		}
-		d.choose(t, "Newsletter sign-ups", "Delete…")
-		d.tap(t, "Delete")
-		if _, _, there := d.state("newsletter"); there || screen.Has(d.w.Content(), "Newsletter sign-ups") {
-			t.Error("still there")
+		d.choose("Newsletter sign-ups", "Delete…")
+		d.Tap("Delete")
+		if _, _, there := d.state("newsletter"); there || screen.Has(d.Window.Content(), "Newsletter sign-ups") {
+			d.Error("still there")
 		}
 	})
 }
 
 func TestAConflictIsSaidAndReadAnew(t *testing.T) {
 	s := guitest.Office()
-	in(t, s, false, func(t *testing.T, d *desk) {
+	in(t, s, false, func(d *desk) {
 		s.Edit(func(data *guitest.Data) { data.Webhooks[3].Revision++ })
-		d.choose(t, "Staff directory", "Delete…")
-		d.tap(t, "Delete")
-		if !screen.Has(d.w.Content(), "Staff directory was changed elsewhere meanwhile. Nothing was overwritten.") {
-			t.Fatalf("said %q", screen.Texts(d.w.Content()))
+		d.choose("Staff directory", "Delete…")
+		d.Tap("Delete")
+		if !screen.Has(d.Window.Content(), "Staff directory was changed elsewhere meanwhile. Nothing was overwritten.") {
+			d.Fatalf("said %q", screen.Texts(d.Window.Content()))
 		}
-		d.tap(t, "Show the newer one")
-		d.choose(t, "Staff directory", "Delete…")
-		d.tap(t, "Delete")
+		d.Tap("Show the newer one")
+		d.choose("Staff directory", "Delete…")
+		d.Tap("Delete")
 		if _, _, there := d.state("staff"); there {
-			t.Error("still there after reading anew")
+			d.Error("still there after reading anew")
 		}
 	})
 }
 
 func TestWhereItLeads(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Staff directory")
-		d.choose(t, "Staff directory", "Edit")
-		d.choose(t, "Staff directory", "Test")
-		d.tap(t, "New webhook")
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Staff directory")
+		d.choose("Staff directory", "Edit")
+		d.choose("Staff directory", "Test")
+		d.Tap("New webhook")
 		if want := []string{"open staff", "open staff", "test staff", "new"}; !slices.Equal(d.led, want) {
-			t.Errorf("led to %q, want %q", d.led, want)
+			d.Errorf("led to %q, want %q", d.led, want)
 		}
 	})
 }
 
 func TestNoWebhookYet(t *testing.T) {
-	in(t, guitest.Empty(), false, func(t *testing.T, d *desk) {
-		if !screen.Has(d.w.Content(), "No webhook yet") {
-			t.Errorf("there is %q", screen.Texts(d.w.Content()))
+	in(t, guitest.Empty(), false, func(d *desk) {
+		if !screen.Has(d.Window.Content(), "No webhook yet") {
+			d.Errorf("there is %q", screen.Texts(d.Window.Content()))
 		}
 	})
 }
 
 func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) { screen.Shots(t, d.w, "hooks-1200") })
-	in(t, guitest.Office(), true, func(t *testing.T, d *desk) {
-		d.tap(t, "More about Newsletter sign-ups")
-		screen.Shots(t, d.w, "hooks-900")
+	in(t, guitest.Office(), false, func(d *desk) { screen.Shots(d.T, d.Window, "hooks-1200") })
+	in(t, guitest.Office(), true, func(d *desk) {
+		d.Tap("More about Newsletter sign-ups")
+		screen.Shots(d.T, d.Window, "hooks-900")
 	})
 }

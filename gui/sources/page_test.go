@@ -12,65 +12,33 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
-	"hookbird/gui/background"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
-	"hookbird/gui/theme"
 )
 
 // desk is the page in a window, and what it said.
 type desk struct {
+	*screen.Desk
 	page    *Page
 	service *guitest.Service
-	w       fyne.Window
 	said    []string
 }
 
-func in(t *testing.T, s *guitest.Service, narrow bool, run func(t *testing.T, d *desk)) {
+func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
 	screen.App(t)
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{service: s, page: New(s)}
 		d.page.Now = guitest.Now
 		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
 		d.page.AskFolder = func(then func(string)) { then("/home/ada/Shared/New") }
-		size := screen.Wide.SubtractWidthHeight(theme.SidebarWidth, 0)
-		if narrow {
-			size = screen.Narrow.SubtractWidthHeight(theme.RailWidth, 0)
-		}
-		d.w = screen.Window(t, d.page.Content(), size)
-		d.act(func() {
+		d.Desk = screen.NewDesk(t, d.page.Content(), screen.Room(narrow))
+		d.Act(func() {
 			d.page.SetNarrow(narrow)
-			d.page.Show(d.w.Canvas())
+			d.page.Show(d.Window.Canvas())
 		})
-		run(t, d)
+		run(d)
 		time.Sleep(time.Minute) // for keys that hide by themselves
 	})
-}
-
-func (d *desk) act(f func()) {
-	background.Act(f)
-	synctest.Wait()
-}
-
-func (d *desk) front() fyne.CanvasObject {
-	if top := d.w.Canvas().Overlays().Top(); top != nil {
-		return top
-	}
-	return d.w.Content()
-}
-
-func (d *desk) tap(t *testing.T, label string) {
-	t.Helper()
-	d.act(func() { screen.Tap(t, d.front(), label) })
-}
-
-func (d *desk) has(words string) bool { return screen.Has(d.front(), words) }
-
-func (d *desk) sees(t *testing.T, words string) {
-	t.Helper()
-	if !d.has(words) {
-		t.Errorf("%q is not on screen; there is %q", words, screen.Texts(d.front()))
-	}
 }
 
 // source gives a stored source by its name.
@@ -87,97 +55,97 @@ func (d *desk) source(name string) (core.Source, bool) {
 func (d *desk) folder() *folderFields { return d.page.form.kind.(*folderFields) }
 
 func TestListSaysWhatEachDoes(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+	in(t, guitest.Office(), false, func(d *desk) {
 		for _, words := range []string{
 			"Supporter exports", "/home/ada/Shared/Supporters, *.csv", "Checks the folder", "Last record 20 s ago", "Goes to Supporter CRM and Newsletter sign-ups",
 			"The folder /media/share/box-office is not there.", "Needs attention", "Last record yesterday 08:45",
 			"Till program", "http://127.0.0.1:8471/in/" + core.Dots, "Ready",
 			"Paused", "No record yet", "No webhook takes its records",
 		} {
-			d.sees(t, words)
+			d.Sees(words)
 		}
 	})
 }
 
 func TestAddAFolder(t *testing.T) {
-	in(t, guitest.Empty(), false, func(t *testing.T, d *desk) {
-		d.sees(t, "No source yet")
-		d.tap(t, "Folder")
-		d.tap(t, "Save")
-		d.sees(t, "Choose the folder to look in.")
-		if d.w.Canvas().Focused() != fyne.Focusable(d.folder().path) || d.service.Called("SaveSource") != 0 {
-			t.Error("the focus is not where something is missing, or it was saved")
+	in(t, guitest.Empty(), false, func(d *desk) {
+		d.Sees("No source yet")
+		d.Tap("Folder")
+		d.Tap("Save")
+		d.Sees("Choose the folder to look in.")
+		if d.Window.Canvas().Focused() != fyne.Focusable(d.folder().path) || d.service.Called("SaveSource") != 0 {
+			d.Error("the focus is not where something is missing, or it was saved")
 		}
-		d.act(func() { d.folder().path.SetText("Shared") })
-		d.tap(t, "Save")
-		d.sees(t, "Type the whole path, from the drive or / on.")
-		d.tap(t, "Choose…")
-		d.act(func() { d.folder().match.SetText("*.csv") })
-		d.tap(t, "Send them")
-		d.tap(t, "Save")
+		d.Act(func() { d.folder().path.SetText("Shared") })
+		d.Tap("Save")
+		d.Sees("Type the whole path, from the drive or / on.")
+		d.Tap("Choose…")
+		d.Act(func() { d.folder().match.SetText("*.csv") })
+		d.Tap("Send them")
+		d.Tap("Save")
 		got, ok := d.source("New")
 		if !ok || got.Folder == nil || got.Kind != core.KindFolder {
-			t.Fatalf("saved %+v", got)
+			d.Fatalf("saved %+v", got)
 		}
 		want := core.FolderSource{Path: "/home/ada/Shared/New", Match: "*.csv", After: core.AfterRemember}
 		if *got.Folder != want {
-			t.Errorf("saved %+v, want %+v", *got.Folder, want)
+			d.Errorf("saved %+v, want %+v", *got.Folder, want)
 		}
-		if !slices.Equal(d.said, []string{"New is saved."}) || d.has("Files that are already there") {
-			t.Errorf("said %q; asks again for what counts once", d.said)
+		if !slices.Equal(d.said, []string{"New is saved."}) || d.Has("Files that are already there") {
+			d.Errorf("said %q; asks again for what counts once", d.said)
 		}
 	})
 }
 
 func TestFilesThatAreThereAreLeftUnlessSaid(t *testing.T) {
-	in(t, guitest.Empty(), true, func(t *testing.T, d *desk) {
-		d.tap(t, "Folder")
-		d.tap(t, "Choose…")
-		d.tap(t, "Save")
+	in(t, guitest.Empty(), true, func(d *desk) {
+		d.Tap("Folder")
+		d.Tap("Choose…")
+		d.Tap("Save")
 		if got, ok := d.source("New"); !ok || !got.Folder.SkipExisting {
-			t.Errorf("saved %+v", got)
+			d.Errorf("saved %+v", got)
 		}
 	})
 }
 
 func TestTypingSurvivesReading(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Supporter exports")
-		d.act(func() {
-			d.w.Canvas().Focus(d.page.form.name)
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Supporter exports")
+		d.Act(func() {
+			d.Window.Canvas().Focus(d.page.form.name)
 			d.page.form.name.SetText("Supporters of to")
 		})
 		box := d.page.form.name
 		d.service.Edit(func(data *guitest.Data) { data.Sources[0].State.Events++ })
-		d.act(d.page.Refresh)
-		if d.page.form.name != box || box.Text != "Supporters of to" || d.w.Canvas().Focused() != fyne.Focusable(box) {
-			t.Errorf("the box holds %q, focus on %T", box.Text, d.w.Canvas().Focused())
+		d.Act(d.page.Refresh)
+		if d.page.form.name != box || box.Text != "Supporters of to" || d.Window.Canvas().Focused() != fyne.Focusable(box) {
+			d.Errorf("the box holds %q, focus on %T", box.Text, d.Window.Canvas().Focused())
 		}
 	})
 }
 
 func TestAConflictSaysSoAndOffersTheNewerOne(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Supporter exports")
-		d.act(func() { d.page.form.name.SetText("Mine") })
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Supporter exports")
+		d.Act(func() { d.page.form.name.SetText("Mine") })
 		d.service.Edit(func(data *guitest.Data) {
 			data.Sources[0].Revision++
 			data.Sources[0].Source.Name = "Theirs"
 		})
-		d.act(d.page.Refresh)
-		d.tap(t, "Save")
-		d.sees(t, "Theirs was changed elsewhere meanwhile. Nothing was overwritten.")
+		d.Act(d.page.Refresh)
+		d.Tap("Save")
+		d.Sees("Theirs was changed elsewhere meanwhile. Nothing was overwritten.")
 		if d.page.form.name.Text != "Mine" {
-			t.Errorf("what was typed became %q", d.page.form.name.Text)
+			d.Errorf("what was typed became %q", d.page.form.name.Text)
 		}
-		d.tap(t, "Show the newer one")
+		d.Tap("Show the newer one")
 		if d.page.form.name.Text != "Theirs" {
-			t.Errorf("the newer one is not shown, but %q", d.page.form.name.Text)
+			d.Errorf("the newer one is not shown, but %q", d.page.form.name.Text)
 		}
-		d.act(func() { d.page.form.name.SetText("Ours") })
-		d.tap(t, "Save")
+		d.Act(func() { d.page.form.name.SetText("Ours") })
+		d.Tap("Save")
 		if _, ok := d.source("Ours"); !ok {
-			t.Error("it still cannot be saved")
+			d.Error("it still cannot be saved")
 		}
 	})
 }
@@ -185,60 +153,60 @@ func TestAConflictSaysSoAndOffersTheNewerOne(t *testing.T) {
 func TestRefusedSaveKeepsWhatWasTyped(t *testing.T) {
 	s := guitest.Office()
 	s.Fail("SaveSource", core.Errorf(core.CodeInvalid, "The folder is inside another one that is watched already."))
-	in(t, s, false, func(t *testing.T, d *desk) {
-		d.tap(t, "Folder")
-		d.tap(t, "Choose…")
-		d.tap(t, "Save")
-		d.sees(t, "The folder is inside another one that is watched already.")
+	in(t, s, false, func(d *desk) {
+		d.Tap("Folder")
+		d.Tap("Choose…")
+		d.Tap("Save")
+		d.Sees("The folder is inside another one that is watched already.")
 		if d.folder().path.Text != "/home/ada/Shared/New" || d.page.form.save.Disabled() {
-			t.Error("what was typed is gone, or it cannot be saved again")
+			d.Error("what was typed is gone, or it cannot be saved again")
 		}
 	})
 }
 
 func TestLeavingAsksOnlyIfSomethingWasTyped(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Supporter exports")
-		d.tap(t, "Close")
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Supporter exports")
+		d.Tap("Close")
 		if d.page.form != nil {
-			t.Fatal("asks although nothing was typed")
+			d.Fatal("asks although nothing was typed")
 		}
-		d.tap(t, "Supporter exports")
-		d.act(func() { d.page.form.name.SetText("Mine") })
-		d.tap(t, "Till program")
-		d.sees(t, "Leave without saving?")
-		d.tap(t, "Keep editing")
+		d.Tap("Supporter exports")
+		d.Act(func() { d.page.form.name.SetText("Mine") })
+		d.Tap("Till program")
+		d.Sees("Leave without saving?")
+		d.Tap("Keep editing")
 		if d.page.form.name.Text != "Mine" {
-			t.Errorf("kept %q", d.page.form.name.Text)
+			d.Errorf("kept %q", d.page.form.name.Text)
 		}
-		d.act(d.page.Back)
-		d.tap(t, "Leave")
+		d.Act(d.page.Back)
+		d.Tap("Leave")
 		if d.page.form != nil {
-			t.Error("the form is still open")
+			d.Error("the form is still open")
 		}
 	})
 }
 
 func TestPauseResumeAndDelete(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Supporter exports")
-		d.act(func() { d.page.form.name.SetText("Supporters") })
-		d.tap(t, "Pause")
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Supporter exports")
+		d.Act(func() { d.page.form.name.SetText("Supporters") })
+		d.Tap("Pause")
 		if got, _ := d.source("Supporter exports"); !got.Paused {
-			t.Fatal("not paused")
+			d.Fatal("not paused")
 		}
-		d.tap(t, "Save") // pausing is our own change, no conflict
+		d.Tap("Save") // pausing is our own change, no conflict
 		if got, ok := d.source("Supporters"); !ok || !got.Paused {
-			t.Errorf("saved %+v; there is %q", got, screen.Texts(d.w.Content()))
+			d.Errorf("saved %+v; there is %q", got, screen.Texts(d.Window.Content()))
 		}
-		d.tap(t, "Resume")
+		d.Tap("Resume")
 		if got, _ := d.source("Supporters"); got.Paused {
-			t.Error("still paused")
+			d.Error("still paused")
 		}
-		d.tap(t, "Delete…")
-		d.tap(t, "Delete")
+		d.Tap("Delete…")
+		d.Tap("Delete")
 		if _, ok := d.source("Supporters"); ok || d.page.form != nil {
-			t.Error("still there")
+			d.Error("still there")
 		}
 	})
 }
@@ -250,71 +218,71 @@ func TestNotesAndCauseAreShown(t *testing.T) {
 			d.Sources[0].State.Notes = append(d.Sources[0].State.Notes, d.Sources[0].State.Notes[0])
 		}
 	})
-	in(t, s, true, func(t *testing.T, d *desk) {
-		d.act(func() { d.page.Open("supporters") })
-		d.sees(t, "supporters.csv, line 48: This row has 9 cells and the heading has 6. It was left out.")
-		d.sees(t, "2 more like these")
-		d.act(func() { d.page.Open("box-office") })
-		d.sees(t, "The folder /media/share/box-office is not there.")
+	in(t, s, true, func(d *desk) {
+		d.Act(func() { d.page.Open("supporters") })
+		d.Sees("supporters.csv, line 48: This row has 9 cells and the heading has 6. It was left out.")
+		d.Sees("2 more like these")
+		d.Act(func() { d.page.Open("box-office") })
+		d.Sees("The folder /media/share/box-office is not there.")
 	})
 }
 
 func TestNewLocalAddress(t *testing.T) {
-	in(t, guitest.Empty(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "A program here sends to us")
-		d.sees(t, "Save, and the address is made")
-		d.act(func() { d.page.form.name.SetText("Till") })
-		d.tap(t, "Ask for a token too")
-		d.tap(t, "Save")
-		d.sees(t, "Type a token, or make one, or switch it off.")
-		d.tap(t, "Make one")
-		d.tap(t, "Save")
+	in(t, guitest.Empty(), false, func(d *desk) {
+		d.Tap("A program here sends to us")
+		d.Sees("Save, and the address is made")
+		d.Act(func() { d.page.form.name.SetText("Till") })
+		d.Tap("Ask for a token too")
+		d.Tap("Save")
+		d.Sees("Type a token, or make one, or switch it off.")
+		d.Tap("Make one")
+		d.Tap("Save")
 		got, ok := d.source("Till")
 		if !ok || got.Local == nil || got.Local.Token.IsZero() || got.Local.Key.IsZero() {
-			t.Fatalf("saved %+v", got)
+			d.Fatalf("saved %+v", got)
 		}
-		d.sees(t, "http://127.0.0.1:8471/in/"+core.Dots)
-		d.tap(t, "Ask for a token too")
-		d.tap(t, "Save")
+		d.Sees("http://127.0.0.1:8471/in/" + core.Dots)
+		d.Tap("Ask for a token too")
+		d.Tap("Save")
 		if got, _ := d.source("Till"); !got.Local.Token.IsZero() {
-			t.Error("the token is still asked for")
+			d.Error("the token is still asked for")
 		}
 	})
 }
 
 func TestTheKeyIsShownOnDemandOnly(t *testing.T) {
 	const whole = "http://127.0.0.1:8471/in/till-key-0123456789"
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Till program")
-		if d.service.Called("RevealSecret") != 0 || d.has(whole) {
-			t.Fatal("the key was fetched or shown without being asked for")
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Till program")
+		if d.service.Called("RevealSecret") != 0 || d.Has(whole) {
+			d.Fatal("the key was fetched or shown without being asked for")
 		}
-		d.tap(t, "Show the address")
-		d.sees(t, whole)
-		d.tap(t, "Hide the address")
-		if d.has(whole) {
-			t.Error("the key is still shown")
+		d.Tap("Show the address")
+		d.Sees(whole)
+		d.Tap("Hide the address")
+		if d.Has(whole) {
+			d.Error("the key is still shown")
 		}
-		d.tap(t, "Copy the address")
+		d.Tap("Copy the address")
 		if got := fyne.CurrentApp().Clipboard().Content(); got != whole {
-			t.Errorf("copied %q", got)
+			d.Errorf("copied %q", got)
 		}
-		d.tap(t, "Show the address")
-		d.act(d.page.Leave)
-		if d.has(whole) {
-			t.Error("the key is shown after the page was left")
+		d.Tap("Show the address")
+		d.Act(d.page.Leave)
+		if d.Has(whole) {
+			d.Error("the key is shown after the page was left")
 		}
 	})
 }
 
 func TestTheKeyHidesByItself(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Till program")
-		d.tap(t, "Show the address")
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Till program")
+		d.Tap("Show the address")
 		time.Sleep(revealFor + time.Second)
 		synctest.Wait()
-		if screen.Has(d.w.Content(), "till-key-0123456789") {
-			t.Error("the key is still shown")
+		if screen.Has(d.Window.Content(), "till-key-0123456789") {
+			d.Error("the key is still shown")
 		}
 	})
 }
@@ -325,13 +293,13 @@ func TestExamplesHoldKeyAndToken(t *testing.T) {
 		d.Sources[2].Source.Local.Token = core.SealedSecret("till/token")
 		d.Secrets["source/till/token"] = "s3cret"
 	})
-	in(t, s, false, func(t *testing.T, d *desk) {
-		d.tap(t, "Till program")
+	in(t, s, false, func(d *desk) {
+		d.Tap("Till program")
 		for label, begin := range map[string]string{"curl": "curl -X POST", "PowerShell": "Invoke-RestMethod"} {
-			d.tap(t, label)
+			d.Tap(label)
 			got := fyne.CurrentApp().Clipboard().Content()
 			if !strings.HasPrefix(got, begin) || !strings.Contains(got, "/in/till-key-0123456789'") || !strings.Contains(got, "Bearer s3cret") {
-				t.Errorf("%s copies %q", label, got)
+				d.Errorf("%s copies %q", label, got)
 			}
 		}
 	})
@@ -340,26 +308,26 @@ func TestExamplesHoldKeyAndToken(t *testing.T) {
 func TestClosedLocalAddressIsSaid(t *testing.T) {
 	s := guitest.Office()
 	s.Edit(func(d *guitest.Data) { d.Sources[2].Address = "" })
-	in(t, s, false, func(t *testing.T, d *desk) {
-		d.tap(t, "Till program")
-		d.sees(t, "The local address is not open now.")
-		if screen.Find(d.w.Content(), "Copy the address") != nil {
-			t.Error("an address that is not there can be copied")
+	in(t, s, false, func(d *desk) {
+		d.Tap("Till program")
+		d.Sees("The local address is not open now.")
+		if screen.Find(d.Window.Content(), "Copy the address") != nil {
+			d.Error("an address that is not there can be copied")
 		}
 	})
 }
 
 func TestNarrowShowsTheFormInPlaceOfTheList(t *testing.T) {
-	in(t, guitest.Office(), true, func(t *testing.T, d *desk) {
-		d.tap(t, "Till program")
-		if d.has("Supporter exports") {
-			t.Error("the list is still there")
+	in(t, guitest.Office(), true, func(d *desk) {
+		d.Tap("Till program")
+		if d.Has("Supporter exports") {
+			d.Error("the list is still there")
 		}
-		d.tap(t, "Close")
-		d.sees(t, "Supporter exports")
-		d.act(func() { d.page.SetNarrow(false) })
-		d.tap(t, "Till program")
-		d.sees(t, "Supporter exports")
+		d.Tap("Close")
+		d.Sees("Supporter exports")
+		d.Act(func() { d.page.SetNarrow(false) })
+		d.Tap("Till program")
+		d.Sees("Supporter exports")
 	})
 }
 
@@ -380,19 +348,19 @@ func TestDraftKeepsWhatTheFormDoesNotShow(t *testing.T) {
 
 func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		screen.Shots(t, d.w, "sources-1200")
-		d.tap(t, "Supporter exports")
-		screen.Shots(t, d.w, "sources-folder-1200")
+	in(t, guitest.Office(), false, func(d *desk) {
+		screen.Shots(d.T, d.Window, "sources-1200")
+		d.Tap("Supporter exports")
+		screen.Shots(d.T, d.Window, "sources-folder-1200")
 	})
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Till program")
-		d.tap(t, "Ask for a token too")
-		screen.Shots(t, d.w, "sources-local-1200")
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Till program")
+		d.Tap("Ask for a token too")
+		screen.Shots(d.T, d.Window, "sources-local-1200")
 	})
-	in(t, guitest.Office(), true, func(t *testing.T, d *desk) {
-		screen.Shots(t, d.w, "sources-900")
-		d.tap(t, "Folder")
-		screen.Shots(t, d.w, "sources-folder-900")
+	in(t, guitest.Office(), true, func(d *desk) {
+		screen.Shots(d.T, d.Window, "sources-900")
+		d.Tap("Folder")
+		screen.Shots(d.T, d.Window, "sources-folder-900")
 	})
 }
