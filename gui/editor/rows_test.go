@@ -17,33 +17,33 @@ import (
 
 func TestPreviewWaitsForThePause(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.settle()
+		d.Settle()
 		before := d.engine.Called("Preview")
 		d.typeIn(d.box(Place{PartRowName, d.row("fname")}), "firstname")
-		d.settle()
+		d.Settle()
 		if n := d.engine.Called("Preview") - before; n != 1 {
 			t.Errorf("%d previews for one word", n)
 		}
-		d.sees("firstname")
+		d.Sees("firstname")
 	})
 }
 
 func TestExampleStaysWhileRecordsComeIn(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.settle()
+		d.Settle()
 		before := d.engine.Called("Preview")
 		d.engine.Edit(func(data *guitest.Data) {
 			newer := data.Samples[1]
 			newer.Seq, newer.Title = 100099, "Newer"
 			data.Samples = append([]control.Sample{newer}, data.Samples[1:]...) // Ada is no longer among them
 		})
-		d.do(d.page.Refresh)
-		d.settle()
+		d.Act(d.page.Refresh)
+		d.Settle()
 		if got := d.page.sample().Title; got != "Ada Lovelace" {
 			t.Errorf("the example is %s now", got)
 		}
-		d.do(d.page.Refresh)
-		d.settle()
+		d.Act(d.page.Refresh)
+		d.Settle()
 		if n := d.engine.Called("Preview") - before; n > 2 {
 			t.Errorf("%d previews though nothing was typed", n)
 		}
@@ -52,7 +52,7 @@ func TestExampleStaysWhileRecordsComeIn(t *testing.T) {
 
 func TestSecretsAreShownOnlyWhenAskedFor(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.do(func() { d.page.choose(TabWhat) })
+		d.Act(func() { d.page.choose(TabWhat) })
 		row := d.row("api_key")
 		var l *line
 		for _, table := range d.page.tables {
@@ -63,39 +63,39 @@ func TestSecretsAreShownOnlyWhenAskedFor(t *testing.T) {
 		if d.engine.Called("RevealSecret") > 0 || strings.Contains(l.secret.Entry().Text, "horse") {
 			t.Error("the secret is in the window although nobody asked")
 		}
-		d.do(func() { screen.Tap(t, l.secret, "Show") })
+		d.Act(func() { screen.Tap(t, l.secret, "Show") })
 		if got := l.secret.Entry().Text; got != "correct horse" || l.secret.Masked() {
 			t.Errorf("shown: %q", got)
 		}
 		if d.page.draft.Dirty() {
 			t.Error("looking at a secret is a change")
 		}
-		d.do(func() { d.page.choose(TabWhere) })
+		d.Act(func() { d.page.choose(TabWhere) })
 		if l.secret.Entry().Text != "" || !l.secret.Masked() {
 			t.Error("the secret stays in the window on another tab")
 		}
-		d.do(func() { d.page.choose(TabWhat) })
+		d.Act(func() { d.page.choose(TabWhat) })
 		d.typeIn(l.secret.Entry(), "new key")
 		if text, ok := d.page.draft.Control().Webhook.Body.Fields[4].Secret.Text(); !ok || text != "new key" {
 			t.Errorf("typed secret travels as %q", text)
 		}
-		d.tap("Save")
-		d.sees("All changes saved")
+		d.Tap("Save")
+		d.Sees("All changes saved")
 	})
 }
 
 func TestRowsMoveWithTheKeyboard(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.do(func() { d.page.choose(TabWhat) })
+		d.Act(func() { d.page.choose(TabWhat) })
 		box := d.box(Place{PartRowName, d.row("fname")})
-		d.do(func() {
-			d.window.Canvas().Focus(box)
+		d.Act(func() {
+			d.Window.Canvas().Focus(box)
 			d.page.moveFocused(1)
 		})
-		if d.window.Canvas().Focused() != box {
+		if d.Window.Canvas().Focused() != box {
 			t.Error("the row lost the focus on its way")
 		}
-		d.tap("Save")
+		d.Tap("Save")
 		want := []string{"lname", "fname", "email", "source", "api_key"}
 		if got := names(d.stored("supporter-crm").Webhook); !slices.Equal(got, want) {
 			t.Errorf("stored order %q, want %q", got, want)
@@ -113,21 +113,21 @@ func names(w core.Webhook) []string {
 
 func TestFieldsAreAddedAndRemoved(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.do(func() { d.page.choose(TabWhat) })
-		d.tap("Add all 2 that are left")
+		d.Act(func() { d.page.choose(TabWhat) })
+		d.Tap("Add all 2 that are left")
 		want := []string{"fname", "lname", "email", "Postcode", "Joined on", "source", "api_key"}
 		if got := names(d.page.draft.Control().Webhook); !slices.Equal(got, want) {
 			t.Errorf("fields %q, want %q", got, want)
 		}
 		for range 5 {
-			d.tap("Remove this row")
+			d.Tap("Remove this row")
 		}
-		d.sees("Nothing of the record itself is sent now")
+		d.Sees("Nothing of the record itself is sent now")
 		for range 2 {
-			d.tap("Remove this row")
+			d.Tap("Remove this row")
 		}
-		d.sees("Everything in the record is sent, under its own names.")
-		d.tap("Choose fields")
+		d.Sees("Everything in the record is sent, under its own names.")
+		d.Tap("Choose fields")
 		if got := len(d.page.draft.Control().Webhook.Body.Fields); got != 5 {
 			t.Errorf("%d fields chosen, want the record's 5", got)
 		}
@@ -136,20 +136,20 @@ func TestFieldsAreAddedAndRemoved(t *testing.T) {
 
 func TestNewRowIsNotRed(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.do(func() { d.page.choose(TabWhat) })
-		d.tap("Add a field")
-		focused, ok := d.window.Canvas().Focused().(*chooser)
+		d.Act(func() { d.page.choose(TabWhat) })
+		d.Tap("Add a field")
+		focused, ok := d.Window.Canvas().Focused().(*chooser)
 		if !ok {
 			t.Fatal("the new row has no focus")
 		}
-		d.do(func() { test.Type(focused, "Postcode") })
-		d.settle()
-		d.seesNot("thing to fix")
-		d.sees("Postcode is left out until you name it.")
-		d.tap("Save")
-		d.sees("1 thing to fix")
-		d.sees("Type the name the other system uses, or remove this row.")
-		if name, ok := d.window.Canvas().Focused().(*widgets.Entry); !ok || name.PlaceHolder != "Their field name" {
+		d.Act(func() { test.Type(focused, "Postcode") })
+		d.Settle()
+		d.SeesNot("thing to fix")
+		d.Sees("Postcode is left out until you name it.")
+		d.Tap("Save")
+		d.Sees("1 thing to fix")
+		d.Sees("Type the name the other system uses, or remove this row.")
+		if name, ok := d.Window.Canvas().Focused().(*widgets.Entry); !ok || name.PlaceHolder != "Their field name" {
 			t.Error("Save does not lead to the missing name")
 		}
 	})
@@ -157,20 +157,20 @@ func TestNewRowIsNotRed(t *testing.T) {
 
 func TestFieldsCanBeSearched(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.do(func() { d.page.choose(TabWhat) })
+		d.Act(func() { d.page.choose(TabWhat) })
 		row := d.row("fname")
 		box := d.box(Place{PartFrom, row}).(*chooser)
-		d.do(box.open)
-		search, ok := d.window.Canvas().Focused().(*listSearch)
+		d.Act(box.open)
+		search, ok := d.Window.Canvas().Focused().(*listSearch)
 		if !ok {
 			t.Fatal("the list opens without its search")
 		}
-		d.do(func() { test.Type(search, "post") })
-		d.do(func() { search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
+		d.Act(func() { test.Type(search, "post") })
+		d.Act(func() { search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
 		if row.From != "Postcode" || box.Text != "Postcode" {
 			t.Errorf("chosen: %q", row.From)
 		}
-		if d.window.Canvas().Overlays().Top() != nil {
+		if d.Window.Canvas().Overlays().Top() != nil {
 			t.Error("the list stays open")
 		}
 	})
@@ -178,10 +178,10 @@ func TestFieldsCanBeSearched(t *testing.T) {
 
 func TestChoicesReachTheWebhook(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.do(func() { d.page.choose(TabWhat) })
-		d.tap("JSON")
-		d.do(func() { d.page.draft.SetSource("till", true); d.page.changed() })
-		d.tap("Save")
+		d.Act(func() { d.page.choose(TabWhat) })
+		d.Tap("JSON")
+		d.Act(func() { d.page.draft.SetSource("till", true); d.page.changed() })
+		d.Tap("Save")
 		got := d.stored("supporter-crm").Webhook
 		if got.Body.Style != core.BodyJSON || !slices.Equal(got.Sources, []string{"till"}) {
 			t.Errorf("stored: %s, sources %q", got.Body.Style, got.Sources)
@@ -192,16 +192,16 @@ func TestChoicesReachTheWebhook(t *testing.T) {
 func TestGetSendsNoData(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		get := slices.Index(methods, "GET")
-		d.do(func() {
+		d.Act(func() {
 			method := d.page.spots[Place{Part: PartMethod}].focus.(*widgets.Select)
 			for method.Selected() != get {
 				method.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 			}
 			d.page.choose(TabWhat)
 		})
-		d.sees("With GET the web address alone is called")
-		d.seesNot("Fields to send")
-		d.tap("Save")
+		d.Sees("With GET the web address alone is called")
+		d.SeesNot("Fields to send")
+		d.Tap("Save")
 		if got := d.stored("supporter-crm").Webhook; got.Method != "GET" || got.Body.Style != core.BodyNone || len(got.Body.Fields) != 5 {
 			t.Errorf("stored: %s, %q, %d fields", got.Method, got.Body.Style, len(got.Body.Fields))
 		}
@@ -210,20 +210,20 @@ func TestGetSendsNoData(t *testing.T) {
 
 func TestPlanIsChosenAndDrawn(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.do(func() { d.page.choose(TabFails) })
-		d.sees("8 tries in 1½ hours.")
-		d.do(func() {
+		d.Act(func() { d.page.choose(TabFails) })
+		d.Sees("8 tries in 1½ hours.")
+		d.Act(func() {
 			d.page.draft.Plan.Kind = PlanEvery
 			d.page.showPlan()
 			d.page.changed()
 			d.page.relayout()
 		})
-		d.sees("13 tries in 3 hours.")
+		d.Sees("13 tries in 3 hours.")
 		d.typeIn(d.box(Place{Part: PartTimes}), "never")
-		d.tap("Save")
-		d.sees("Type how often to try again, from 1 to 1,000.")
+		d.Tap("Save")
+		d.Sees("Type how often to try again, from 1 to 1,000.")
 		d.typeIn(d.box(Place{Part: PartTimes}), "4")
-		d.tap("Save")
+		d.Tap("Save")
 		if got := d.stored("supporter-crm").Webhook.Retry; got.Every.Minutes() != 15 || got.Times != 4 {
 			t.Errorf("stored plan: %+v", got)
 		}
@@ -232,12 +232,12 @@ func TestPlanIsChosenAndDrawn(t *testing.T) {
 
 func TestPreviewIsMadeAgainAfterComingBack(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.settle()
+		d.Settle()
 		d.typeIn(d.box(Place{PartRowName, d.row("fname")}), "given")
-		canvas := d.window.Canvas()
-		d.do(d.page.Leave)
-		d.do(func() { d.page.Show(canvas) })
-		d.settle()
+		canvas := d.Window.Canvas()
+		d.Act(d.page.Leave)
+		d.Act(func() { d.page.Show(canvas) })
+		d.Settle()
 		if d.page.pane.shown.Pairs[0].Name != "given" {
 			t.Error("the preview is an old one")
 		}
@@ -246,29 +246,29 @@ func TestPreviewIsMadeAgainAfterComingBack(t *testing.T) {
 
 func TestFitsTheLeastWindow(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.do(func() { d.page.SetNarrow(true) })
+		d.Act(func() { d.page.SetNarrow(true) })
 		for tab := range tabs {
-			d.do(func() { d.page.choose(tab) })
+			d.Act(func() { d.page.choose(tab) })
 			screen.Fits(t, d.page.Content(), fyne.NewSize(screen.Least.Width-68, screen.Least.Height))
 		}
-		d.do(func() { d.page.SetNarrow(false) })
+		d.Act(func() { d.page.SetNarrow(false) })
 		screen.Fits(t, d.page.Content(), fyne.NewSize(1040-212, screen.Least.Height))
 	})
 }
 
 func TestNarrowPreviewOpensOverThePage(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
-		d.do(func() {
+		d.Act(func() {
 			d.page.SetNarrow(true)
-			d.window.Resize(fyne.NewSize(832, 600))
+			d.Window.Resize(fyne.NewSize(832, 600))
 		})
-		d.settle()
-		d.sees("Ada Lovelace → 5 values")
-		d.seesNot("This is what will be sent")
-		d.tap("Preview")
-		d.sees("This is what will be sent")
-		d.tap("Close")
-		if d.window.Canvas().Overlays().Top() != nil {
+		d.Settle()
+		d.Sees("Ada Lovelace → 5 values")
+		d.SeesNot("This is what will be sent")
+		d.Tap("Preview")
+		d.Sees("This is what will be sent")
+		d.Tap("Close")
+		if d.Window.Canvas().Overlays().Top() != nil {
 			t.Error("the preview stays open")
 		}
 	})

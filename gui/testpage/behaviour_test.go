@@ -12,34 +12,10 @@ import (
 	"hookbird/core"
 	"hookbird/core/attempt"
 	"hookbird/core/control"
-	"hookbird/gui/background"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
 	"hookbird/gui/widgets"
 )
-
-func (d *desk) tap(label string) {
-	d.Helper()
-	d.do(func() {
-		d.Helper()
-		if over := d.window.Canvas().Overlays().Top(); over != nil {
-			screen.Tap(d.T, over, label)
-			return
-		}
-		screen.Tap(d.T, d.page.Content(), label)
-	})
-}
-
-func (d *desk) sees(words string) {
-	d.Helper()
-	background.Act(func() {
-		d.Helper()
-		over := d.window.Canvas().Overlays().Top()
-		if !screen.Has(d.page.Content(), words) && (over == nil || !screen.Has(over, words)) {
-			d.Errorf("nothing says %q; there is: %q", words, screen.Texts(d.page.Content()))
-		}
-	})
-}
 
 // slow is an engine whose test takes as long as the system asked, and which
 // keeps what it was asked.
@@ -71,56 +47,54 @@ func TestMadeUpPersonIsTheDefault(t *testing.T) {
 		s := d.slowly(0)
 		for m, box := range d.page.choose.boxes {
 			if m.Name == "Last name" {
-				d.do(func() { box.SetText("Probe") })
+				d.Act(func() { box.SetText("Probe") })
 			}
 		}
-		d.tap("Send test")
-		time.Sleep(time.Second)
-		synctest.Wait()
+		d.Tap("Send test")
+		d.Settle()
 		if len(s.asked) != 1 || s.asked[0].Seq != 0 || !strings.Contains(string(s.asked[0].Data), `"Last name":"Probe"`) {
 			t.Errorf("asked: %+v", s.asked)
 		}
 		if s.asked[0].Draft.Webhook.Name != "Supporter CRM" {
 			t.Error("another webhook was tested")
 		}
-		d.sees("Is Ada Probe there?")
+		d.Sees("Is Ada Probe there?")
 	})
 }
 
 func TestRealRecordIsAWarnedChoice(t *testing.T) {
 	open(t, nil, func(d *desk) {
 		s := d.slowly(0)
-		d.tap("A real record")
-		d.sees("This goes to the live system as a real person")
-		d.tap("Send test")
-		time.Sleep(time.Second)
-		synctest.Wait()
+		d.Tap("A real record")
+		d.Sees("This goes to the live system as a real person")
+		d.Tap("Send test")
+		d.Settle()
 		if len(s.asked) != 1 || s.asked[0].Seq != 100048 || s.asked[0].Data != nil {
 			t.Errorf("asked: %+v", s.asked)
 		}
-		d.sees("about Ada Lovelace")
+		d.Sees("about Ada Lovelace")
 	})
 }
 
 func TestWaitingIsCountedAndCanBeCancelled(t *testing.T) {
 	open(t, nil, func(d *desk) {
 		d.slowly(time.Minute)
-		d.tap("Send test")
-		d.sees("Waiting for crm.example.org… 0 s (gives up at 15 s)")
+		d.Tap("Send test")
+		d.Sees("Waiting for crm.example.org… 0 s (gives up at 15 s)")
 		time.Sleep(4*time.Second + time.Millisecond)
 		synctest.Wait()
-		d.sees("Waiting for crm.example.org… 4 s")
-		d.tap("Cancel")
-		d.sees("Not waited for. The message may have arrived all the same.")
-		d.sees("Who is the test about?")
+		d.Sees("Waiting for crm.example.org… 4 s")
+		d.Tap("Cancel")
+		d.Sees("Not waited for. The message may have arrived all the same.")
+		d.Sees("Who is the test about?")
 	})
 }
 
 func TestSecondPressSendsNothing(t *testing.T) {
 	open(t, nil, func(d *desk) {
 		s := d.slowly(time.Minute)
-		d.tap("Send test")
-		d.do(d.page.send)
+		d.Tap("Send test")
+		d.Act(d.page.send)
 		if len(s.asked) != 1 {
 			t.Errorf("%d tests on their way", len(s.asked))
 		}
@@ -130,16 +104,16 @@ func TestSecondPressSendsNothing(t *testing.T) {
 func TestFailureSaysWhatToDo(t *testing.T) {
 	open(t, nil, func(d *desk) {
 		d.answers(refused)
-		d.tap("Send test")
-		d.sees("Supporter CRM did not accept the key")
-		d.sees("did not accept the key (401)")
-		d.sees("API key not recognised")
-		d.tap("Open secret values")
+		d.Tap("Send test")
+		d.Sees("Supporter CRM did not accept the key")
+		d.Sees("did not accept the key (401)")
+		d.Sees("API key not recognised")
+		d.Tap("Open secret values")
 		if len(d.edits) != 1 || d.edits[0] != attempt.ActionSecrets {
 			t.Errorf("leads to %v", d.edits)
 		}
 		before := d.engine.Called("Test")
-		d.tap("Test again")
+		d.Tap("Test again")
 		if d.engine.Called("Test") != before+1 {
 			t.Error("nothing was sent again")
 		}
@@ -150,18 +124,18 @@ func TestNoKeyWordsWithoutAKey(t *testing.T) {
 	keyless := func(draft *control.WebhookDraft) { draft.Webhook.Body.Fields = draft.Webhook.Body.Fields[:4] }
 	open(t, keyless, func(d *desk) {
 		d.answers(refused)
-		d.tap("Send test")
-		d.sees("Supporter CRM asks for a key")
+		d.Tap("Send test")
+		d.Sees("Supporter CRM asks for a key")
 	})
 }
 
 func TestAcceptedTestIsNoProof(t *testing.T) {
 	open(t, nil, func(d *desk) {
-		d.tap("Send test")
-		d.sees("Now look in Supporter CRM. Is Ada Test there?")
-		d.tap("Not there")
-		d.sees("It was accepted, but is not there")
-		d.tap("Open what to send")
+		d.Tap("Send test")
+		d.Sees("Now look in Supporter CRM. Is Ada Test there?")
+		d.Tap("Not there")
+		d.Sees("It was accepted, but is not there")
+		d.Tap("Open what to send")
 		if len(d.edits) != 1 || d.edits[0] != attempt.ActionFields {
 			t.Errorf("leads to %v", d.edits)
 		}
@@ -174,8 +148,8 @@ func TestYesTurnsItOn(t *testing.T) {
 		draft.Webhook.Name = "Fresh"
 	}
 	open(t, fresh, func(d *desk) {
-		d.tap("Send test")
-		d.tap("Yes, turn it on")
+		d.Tap("Send test")
+		d.Tap("Yes, turn it on")
 		if len(d.on) != 1 || d.on[0].Webhook.State != core.StateOn || d.on[0].Webhook.Name != "Fresh" {
 			t.Fatalf("turned on: %+v", d.on)
 		}
@@ -187,8 +161,8 @@ func TestYesTurnsItOn(t *testing.T) {
 
 func TestYesLeadsBackWhereItIsOn(t *testing.T) {
 	open(t, nil, func(d *desk) {
-		d.tap("Send test")
-		d.tap("Yes")
+		d.Tap("Send test")
+		d.Tap("Yes")
 		if d.left != 1 || d.engine.Called("SaveWebhook") != 0 {
 			t.Errorf("left %d, saved %d", d.left, d.engine.Called("SaveWebhook"))
 		}
@@ -199,9 +173,9 @@ func TestTurningOnMayBeRefused(t *testing.T) {
 	off := func(draft *control.WebhookDraft) { draft.Webhook.State = core.StateOff }
 	open(t, off, func(d *desk) {
 		d.engine.Fail("SaveWebhook", core.Errorf(core.CodeUnavailable, "The disk is full."))
-		d.tap("Send test")
-		d.tap("Yes, turn it on")
-		d.sees("The disk is full.")
+		d.Tap("Send test")
+		d.Tap("Yes, turn it on")
+		d.Sees("The disk is full.")
 		if len(d.on) > 0 {
 			t.Error("told that it is on")
 		}
@@ -211,10 +185,10 @@ func TestTurningOnMayBeRefused(t *testing.T) {
 func TestDetailsAreShownMaskedBeforeTheyAreCopied(t *testing.T) {
 	open(t, nil, func(d *desk) {
 		d.answers(refused)
-		d.tap("Send test")
-		d.tap("Copy details")
-		d.sees("fname: A…")
-		d.tap("Copy")
+		d.Tap("Send test")
+		d.Tap("Copy details")
+		d.Sees("fname: A…")
+		d.Tap("Copy")
 		text := fyne.CurrentApp().Clipboard().Content()
 		if !strings.Contains(text, "did not accept the key") || strings.Contains(text, "Ada") || strings.Contains(text, "hooks/supporters") {
 			t.Errorf("copied: %s", text)
@@ -225,18 +199,18 @@ func TestDetailsAreShownMaskedBeforeTheyAreCopied(t *testing.T) {
 func TestEngineTroubleIsSaid(t *testing.T) {
 	open(t, nil, func(d *desk) {
 		d.engine.Fail("Test", core.Errorf(core.CodeInvalid, "This webhook has no web address."))
-		d.tap("Send test")
-		d.sees("This webhook has no web address.")
-		d.sees("Who is the test about?")
+		d.Tap("Send test")
+		d.Sees("This webhook has no web address.")
+		d.Sees("Who is the test about?")
 	})
 }
 
 func TestLeavingGivesUp(t *testing.T) {
 	open(t, nil, func(d *desk) {
 		s := d.slowly(time.Minute)
-		d.tap("Send test")
+		d.Tap("Send test")
 		start := time.Now()
-		d.do(d.page.Leave)
+		d.Act(d.page.Leave)
 		if time.Since(start) > time.Second || len(s.asked) != 1 {
 			t.Error("the test goes on")
 		}
@@ -245,13 +219,13 @@ func TestLeavingGivesUp(t *testing.T) {
 
 func TestFitsTheLeastWindow(t *testing.T) {
 	open(t, nil, func(d *desk) {
-		d.do(func() { d.page.SetNarrow(true) })
+		d.Act(func() { d.page.SetNarrow(true) })
 		room := fyne.NewSize(screen.Least.Width-68, screen.Least.Height)
 		screen.Fits(t, d.page.Content(), room)
 		d.answers(refused)
-		d.tap("Send test")
+		d.Tap("Send test")
 		screen.Fits(t, d.page.Content(), room)
-		d.do(func() { d.page.SetNarrow(false) })
+		d.Act(func() { d.page.SetNarrow(false) })
 		screen.Fits(t, d.page.Content(), fyne.NewSize(1040-212, screen.Least.Height))
 	})
 }
@@ -262,7 +236,7 @@ func TestSendByKeyboardFromABox(t *testing.T) {
 		for _, box = range d.page.choose.boxes {
 			break
 		}
-		d.do(func() { box.TypedShortcut(sendKeys) })
+		d.Act(func() { box.TypedShortcut(sendKeys) })
 		if d.engine.Called("Test") != 1 {
 			t.Error("Ctrl+Enter in a box sends nothing")
 		}

@@ -1,8 +1,6 @@
 package testpage
 
 import (
-	"image/png"
-	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,16 +11,15 @@ import (
 	"hookbird/core"
 	"hookbird/core/attempt"
 	"hookbird/core/control"
-	"hookbird/gui/background"
 	"hookbird/gui/guitest"
+	"hookbird/gui/guitest/screen"
 	"hookbird/gui/theme"
 )
 
 // desk is a page in a window, on an office's engine.
 type desk struct {
-	*testing.T
+	*screen.Desk
 	page   *Page
-	window fyne.Window
 	engine *guitest.Service
 	left   int
 	edits  []attempt.Action
@@ -32,9 +29,9 @@ type desk struct {
 // open runs a test of the page for a webhook of the office.
 func open(t *testing.T, change func(*control.WebhookDraft), run func(*desk)) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
+	screen.App(t)
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{T: t, engine: guitest.Office()}
+		d := &desk{engine: guitest.Office()}
 		view, err := d.engine.Webhook(t.Context(), "supporter-crm")
 		if err != nil {
 			t.Fatal(err)
@@ -47,13 +44,10 @@ func open(t *testing.T, change func(*control.WebhookDraft), run func(*desk)) {
 		d.page.OnBack = func() { d.left++ }
 		d.page.OnEdit = func(a attempt.Action) { d.edits = append(d.edits, a) }
 		d.page.OnTurnedOn = func(v control.WebhookView) { d.on = append(d.on, v) }
-		d.window = test.NewWindow(d.page.Content())
-		d.window.SetPadded(false)
-		d.window.Resize(fyne.NewSize(988, 780))
-		d.do(func() { d.page.Show(d.window.Canvas()) })
+		d.Desk = screen.NewDesk(t, d.page.Content(), screen.Room(false))
+		d.Act(func() { d.page.Show(d.Window.Canvas()) })
 		run(d)
-		d.do(d.page.Leave)
-		d.window.Close()
+		d.Act(d.page.Leave)
 	})
 }
 
@@ -61,29 +55,6 @@ func open(t *testing.T, change func(*control.WebhookDraft), run func(*desk)) {
 func (d *desk) answers(a core.Attempt) {
 	a.Took = 310 * time.Millisecond
 	d.engine.Edit(func(data *guitest.Data) { data.Answer = a })
-}
-
-// do acts on the page and lets what that begins come to its end.
-func (d *desk) do(act func()) {
-	d.Helper()
-	background.Act(act)
-	synctest.Wait()
-}
-
-func (d *desk) shoot(name string) {
-	d.Helper()
-	dir := os.Getenv("HOOKBIRD_SHOTS")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(dir + "/" + name + ".png")
-	if err != nil {
-		d.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, d.window.Canvas().Capture()); err != nil {
-		d.Fatal(err)
-	}
 }
 
 var refused = core.Attempt{
@@ -94,27 +65,25 @@ var refused = core.Attempt{
 // TestLook draws the page in every size and colour; the pictures are kept where
 // HOOKBIRD_SHOTS says.
 func TestLook(t *testing.T) {
-	if os.Getenv("HOOKBIRD_SHOTS") == "" {
-		t.Skip("HOOKBIRD_SHOTS names no folder for pictures")
-	}
+	screen.OnlyForShots(t)
 	open(t, nil, func(d *desk) {
 		for name, variant := range map[string]theme.Variant{"light": theme.Light, "dark": theme.Dark} {
 			test.ApplyTheme(t, theme.New(variant))
-			for size, at := range map[string]fyne.Size{"1200": {Width: 988, Height: 780}, "900": {Width: 832, Height: 600}} {
+			for size, at := range map[string]fyne.Size{"1200": screen.Room(false), "900": screen.Room(true)} {
 				d.page.SetNarrow(size == "900")
-				d.window.Resize(at)
-				d.do(d.page.again)
-				d.shoot("test-choose-" + name + "-" + size)
+				d.Window.Resize(at)
+				d.Act(d.page.again)
+				d.Shoot("test-choose-" + name + "-" + size)
 				d.answers(refused)
-				d.do(d.page.send)
-				d.shoot("test-failed-" + name + "-" + size)
+				d.Act(d.page.send)
+				d.Shoot("test-failed-" + name + "-" + size)
 				d.answers(core.Attempt{Code: 200, Answer: `{"ok": true}`})
-				d.do(d.page.send)
-				d.shoot("test-good-" + name + "-" + size)
+				d.Act(d.page.send)
+				d.Shoot("test-good-" + name + "-" + size)
 			}
 		}
 		d.page.result.Attempt = refused
 		d.page.copyDetails()
-		d.shoot("test-copy")
+		d.Shoot("test-copy")
 	})
 }
