@@ -17,13 +17,7 @@ type both struct {
 	six          net.Listener
 }
 
-// Close closes both. The server closes each once more by itself.
-func (b *both) Close() error {
-	if err := b.six.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
-		return errors.Join(err, b.Listener.Close())
-	}
-	return b.Listener.Close()
-}
+func (b *both) Close() error { return errors.Join(b.Listener.Close(), b.six.Close()) }
 
 // Listen opens a port of this computer's loopback addresses, a free one if port
 // is 0, and tells which. A port that another program has is CodeUnavailable: it

@@ -133,6 +133,9 @@ func (s *Server) Stop(ctx context.Context) error {
 	defer s.cancel()
 	s.fresh.close()
 	err := s.http.Shutdown(ctx)
+	if errors.Is(err, net.ErrClosed) {
+		err = nil // one of the two listeners closes the other as well
+	}
 	if err != nil {
 		_ = s.http.Close() // what they were told they would wait for is over
 	}
