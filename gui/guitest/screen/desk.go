@@ -56,38 +56,37 @@ func (d *Desk) Front() fyne.CanvasObject {
 // Tap presses what has a label in front, or fails the test.
 func (d *Desk) Tap(label string) {
 	d.Helper()
-	d.Act(func() {
-		d.Helper()
-		Tap(d.T, d.Front(), label)
-	})
+	pressed := false
+	d.Act(func() { pressed = press(d.Front(), label) })
+	if !pressed {
+		d.Fatalf("nothing to press says %q; there is %q", label, Texts(d.Front()))
+	}
 }
 
 // Has tells whether words can be seen in front.
-func (d *Desk) Has(words string) (has bool) {
-	background.Act(func() { has = Has(d.Front(), words) })
-	return has
+func (d *Desk) Has(words string) bool {
+	return d.shows(words, d.Front)
 }
 
 // Sees fails the test unless words can be seen in front.
 func (d *Desk) Sees(words string) {
 	d.Helper()
-	background.Act(func() {
-		d.Helper()
-		if !Has(d.Front(), words) {
-			d.Errorf("%q is not on screen; there is %q", words, Texts(d.Front()))
-		}
-	})
+	if !d.Has(words) {
+		d.Errorf("%q is not on screen; there is %q", words, Texts(d.Front()))
+	}
 }
 
 // SeesNot fails the test if words can be seen in front or on the page behind.
 func (d *Desk) SeesNot(words string) {
 	d.Helper()
-	background.Act(func() {
-		d.Helper()
-		if Has(d.Front(), words) || Has(d.Window.Content(), words) {
-			d.Errorf("%q is on screen", words)
-		}
-	})
+	if d.Has(words) || d.shows(words, d.Window.Content) {
+		d.Errorf("%q is on screen", words)
+	}
+}
+
+func (d *Desk) shows(words string, where func() fyne.CanvasObject) (has bool) {
+	background.Act(func() { has = Has(where(), words) })
+	return has
 }
 
 // Shoot takes a picture of the window as it is, as FOLDER/NAME.png, if the

@@ -148,11 +148,18 @@ func Find(object fyne.CanvasObject, label string) fyne.Tappable {
 // Tap presses what has a label, or fails the test.
 func Tap(t testing.TB, object fyne.CanvasObject, label string) {
 	t.Helper()
-	found := Find(object, label)
-	if found == nil {
-		t.Fatalf("nothing to press says %q; there is: %q", label, Texts(object))
+	if !press(object, label) {
+		t.Fatalf("nothing to press says %q; there is %q", label, Texts(object))
 	}
-	found.Tapped(&fyne.PointEvent{})
+}
+
+// press tells whether there was something with a label to press.
+func press(object fyne.CanvasObject, label string) bool {
+	found := Find(object, label)
+	if found != nil {
+		found.Tapped(&fyne.PointEvent{})
+	}
+	return found != nil
 }
 
 // HasItem tells whether a menu that is open offers something.
