@@ -13,23 +13,21 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
-	"hookbird/gui/background"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
-	"hookbird/gui/theme"
 )
 
 // desk is the page in a window, with a folder for files.
 type desk struct {
+	*screen.Desk
 	page    *Page
 	service *guitest.Service
-	w       fyne.Window
 	dir     string
 	said    []string
 	looks   []string
 }
 
-func in(t *testing.T, s *guitest.Service, narrow bool, run func(t *testing.T, d *desk)) {
+func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
 	screen.App(t)
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
@@ -39,38 +37,10 @@ func in(t *testing.T, s *guitest.Service, narrow bool, run func(t *testing.T, d 
 		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
 		d.page.AskSave = func(name string, then func(string)) { then(filepath.Join(dir, name)) }
 		d.page.AskOpen = func(then func(string)) { then(filepath.Join(dir, "in.json")) }
-		size := screen.Wide.SubtractWidthHeight(theme.SidebarWidth, 0)
-		if narrow {
-			size = screen.Narrow.SubtractWidthHeight(theme.RailWidth, 0)
-		}
-		d.w = screen.Window(t, d.page.Content(), size)
-		d.act(func() { d.page.Show(d.w.Canvas()) })
-		run(t, d)
+		d.Desk = screen.NewDesk(t, d.page.Content(), screen.Room(narrow))
+		d.Act(func() { d.page.Show(d.Window.Canvas()) })
+		run(d)
 	})
-}
-
-func (d *desk) act(f func()) {
-	background.Act(f)
-	synctest.Wait()
-}
-
-func (d *desk) front() fyne.CanvasObject {
-	if top := d.w.Canvas().Overlays().Top(); top != nil {
-		return top
-	}
-	return d.w.Content()
-}
-
-func (d *desk) tap(t *testing.T, label string) {
-	t.Helper()
-	d.act(func() { screen.Tap(t, d.front(), label) })
-}
-
-func (d *desk) sees(t *testing.T, words string) {
-	t.Helper()
-	if !screen.Has(d.front(), words) {
-		t.Errorf("%q is not on screen; there is %q", words, screen.Texts(d.front()))
-	}
 }
 
 func (d *desk) settings() (v control.SettingsView) {
@@ -79,15 +49,15 @@ func (d *desk) settings() (v control.SettingsView) {
 }
 
 func TestLookAndKeepAreSavedAtOnce(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Dark")
-		d.act(func() { d.page.keep.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) })
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Dark")
+		d.Act(func() { d.page.keep.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) })
 		s := d.settings()
 		if s.Settings.Look != "dark" || s.Settings.KeepDays != 180 || s.Revision != 3 {
-			t.Errorf("saved %+v at revision %d", s.Settings, s.Revision)
+			d.Errorf("saved %+v at revision %d", s.Settings, s.Revision)
 		}
 		if !slices.Equal(d.looks, []string{"dark"}) {
-			t.Errorf("the window was told %q", d.looks)
+			d.Errorf("the window was told %q", d.looks)
 		}
 	})
 }
@@ -95,58 +65,58 @@ func TestLookAndKeepAreSavedAtOnce(t *testing.T) {
 func TestKeepThatIsNotUsual(t *testing.T) {
 	s := guitest.Office()
 	s.Edit(func(d *guitest.Data) { d.Settings.Settings.KeepDays = 45 })
-	in(t, s, false, func(t *testing.T, d *desk) {
+	in(t, s, false, func(d *desk) {
 		if got := d.page.keep.SelectedText(); got != "45 days" {
-			t.Errorf("shows %q, want what is set", got)
+			d.Errorf("shows %q, want what is set", got)
 		}
 	})
 }
 
 func TestAConflictShowsWhatIsTrue(t *testing.T) {
 	s := guitest.Office()
-	in(t, s, false, func(t *testing.T, d *desk) {
+	in(t, s, false, func(d *desk) {
 		s.Edit(func(data *guitest.Data) { data.Settings.Revision, data.Settings.Settings.KeepDays = 9, 365 })
-		d.tap(t, "Light")
-		d.sees(t, "The settings were changed elsewhere meanwhile.")
+		d.Tap("Light")
+		d.Sees("The settings were changed elsewhere meanwhile.")
 		if got := d.page.keep.SelectedText(); got != "365 days" || d.settings().Settings.Look != "" {
-			t.Errorf("shows %q, look saved as %q", got, d.settings().Settings.Look)
+			d.Errorf("shows %q, look saved as %q", got, d.settings().Settings.Look)
 		}
 	})
 }
 
 func TestStartAtLoginTellsTheTruth(t *testing.T) {
 	s := guitest.Office()
-	in(t, s, false, func(t *testing.T, d *desk) {
-		d.tap(t, "Start when I log in")
+	in(t, s, false, func(d *desk) {
+		d.Tap("Start when I log in")
 		if !d.settings().Autostart || !d.page.autostart.On() {
-			t.Error("not switched on")
+			d.Error("not switched on")
 		}
 		s.Fail("SetAutostart", core.Errorf(core.CodeUnavailable, "The folder for programs that start at login cannot be written."))
-		d.tap(t, "Start when I log in")
-		d.sees(t, "The folder for programs that start at login cannot be written.")
+		d.Tap("Start when I log in")
+		d.Sees("The folder for programs that start at login cannot be written.")
 		if !d.page.autostart.On() {
-			t.Error("the switch shows what is not true")
+			d.Error("the switch shows what is not true")
 		}
 		s.Edit(func(data *guitest.Data) { data.Settings.AutoError = "This Hookbird cannot find its own program file." })
-		d.act(d.page.Refresh)
-		d.sees(t, "This Hookbird cannot find its own program file.")
+		d.Act(d.page.Refresh)
+		d.Sees("This Hookbird cannot find its own program file.")
 		if !d.page.autostart.Disabled() {
-			t.Error("the switch can be pressed although it cannot work")
+			d.Error("the switch can be pressed although it cannot work")
 		}
 	})
 }
 
 func TestPauseAndResume(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Pause sending")
-		d.act(func() { screen.TapItem(t, d.front(), "30 minutes") })
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Pause sending")
+		d.Act(func() { screen.TapItem(d.T, d.Front(), "30 minutes") })
 		if until := d.settings().Settings.PausedUntil; !until.Equal(guitest.Now().Add(30 * time.Minute)) {
-			t.Errorf("paused until %v", until)
+			d.Errorf("paused until %v", until)
 		}
-		d.sees(t, "Paused until 11:15. New records are still collected.")
-		d.tap(t, "Resume")
+		d.Sees("Paused until 11:15. New records are still collected.")
+		d.Tap("Resume")
 		if d.settings().Settings.Paused {
-			t.Error("still paused")
+			d.Error("still paused")
 		}
 	})
 }
@@ -157,79 +127,79 @@ func TestKeyPlaceIsToldAsItIs(t *testing.T) {
 		d.Settings.Store.KeyPlace = core.KeyInFile
 		d.Settings.Store.KeyError = "The key file is gone. Put it back from a backup."
 	})
-	in(t, s, false, func(t *testing.T, d *desk) {
-		d.sees(t, "Protected by file rights only.")
-		d.sees(t, "The key file is gone. Put it back from a backup.")
+	in(t, s, false, func(d *desk) {
+		d.Sees("Protected by file rights only.")
+		d.Sees("The key file is gone. Put it back from a backup.")
 	})
 }
 
 func TestCopyWhereThingsAre(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+	in(t, guitest.Office(), false, func(d *desk) {
 		for label, want := range map[string]string{
 			"Copy data folder": "/home/ada/.local/share/hookbird", "Copy log": "/home/ada/.local/share/hookbird/logs/hookbird.log",
 			"Copy local address": "http://127.0.0.1:8471",
 		} {
-			d.tap(t, label)
+			d.Tap(label)
 			if got := fyne.CurrentApp().Clipboard().Content(); got != want {
-				t.Errorf("%s copies %q, want %q", label, got, want)
+				d.Errorf("%s copies %q, want %q", label, got, want)
 			}
 		}
 	})
 }
 
 func TestExport(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Export…")
-		d.tap(t, "Export")
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Export…")
+		d.Tap("Export")
 		if d.service.Called("Export") != 1 || d.service.Called("Export with secrets") != 0 {
-			t.Errorf("asked for %q", d.service.Calls())
+			d.Errorf("asked for %q", d.service.Calls())
 		}
 		path := filepath.Join(d.dir, exportName)
 		data, err := os.ReadFile(path)
 		if err != nil || string(data) != "{\n  \"hookbird\": 1\n}\n" {
-			t.Errorf("wrote %q, %v", data, err)
+			d.Errorf("wrote %q, %v", data, err)
 		}
 		if at, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && at.Mode().Perm() != 0o600 {
-			t.Errorf("rights %v, %v", at.Mode(), err)
+			d.Errorf("rights %v, %v", at.Mode(), err)
 		}
 		if !slices.Equal(d.said, []string{"Exported to hookbird-settings.json."}) {
-			t.Errorf("said %q", d.said)
+			d.Errorf("said %q", d.said)
 		}
 	})
 }
 
 func TestExportWithSecretsAsksTwiceAndTightensRights(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+	in(t, guitest.Office(), false, func(d *desk) {
 		path := filepath.Join(d.dir, exportName)
 		if err := os.WriteFile(path, []byte("a longer text that was there before"), 0o644); err != nil {
-			t.Fatal(err)
+			d.Fatal(err)
 		}
-		d.tap(t, "Export…")
-		d.tap(t, "With secret values…")
-		d.sees(t, "Whoever can read the file can then send in your name.")
+		d.Tap("Export…")
+		d.Tap("With secret values…")
+		d.Sees("Whoever can read the file can then send in your name.")
 		if d.service.Called("Export with secrets") != 0 {
-			t.Error("exported before the second answer")
+			d.Error("exported before the second answer")
 		}
-		d.tap(t, "Export with keys")
+		d.Tap("Export with keys")
 		if d.service.Called("Export with secrets") != 1 {
-			t.Error("not exported")
+			d.Error("not exported")
 		}
 		if at, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && at.Mode().Perm() != 0o600 {
-			t.Errorf("rights %v, %v: others may read the keys", at.Mode(), err)
+			d.Errorf("rights %v, %v: others may read the keys", at.Mode(), err)
 		}
 		if data, _ := os.ReadFile(path); len(data) != 20 {
-			t.Errorf("the file holds %q", data)
+			d.Errorf("the file holds %q", data)
 		}
 	})
 }
 
 func TestExportThatCannotBeWritten(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
+	in(t, guitest.Office(), false, func(d *desk) {
 		d.dir = filepath.Join(d.dir, "gone")
 		d.page.AskSave = func(name string, then func(string)) { then(filepath.Join(d.dir, name)) }
-		d.tap(t, "Export…")
-		d.tap(t, "Export")
-		d.sees(t, "could not be written.")
+		d.Tap("Export…")
+		d.Tap("Export")
+		d.Sees("could not be written.")
 	})
 }
 
@@ -238,15 +208,15 @@ func TestImport(t *testing.T) {
 	s.Edit(func(d *guitest.Data) {
 		d.Import = control.ImportResult{Webhooks: 2, Sources: 1, Notes: []string{"Our database is off: it needs its secret."}}
 	})
-	in(t, s, false, func(t *testing.T, d *desk) {
+	in(t, s, false, func(d *desk) {
 		if err := os.WriteFile(filepath.Join(d.dir, "in.json"), []byte(`{"hookbird": 1}`), 0o600); err != nil {
-			t.Fatal(err)
+			d.Fatal(err)
 		}
-		d.tap(t, "Import…")
-		d.sees(t, "Imported 2 webhooks and 1 source.\nOur database is off: it needs its secret.")
+		d.Tap("Import…")
+		d.Sees("Imported 2 webhooks and 1 source.\nOur database is off: it needs its secret.")
 		s.Read(func(data guitest.Data) {
 			if len(data.Imported) != 1 || string(data.Imported[0].Data) != `{"hookbird": 1}` || data.Imported[0].Dir != d.dir {
-				t.Errorf("imported %+v", data.Imported)
+				d.Errorf("imported %+v", data.Imported)
 			}
 		})
 	})
@@ -258,43 +228,43 @@ func TestImportThatIsRefusedSaysEveryPlace(t *testing.T) {
 		core.Errorf(core.CodeInvalid, "This address is missing https:// at the start.").At("/webhooks/0/address"),
 		core.Errorf(core.CodeInvalid, "There is no kind of source called %q.", "foldr").At("/sources/1/kind"),
 	})
-	in(t, s, false, func(t *testing.T, d *desk) {
+	in(t, s, false, func(d *desk) {
 		if err := os.WriteFile(filepath.Join(d.dir, "in.json"), []byte(`{`), 0o600); err != nil {
-			t.Fatal(err)
+			d.Fatal(err)
 		}
-		d.tap(t, "Import…")
-		d.sees(t, "/webhooks/0/address: This address is missing https:// at the start.")
-		d.sees(t, `/sources/1/kind: There is no kind of source called "foldr".`)
+		d.Tap("Import…")
+		d.Sees("/webhooks/0/address: This address is missing https:// at the start.")
+		d.Sees(`/sources/1/kind: There is no kind of source called "foldr".`)
 	})
 }
 
 func TestImportOfWhatCannotBeRead(t *testing.T) {
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) {
-		d.tap(t, "Import…")
-		d.sees(t, "could not be read.")
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.Tap("Import…")
+		d.Sees("could not be read.")
 		f, err := os.Create(filepath.Join(d.dir, "in.json"))
 		if err != nil {
-			t.Fatal(err)
+			d.Fatal(err)
 		}
 		if err := f.Truncate(maxImport + 1); err != nil {
-			t.Fatal(err)
+			d.Fatal(err)
 		}
 		if err := f.Close(); err != nil {
-			t.Fatal(err)
+			d.Fatal(err)
 		}
-		d.tap(t, "Import…")
-		d.sees(t, "is too large for a settings file")
+		d.Tap("Import…")
+		d.Sees("is too large for a settings file")
 		if d.service.Called("Import") != 0 {
-			t.Error("the engine was asked")
+			d.Error("the engine was asked")
 		}
 	})
 }
 
 func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
-	in(t, guitest.Office(), false, func(t *testing.T, d *desk) { screen.Shots(t, d.w, "prefs-1200") })
-	in(t, guitest.Office(), true, func(t *testing.T, d *desk) {
-		d.tap(t, "Export…")
-		screen.Shots(t, d.w, "prefs-900")
+	in(t, guitest.Office(), false, func(d *desk) { screen.Shots(d.T, d.Window, "prefs-1200") })
+	in(t, guitest.Office(), true, func(d *desk) {
+		d.Tap("Export…")
+		screen.Shots(d.T, d.Window, "prefs-900")
 	})
 }
