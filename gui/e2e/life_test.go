@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"hookbird/core"
+	"hookbird/core/control"
 	"hookbird/gui/e2e/desktop"
 	"hookbird/gui/e2e/program"
 )
@@ -119,5 +121,32 @@ func TestQuitFromTheTray(t *testing.T) {
 	tray, err := w.desktop.Tray(w.ctx, w.program.PID())
 	w.must(err)
 	w.must(tray.Click(w.ctx, "Quit"))
+	w.must(w.program.Wait(w.ctx))
+}
+
+// Where something would not be sent any more, Quit asks first, in the window.
+func TestQuitAsksWhereSomethingIsOn(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.program.Start(w.ctx, "--hidden"))
+	c, err := control.Dial(w.program.Data)
+	w.must(err)
+	defer c.Close()
+	_, err = c.SaveWebhook(w.ctx, control.WebhookDraft{Webhook: core.Webhook{
+		Name: "Our database", State: core.StateOn, Address: w.receiver.URL(), Body: core.Body{Style: core.BodyJSON},
+	}})
+	w.must(err)
+	tray, err := w.desktop.Tray(w.ctx, w.program.PID())
+	w.must(err)
+	w.must(tray.Click(w.ctx, "Quit"))
+	win := w.window()
+	w.must(win.ClickOn(w.ctx, "Keep running"))
+	w.must(win.Close())
+	w.must(w.desktop.NoWindow(w.ctx, title))
+
+	w.must(c.Show(w.ctx, "quit")) // as the tray does; a second Quit so soon would be an answer
+	win = w.window()
+	_, err = win.See(w.ctx, "Nothing is sent until Hookbird starts again. What waits is kept.")
+	w.must(err)
+	w.must(win.Key("Tab", "space")) // from "Keep running" to "Quit"
 	w.must(w.program.Wait(w.ctx))
 }
