@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -16,25 +17,10 @@ import (
 // BenchmarkDrain delivers stored events of about 500 bytes to a receiver in the
 // same process: for a profile of the engine. "make bench" measures it honestly.
 func BenchmarkDrain(b *testing.B) {
-	var got atomic.Int64
-	done := make(chan struct{})
-	sink := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		if got.Add(1) == int64(b.N) {
-			close(done)
-		}
-	}))
-	defer sink.Close()
-	store, err := persist.Open(context.Background(), b.TempDir(), persist.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = store.Close() }()
-	e := engine.New(engine.Params{Store: store, Logger: slog.New(slog.DiscardHandler), Version: "bench", Local: -1})
-	if err := e.Start(context.Background()); err != nil {
-		b.Fatal(err)
-	}
+	sink, done := countingSink(b)
+	e := benchEngine(b, -1)
 	w := hook("sink")
-	w.Address, w.State, w.Parallel = sink.URL, core.StatePaused, 32
+	w.Address, w.State, w.Parallel = sink, core.StatePaused, 32
 	if err := e.Apply(engine.Edit{Webhook: w}); err != nil {
 		b.Fatal(err)
 	}
@@ -60,7 +46,38 @@ func BenchmarkDrain(b *testing.B) {
 	}
 	<-done
 	b.StopTimer()
-	if err := e.Stop(context.Background()); err != nil {
+}
+
+// countingSink is a receiver that closes done once it has b.N messages.
+func countingSink(b *testing.B) (address string, done chan struct{}) {
+	b.Helper()
+	var got atomic.Int64
+	done = make(chan struct{})
+	sink := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		if got.Add(1) == int64(b.N) {
+			close(done)
+		}
+	}))
+	b.Cleanup(sink.Close)
+	return sink.URL, done
+}
+
+// benchEngine starts an engine over a store of its own. local is as in
+// engine.Params.
+func benchEngine(b *testing.B, local int) *engine.Engine {
+	b.Helper()
+	store, err := persist.Open(context.Background(), b.TempDir(), persist.Options{})
+	if err != nil {
 		b.Fatal(err)
 	}
+	e := engine.New(engine.Params{Store: store, Logger: slog.New(slog.DiscardHandler), Version: "bench", Local: local})
+	b.Cleanup(func() {
+		if err := errors.Join(e.Stop(context.Background()), store.Close()); err != nil {
+			b.Error(err)
+		}
+	})
+	if err := e.Start(context.Background()); err != nil {
+		b.Fatal(err)
+	}
+	return e
 }

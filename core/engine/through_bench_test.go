@@ -2,18 +2,14 @@ package engine_test
 
 import (
 	"bytes"
-	"context"
 	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"hookbird/core"
 	"hookbird/core/engine"
-	"hookbird/persist"
 )
 
 // BenchmarkThrough has 64 senders post to the local address while the engine
@@ -21,25 +17,10 @@ import (
 // measures it honestly.
 func BenchmarkThrough(b *testing.B) {
 	const senders, key = 64, "bench-0123456789abcdef0123456789abcdef"
-	var got atomic.Int64
-	done := make(chan struct{})
-	sink := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		if got.Add(1) == int64(b.N) {
-			close(done)
-		}
-	}))
-	defer sink.Close()
-	store, err := persist.Open(context.Background(), b.TempDir(), persist.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = store.Close() }()
-	e := engine.New(engine.Params{Store: store, Logger: slog.New(slog.DiscardHandler), Version: "bench"})
-	if err := e.Start(context.Background()); err != nil {
-		b.Fatal(err)
-	}
+	sink, done := countingSink(b)
+	e := benchEngine(b, 0)
 	w := hook("sink")
-	w.Address, w.Parallel = sink.URL, 32
+	w.Address, w.Parallel = sink, 32
 	src := &core.Source{ID: "bench", Kind: core.KindLocal, Name: "Bench", Local: &core.LocalSource{Key: core.NewSecret(key)}}
 	if err := e.Apply(engine.Edit{Webhook: w}, engine.Edit{Source: src}); err != nil {
 		b.Fatal(err)
@@ -70,7 +51,4 @@ func BenchmarkThrough(b *testing.B) {
 	wg.Wait()
 	<-done
 	b.StopTimer()
-	if err := e.Stop(context.Background()); err != nil {
-		b.Fatal(err)
-	}
 }
