@@ -276,7 +276,13 @@ func compare(t interface {
 	}
 	keys := headings(rows[0])
 	for _, row := range rows[1:] {
-		if empty(row) && len(row) > 1 || len(row) > len(keys) {
+		if empty(row) && len(row) > 1 {
+			continue // nothing but delimiters is no row
+		}
+		if len(row) > len(keys) && empty(row[len(keys):]) {
+			row = row[:len(keys)] // empty cells beyond the headings are no cells
+		}
+		if len(row) > len(keys) {
 			continue
 		}
 		want := map[string]string{}
