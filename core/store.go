@@ -250,7 +250,12 @@ type Settings struct {
 	Paused      bool      // sending is paused for all webhooks
 	PausedUntil time.Time // when it resumes by itself; zero: when somebody resumes it
 	KeepDays    int       // how long events and history are kept; 0 means 90
+	Saves       uint64    // how often Look or KeepDays were changed
 }
+
+// Revision goes up by one with every change of Look or KeepDays, from 1. What
+// Hookbird changes by itself, and pausing, is no change that anybody edits.
+func (s Settings) Revision() uint64 { return s.Saves + 1 }
 
 // Keep is how long events and history are kept.
 func (s Settings) Keep() time.Duration {

@@ -15,7 +15,8 @@ type Edit struct {
 	DropSource  string
 	Settings    func(*core.Settings)
 
-	// Revision is the one that the change started from: 0 for something new.
+	// Revision is the one that the change started from: 0 for something new, and
+	// for a change of Settings that nobody edited, such as pausing.
 	// Any takes whatever is stored, as an import does.
 	Revision uint64
 	Any      bool
@@ -69,7 +70,16 @@ func (e *Engine) plan(b *core.Batch, ed *Edit, next uint64, gaps map[string][]co
 		}
 		c.DropSource = ed.DropSource
 	case ed.Settings != nil:
+		if ed.Revision != 0 {
+			if err := checkRevision(ed, true, s.Revision(), "page of settings"); err != nil {
+				return err
+			}
+		}
+		before := *s
 		ed.Settings(s)
+		if s.Look != before.Look || s.KeepDays != before.KeepDays {
+			s.Saves++
+		}
 		copied := *s
 		c.Settings = &copied
 	}

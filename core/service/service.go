@@ -97,8 +97,9 @@ func condition(w engine.WebhookState) control.Condition {
 
 // Settings is the Settings page.
 func (s *Service) Settings(context.Context) (control.SettingsView, error) {
+	set := s.engine.Settings()
 	v := control.SettingsView{
-		Settings: s.engine.Settings(), Tray: s.tray.Load(), Store: s.store.Info(),
+		Settings: set, Revision: set.Revision(), Tray: s.tray.Load(), Store: s.store.Info(),
 		Address: s.engine.Address(), LogPath: filepath.Join(s.p.DataDir, "logs"), Version: s.p.Version,
 	}
 	if s.p.Autostart == nil {
@@ -114,7 +115,10 @@ func (s *Service) SaveSettings(_ context.Context, d control.SettingsDraft) error
 	if err := checkSettings(d); err != nil {
 		return err
 	}
-	return s.engine.Apply(engine.Edit{Settings: func(c *core.Settings) {
+	if d.Revision == 0 {
+		return core.Errorf(core.CodeInvalid, "A change of settings has to say which revision it started from.")
+	}
+	return s.engine.Apply(engine.Edit{Revision: d.Revision, Settings: func(c *core.Settings) {
 		c.Look, c.KeepDays = d.Look, d.KeepDays
 	}})
 }

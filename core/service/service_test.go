@@ -343,3 +343,27 @@ func TestSealedSecretOfAnotherStore(t *testing.T) {
 		t.Errorf("condition %q, want off", v.Condition)
 	}
 }
+
+// Two windows that change the settings from the same state: the second is told,
+// and nothing is overwritten. Pausing meanwhile is no conflict.
+func TestSettingsConflictIsTold(t *testing.T) {
+	o := newOffice(t)
+	v, err := o.Settings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Pause(t.Context(), time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.SaveSettings(t.Context(), control.SettingsDraft{Look: "dark", KeepDays: 30, Revision: v.Revision}); err != nil {
+		t.Fatal(err)
+	}
+	err = o.SaveSettings(t.Context(), control.SettingsDraft{Look: "light", Revision: v.Revision})
+	if core.CodeOf(err) != core.CodeConflict {
+		t.Errorf("second save from the same revision: %v, want a conflict", err)
+	}
+	now, err := o.Settings(t.Context())
+	if err != nil || now.Settings.Look != "dark" || !now.Settings.Paused || now.Revision != v.Revision+1 {
+		t.Errorf("settings: %+v at revision %d, %v", now.Settings, now.Revision, err)
+	}
+}
