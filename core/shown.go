@@ -22,6 +22,6 @@ type Pair struct {
 // record does not have.
 type Note struct {
 	Warn  bool
-	Where string // place in the webhook: "address", "field:3" (from 0), "header:1"; may be empty
+	Where string // place in the webhook: "address", "field:3" (from 0), "header:1", "template", "sign"; may be empty
 	Text  string // a sentence
 }

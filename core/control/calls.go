@@ -70,6 +70,16 @@ func (c *Client) Preview(ctx context.Context, r TestRequest) (core.Shown, error)
 	return fetch[core.Shown](ctx, c, "POST", "/v1/preview", packTest(r))
 }
 
+// TryOut asks which past records a draft would take.
+func (c *Client) TryOut(ctx context.Context, d WebhookDraft, max int) (TryOut, error) {
+	return fetch[TryOut](ctx, c, "POST", "/v1/try-out", wireTryOut{packWebhook(d), max})
+}
+
+// Compare asks for the messages of a record before and after an edit.
+func (c *Client) Compare(ctx context.Context, r TestRequest) (Comparison, error) {
+	return fetch[Comparison](ctx, c, "POST", "/v1/compare", packTest(r))
+}
+
 // Test sends the message that a draft makes of a record. It waits as long as ctx
 // allows.
 func (c *Client) Test(ctx context.Context, r TestRequest) (TestResult, error) {

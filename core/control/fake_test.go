@@ -76,6 +76,14 @@ func (f *fake) Preview(_ context.Context, r TestRequest) (core.Shown, error) {
 	return reply[core.Shown](f, "Preview", r)
 }
 
+func (f *fake) TryOut(_ context.Context, d WebhookDraft, max int) (TryOut, error) {
+	return reply[TryOut](f, "TryOut", d, max)
+}
+
+func (f *fake) Compare(_ context.Context, r TestRequest) (Comparison, error) {
+	return reply[Comparison](f, "Compare", r)
+}
+
 func (f *fake) Test(ctx context.Context, r TestRequest) (TestResult, error) {
 	if f.wait != nil {
 		f.in <- struct{}{}

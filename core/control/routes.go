@@ -71,6 +71,20 @@ var routes = []route{
 		}
 		return s.Preview(ctx, t)
 	})},
+	{"POST", "/v1/try-out", "TryOut", draftBody, post(func(ctx context.Context, s Service, b *wireTryOut) (any, error) {
+		d, err := b.Draft.unpack()
+		if err != nil {
+			return nil, err
+		}
+		return s.TryOut(ctx, d, b.Max)
+	})},
+	{"POST", "/v1/compare", "Compare", recordBody, post(func(ctx context.Context, s Service, b *wireTestRequest) (any, error) {
+		t, err := b.unpack()
+		if err != nil {
+			return nil, err
+		}
+		return s.Compare(ctx, t)
+	})},
 	{"POST", "/v1/test", "Test", recordBody, post(func(ctx context.Context, s Service, b *wireTestRequest) (any, error) {
 		t, err := b.unpack()
 		if err != nil {

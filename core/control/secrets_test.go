@@ -30,7 +30,9 @@ func aDraft() WebhookDraft {
 			{Name: "token#2", Secret: core.NewSecret("a third")},
 			{Name: "empty", Secret: core.NewSecret("")},
 			{Name: "email", From: "email"},
-		}},
+		}, Keys: []core.NamedSecret{{Name: "key", Secret: core.NewSecret("of the template")}}},
+		Keys: []core.NamedSecret{{Name: "key", Secret: core.NewSecret("of the address")}},
+		Sign: core.Sign{Style: core.SignHMAC, Secret: core.NewSecret("signs"), Previous: core.NewSecret("signed")},
 	}}
 }
 
@@ -50,6 +52,8 @@ func TestTypedSecretsReachTheEngine(t *testing.T) {
 		"save":    {func() error { _, err := c.SaveWebhook(t.Context(), d); return err }, d},
 		"samples": {func() error { _, err := c.Samples(t.Context(), d); return err }, d},
 		"preview": {func() error { _, err := c.Preview(t.Context(), test); return err }, test},
+		"try out": {func() error { _, err := c.TryOut(t.Context(), d, 20); return err }, d},
+		"compare": {func() error { _, err := c.Compare(t.Context(), test); return err }, test},
 		"test":    {func() error { _, err := c.Test(t.Context(), test); return err }, test},
 		"source":  {func() error { _, err := c.SaveSource(t.Context(), source); return err }, source},
 	} {

@@ -35,6 +35,12 @@ type Service interface {
 	Samples(ctx context.Context, d WebhookDraft) ([]Sample, error)
 	// Preview builds the message without sending it; secrets are dots in it.
 	Preview(ctx context.Context, r TestRequest) (core.Shown, error)
+	// TryOut tells which of the newest stored records, at most max, the draft would
+	// take, and which of them the stored webhook takes now.
+	TryOut(ctx context.Context, d WebhookDraft, max int) (TryOut, error)
+	// Compare builds the message of one record as the stored webhook has it now and
+	// as the draft would have it. Nothing is sent.
+	Compare(ctx context.Context, r TestRequest) (Comparison, error)
 	// Test builds and sends the message for real, by the same code path as every
 	// other, and waits for the answer. Cancel ctx to give up.
 	Test(ctx context.Context, r TestRequest) (TestResult, error)
@@ -198,7 +204,33 @@ type Sample struct {
 	Time   time.Time
 	Fields []SampleField // top level and nested ones, by path, in order
 	Data   []byte
-	Wanted bool // the draft's webhook would get it
+	Wanted bool   // the draft's webhook would get it
+	Why    string // why it would not, as a sentence; "" if it would
+}
+
+// TryOut is a draft tried on past records.
+type TryOut struct {
+	Rows   []TryRow // newest first
+	Stored bool     // there is a stored webhook to compare with
+	Before int      // how many of Rows the stored webhook takes
+	After  int      // how many the draft would take
+}
+
+// TryRow is one past record.
+type TryRow struct {
+	Seq    uint64
+	Title  string
+	Time   time.Time
+	Before bool   // the stored webhook takes it
+	After  bool   // the draft would take it
+	Why    string // why the draft would not, as a sentence; "" if it would
+}
+
+// Comparison is the message of one record before and after an edit. A side is nil
+// where there is no such message, and its Why says why.
+type Comparison struct {
+	Before, After       *core.Shown
+	BeforeWhy, AfterWhy string
 }
 
 // SampleField is one field of a record, by its path.

@@ -176,6 +176,10 @@ type (
 		Draft   SourceDraft `json:"draft"`
 		Secrets texts       `json:"secrets,omitempty"`
 	}
+	wireTryOut struct {
+		Draft wireWebhookDraft `json:"draft"`
+		Max   int              `json:"max"`
+	}
 	wireState struct {
 		State     core.State `json:"state"`
 		Meanwhile bool       `json:"meanwhile"`

@@ -24,6 +24,41 @@ func (s *Service) Preview(ctx context.Context, r control.TestRequest) (core.Show
 	})
 }
 
+// TryOut implements control.Service by what the samples say of themselves.
+func (s *Service) TryOut(ctx context.Context, d control.WebhookDraft, max int) (control.TryOut, error) {
+	return read(ctx, s, "TryOut", func(data *Data) (control.TryOut, error) {
+		out := control.TryOut{Stored: d.Revision != 0}
+		for _, sample := range data.Samples {
+			if sample.Seq == 0 || len(out.Rows) == max {
+				continue
+			}
+			out.Rows = append(out.Rows, control.TryRow{
+				Seq: sample.Seq, Title: sample.Title, Time: sample.Time, Before: out.Stored, After: sample.Wanted, Why: sample.Why,
+			})
+			if out.Stored {
+				out.Before++
+			}
+			if sample.Wanted {
+				out.After++
+			}
+		}
+		return out, nil
+	})
+}
+
+// Compare implements control.Service.
+func (s *Service) Compare(ctx context.Context, r control.TestRequest) (control.Comparison, error) {
+	return read(ctx, s, "Compare", func(d *Data) (control.Comparison, error) {
+		after := show(&r.Draft.Webhook, d.dataOf(r))
+		c := control.Comparison{After: &after, BeforeWhy: "This webhook is new."}
+		if stored, err := d.webhook(r.Draft.Webhook.ID); err == nil {
+			before := show(&stored.Webhook, d.dataOf(r))
+			c.Before, c.BeforeWhy = &before, ""
+		}
+		return c, nil
+	})
+}
+
 // Test implements control.Service: it answers with Data.Answer.
 func (s *Service) Test(ctx context.Context, r control.TestRequest) (control.TestResult, error) {
 	return read(ctx, s, "Test", func(d *Data) (control.TestResult, error) {
