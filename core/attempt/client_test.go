@@ -34,7 +34,7 @@ func line(t testing.TB, w *core.Webhook, o attempt.Options) (*attempt.Client, *m
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := b.Build(record, time.Now())
+	m, err := b.Build([]*core.Event{record}, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

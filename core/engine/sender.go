@@ -37,7 +37,7 @@ func newSender(vault core.Vault, version string, dial DialFunc, test bool) sende
 
 // Send makes the message of an event and exchanges it.
 func (t *target) Send(ctx context.Context, e *core.Event, at time.Time) (core.Attempt, time.Duration) {
-	m, err := t.build.Build(e, at)
+	m, err := t.build.Build([]*core.Event{e}, at)
 	if err != nil {
 		return core.Attempt{At: at, Cause: core.CauseBuild, Detail: core.Sentence(err)}, 0
 	}

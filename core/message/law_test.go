@@ -54,11 +54,11 @@ func TestBuildAndShowDifferOnlyInSecrets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := b.Build(event(data), at)
+		m, err := b.Build(one(data), at)
 		if err != nil {
 			t.Fatal(err)
 		}
-		shown, err := message.Show(w, event(data), at, "1.0")
+		shown, err := message.Show(w, one(data), at, "1.0")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +110,7 @@ func TestBodiesAreWellFormed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := b.Build(event(string(raw)), at)
+		m, err := b.Build(one(string(raw)), at)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,11 +153,11 @@ func FuzzBuild(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			m, err := b.Build(event(string(data)), at)
+			m, err := b.Build(one(string(data)), at)
 			if err == nil && style == core.BodyJSON && !json.Valid(m.Body) {
 				t.Fatalf("%q is not JSON", m.Body)
 			}
-			shown, showErr := message.Show(w, event(string(data)), at, "1.0")
+			shown, showErr := message.Show(w, one(string(data)), at, "1.0")
 			if (err == nil) != (showErr == nil) || err == nil && shown.Body != string(m.Body) {
 				t.Fatalf("sent %q %v, shown %+v %v", m.Body, err, shown, showErr)
 			}
@@ -179,7 +179,7 @@ func BenchmarkBuild(b *testing.B) {
 			e := event(ada)
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := builder.Build(e, at); err != nil {
+				if _, err := builder.Build([]*core.Event{e}, at); err != nil {
 					b.Fatal(err)
 				}
 			}

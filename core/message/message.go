@@ -67,9 +67,13 @@ func New(w *core.Webhook, vault core.Vault, version string) (*Builder, error) {
 	return b, nil
 }
 
-// Build makes the message of one event. at is when it is sent. CodeInvalid, with
-// a sentence, if the event's data is not an object of JSON.
-func (b *Builder) Build(e *core.Event, at time.Time) (*Message, error) {
+// Build makes the message of events, of which there is one. at is when it is
+// sent. CodeInvalid, with a sentence, if an event's data is not an object of JSON.
+func (b *Builder) Build(events []*core.Event, at time.Time) (*Message, error) {
+	e, err := single(events)
+	if err != nil {
+		return nil, err
+	}
 	r := render{}
 	body, err := b.render(e, &r)
 	if err != nil {
@@ -84,6 +88,14 @@ func (b *Builder) Build(e *core.Event, at time.Time) (*Message, error) {
 		Body:    body,
 		Secrets: b.secrets,
 	}, nil
+}
+
+// single gives the only event of a message.
+func single(events []*core.Event) (*core.Event, error) {
+	if len(events) != 1 {
+		return nil, wrong("A message of this kind holds one record, and not %d.", len(events))
+	}
+	return events[0], nil
 }
 
 // lines gives the header lines for one event.

@@ -35,13 +35,15 @@ func event(data string) *core.Event {
 	return &core.Event{Seq: 48, ID: "0193-1", Type: "supporter.created", Time: at, Data: []byte(data)}
 }
 
+func one(data string) []*core.Event { return []*core.Event{event(data)} }
+
 func build(t testing.TB, w *core.Webhook, data string) *message.Message {
 	t.Helper()
 	b, err := message.New(w, &vault{}, "1.0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := b.Build(event(data), at)
+	m, err := b.Build(one(data), at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +52,7 @@ func build(t testing.TB, w *core.Webhook, data string) *message.Message {
 
 func show(t testing.TB, w *core.Webhook, data string) *core.Shown {
 	t.Helper()
-	shown, err := message.Show(w, event(data), at, "1.0")
+	shown, err := message.Show(w, one(data), at, "1.0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +217,7 @@ func TestJSONWithoutFieldsIsNotCopied(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := event(ada)
-	m, err := b.Build(e, at)
+	m, err := b.Build([]*core.Event{e}, at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +250,7 @@ func TestSecretsAreAskedForOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		m, err := b.Build(event(ada), at)
+		m, err := b.Build(one(ada), at)
 		if err != nil || !strings.HasSuffix(string(m.Body), "token=hush") {
 			t.Fatalf("body = %s, error = %v", m.Body, err)
 		}
@@ -293,10 +295,10 @@ func TestRecordThatCannotBeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, data := range []string{"", "[1]", `{"a":`, `"x"`} {
-		if _, err := b.Build(event(data), at); core.CodeOf(err) != core.CodeInvalid {
+		if _, err := b.Build(one(data), at); core.CodeOf(err) != core.CodeInvalid {
 			t.Errorf("%q: error = %v", data, err)
 		}
-		if _, err := message.Show(rally(), event(data), at, "1.0"); core.CodeOf(err) != core.CodeInvalid {
+		if _, err := message.Show(rally(), one(data), at, "1.0"); core.CodeOf(err) != core.CodeInvalid {
 			t.Errorf("%q shown: error = %v", data, err)
 		}
 	}

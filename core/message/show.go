@@ -7,11 +7,15 @@ import (
 	"hookbird/core"
 )
 
-// Show makes the message of an event to be read: the same as Build makes, but
+// Show makes the message of events to be read: the same as Build makes, but
 // with dots where a secret stands, for which no vault is asked. A webhook that is
 // not finished yet is shown as far as it goes, with a note at each place that is
 // wrong. It fails, with CodeInvalid, only if the event's data cannot be read.
-func Show(w *core.Webhook, e *core.Event, at time.Time, version string) (*core.Shown, error) {
+func Show(w *core.Webhook, events []*core.Event, at time.Time, version string) (*core.Shown, error) {
+	e, err := single(events)
+	if err != nil {
+		return nil, err
+	}
 	r := render{telling: true}
 	c := compiler{version: version, note: func(n core.Note) { r.notes = append(r.notes, n) }}
 	b, err := c.compile(w)

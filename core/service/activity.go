@@ -107,7 +107,7 @@ func (s *Service) Delivery(_ context.Context, key core.DeliveryKey) (control.Del
 		return v, nil // the settings of then are gone: the rest can still be shown
 	}
 	v.HasKey = hasSecret(w)
-	if shown, err := message.Show(w, d.Event, time.UnixMilli(key.Last), s.p.Version); err == nil {
+	if shown, err := message.Show(w, []*core.Event{d.Event}, time.UnixMilli(key.Last), s.p.Version); err == nil {
 		shown.URL = ""
 		v.Sent = shown
 	}

@@ -65,7 +65,7 @@ func (s *Service) Preview(_ context.Context, r control.TestRequest) (core.Shown,
 	if err != nil {
 		return core.Shown{}, err
 	}
-	shown, err := message.Show(&r.Draft.Webhook, e, time.Now(), s.p.Version)
+	shown, err := message.Show(&r.Draft.Webhook, []*core.Event{e}, time.Now(), s.p.Version)
 	if err != nil {
 		return core.Shown{}, err
 	}
@@ -112,7 +112,7 @@ func (s *Service) Test(ctx context.Context, r control.TestRequest) (control.Test
 		return control.TestResult{}, err
 	}
 	now := time.Now()
-	shown, err := message.Show(w, e, now, s.p.Version)
+	shown, err := message.Show(w, []*core.Event{e}, now, s.p.Version)
 	if err != nil {
 		return control.TestResult{}, err
 	}
