@@ -37,7 +37,13 @@ func typed(s core.Secret) (string, error) {
 	return "", core.Errorf(core.CodeNotFound, "No such secret.")
 }
 
-func newSigner(t testing.TB, s core.Sign) *sign.Signer {
+// tester is a *testing.T or a *rapid.T.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+func newSigner(t tester, s core.Sign) *sign.Signer {
 	t.Helper()
 	signer, err := sign.New(s, typed)
 	if err != nil {
