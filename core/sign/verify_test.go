@@ -52,6 +52,7 @@ func TestVerify(t *testing.T) {
 		{"another pair", stranger, vectorLines("webhook-signature", vectorV1A), vectorTime, "None of the message's signatures"},
 		{"one's own private key", other, vectorLines("webhook-signature", vectorV1A), vectorTime, "None of the message's signatures"},
 		{"version of the other kind", vectorSecret, vectorLines("webhook-signature", "v1a"+vectorV1[2:]), vectorTime, "None of the message's signatures"},
+		{"bits that count for nothing", public, vectorLines("webhook-signature", strings.Replace(vectorV1A, "g==", "h==", 1)), vectorTime, "None of the message's signatures"},
 		{"no version", vectorSecret, vectorLines("webhook-signature", vectorV1[3:]), vectorTime, "None of the message's signatures"},
 		{"too many", vectorSecret, vectorLines("webhook-signature", strings.Repeat("v1,x ", 40)+vectorV1), vectorTime, "more than 32 signatures"},
 		{"secret without prefix", "old", vectorLines(), vectorTime, "does not look like one of Standard Webhooks"},
