@@ -1,7 +1,6 @@
 package value
 
 import (
-	"bytes"
 	"strings"
 
 	"hookbird/core"
@@ -10,23 +9,39 @@ import (
 // MaxPath is how long the text of a path may be, in bytes.
 const MaxPath = 1000
 
-// Path names a field of a record. Its text is tried as the name of a field
-// first, exactly and then without case, so that any heading of a spreadsheet can
-// stand as it is; after that it is read as names joined by dots, each again
-// exactly and then without case. A name in quotes may hold anything, a quote
-// being doubled:
+// Path names a field of a record, or several. Its text is tried as the name of a
+// field first, exactly and then without case, so that any heading of a
+// spreadsheet can stand as it is; after that it is read as names joined by dots,
+// each again exactly and then without case:
 //
 //	First Name
 //	individualContact.zipCode
-//	individualContact."zip.code"
+//	individualContact."zip.code"      a name in quotes may hold anything, a quote being doubled
+//	addresses(isMain).zipCode         of the items whose isMain is true
+//	indicators(*).value               of every item
+//	items(code=A1).price              of the items whose code is A1, with case
+//	lines(2).sku                      of the second item
 //
-// The zero Path finds nothing.
+// A parenthesis chooses items of a list only if it stands directly behind a
+// name; behind a space it belongs to the name, as in "Amount (net)". An object
+// counts as a list of one item. A list needs a selector before the names of its
+// items. The zero Path finds nothing.
 type Path struct {
-	text  string
-	steps []string // nil if the text can only be a whole name
+	whole name
+	steps []step // nil if the text can only be a whole name
+	many  bool
 }
 
-// ParsePath reads a path. CodeInvalid if it is empty, too long, or if a quote
+// name is the name of a field, as text and as bytes.
+type name struct {
+	text  string
+	bytes []byte
+}
+
+func newName(s string) name { return name{s, []byte(s)} }
+
+// ParsePath reads a path. CodeInvalid if it is empty, too long, or cannot be read
+// as a path although it looks like one, as with a quote or a parenthesis that
 // does not close; every other text is at least the name of a field.
 func ParsePath(s string) (Path, error) {
 	if strings.TrimSpace(s) == "" {
@@ -35,90 +50,19 @@ func ParsePath(s string) (Path, error) {
 	if len(s) > MaxPath {
 		return Path{}, core.Errorf(core.CodeInvalid, "The name of this field is too long: it has %d bytes, and %d are allowed.", len(s), MaxPath)
 	}
-	steps, ok := splitPath(s)
-	if !ok {
-		return Path{}, core.Errorf(core.CodeInvalid, `A quote in %s does not close. Write "First Name" or person."First Name", and a quote inside a name twice.`, s)
+	p := Path{whole: newName(s)}
+	r := pathReader{text: s}
+	if p.steps = r.steps(); r.fault != "" {
+		return Path{}, core.Errorf(core.CodeInvalid, "The field %s cannot be read: %s.", s, r.fault)
 	}
-	return Path{text: s, steps: steps}, nil
+	for _, s := range p.steps {
+		p.many = p.many || s.kind == pickAll
+	}
+	return p, nil
 }
 
 // String gives the path as it was written.
-func (p Path) String() string { return p.text }
+func (p Path) String() string { return p.whole.text }
 
-// Find gives the value that the path names in v, which may be null.
-func (p Path) Find(v Value) (Value, bool) {
-	if p.text == "" {
-		return Value{}, false
-	}
-	if found, ok := v.named(p.text); ok {
-		return found, true
-	}
-	if len(p.steps) == 0 {
-		return Value{}, false
-	}
-	for _, name := range p.steps {
-		var ok bool
-		if v, ok = v.named(name); !ok {
-			return Value{}, false
-		}
-	}
-	return v, true
-}
-
-// named gives the value under a name, exactly or else without case.
-func (v Value) named(name string) (Value, bool) {
-	if found, ok := v.member(func(b []byte) bool { return string(b) == name }); ok {
-		return found, true
-	}
-	folded := []byte(name)
-	return v.member(func(b []byte) bool { return bytes.EqualFold(b, folded) })
-}
-
-// splitPath splits a path at its dots. The steps are nil where the text has no
-// reading but as a whole name: a step is empty, or holds a parenthesis outside
-// quotes. ok is false if a quote does not close.
-func splitPath(s string) (steps []string, ok bool) {
-	whole := false
-	for {
-		name, rest, quoted, ok := cutStep(s)
-		if !ok {
-			return nil, false
-		}
-		if !quoted && (name == "" || strings.ContainsAny(name, "()")) {
-			whole = true
-		}
-		steps = append(steps, name)
-		if rest == "" {
-			break
-		}
-		s = rest[1:] // behind the dot
-	}
-	if whole {
-		return nil, true
-	}
-	return steps, true
-}
-
-// cutStep cuts the first name off a path. rest is "" or begins with a dot.
-func cutStep(s string) (name, rest string, quoted, ok bool) {
-	if !strings.HasPrefix(s, `"`) {
-		end := strings.IndexByte(s, '.')
-		if end < 0 {
-			end = len(s)
-		}
-		return s[:end], s[end:], false, true
-	}
-	for i := 1; i < len(s); i++ {
-		if s[i] != '"' {
-			continue
-		}
-		if i+1 < len(s) && s[i+1] == '"' {
-			i++
-			continue
-		}
-		rest = s[i+1:]
-		ok = rest == "" || rest[0] == '.'
-		return strings.ReplaceAll(s[1:i], `""`, `"`), rest, true, ok
-	}
-	return "", "", true, false
-}
+// Many tells whether the path may find several values, because it holds (*).
+func (p Path) Many() bool { return p.many }

@@ -57,7 +57,7 @@ func (l *lister) path(names []string) (path string, ok bool) {
 	}
 	steps := make([]string, len(names))
 	for i, name := range names {
-		steps[i] = step(name)
+		steps[i] = spell(name)
 	}
 	if path = strings.Join(steps, "."); l.free(path) {
 		return path, true
@@ -88,9 +88,11 @@ func distinct(v Value) []FieldAt {
 	return list
 }
 
-// step gives a name as it has to stand between dots.
-func step(name string) string {
-	if strings.TrimSpace(name) == "" || strings.ContainsAny(name, `.()`) || strings.HasPrefix(name, `"`) {
+// spell gives a name as it has to stand between dots.
+func spell(name string) string {
+	r := pathReader{text: name}
+	s, quoted := r.step()
+	if strings.TrimSpace(name) == "" || quoted || r.fault != "" || s.name.text != name {
 		return quote(name)
 	}
 	return name

@@ -102,6 +102,23 @@ func (v Value) AppendText(dst []byte) []byte {
 	}
 }
 
+// View gives what Text gives: in place where it stands in the document as it is,
+// else appended to buf[:0], which may be nil. The slice must not be changed, and
+// holds until buf is used again.
+func (v Value) View(buf []byte) []byte {
+	switch v.Kind() {
+	case Null:
+		return buf[:0]
+	case Bool, Number:
+		return v.Raw()
+	case String:
+		if n := v.node(); !n.escaped {
+			return v.doc.data[n.start+1 : n.end-1 : n.end-1]
+		}
+	}
+	return v.AppendText(buf[:0])
+}
+
 // Fields visits the names of an object with their values in the order in which
 // they stand, twice what stands twice. It visits nothing in any other value.
 func (v Value) Fields() iter.Seq2[string, Value] {
@@ -135,26 +152,6 @@ func (v Value) Elements() iter.Seq[Value] {
 }
 
 func (v Value) node() *node { return &v.doc.nodes[v.at] }
-
-// member gives the value that stands under a name in an object. Where a name
-// stands twice, the last counts, as nearly every reader of JSON has it.
-func (v Value) member(same func(name []byte) bool) (found Value, ok bool) {
-	if v.Kind() != Object {
-		return found, false
-	}
-	nodes := v.doc.nodes
-	var scratch [64]byte
-	for name := v.at + 1; name < nodes[v.at].next; name = nodes[name+1].next {
-		text := v.doc.data[nodes[name].start+1 : nodes[name].end-1]
-		if nodes[name].escaped {
-			text = v.doc.appendString(scratch[:0], name)
-		}
-		if same(text) {
-			found, ok = Value{v.doc, name + 1}, true
-		}
-	}
-	return found, ok
-}
 
 // text gives the string at a node, unquoted.
 func (d *document) text(at int32) string {
