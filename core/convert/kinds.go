@@ -1,0 +1,75 @@
+package convert
+
+// kinds are all steps, in the order in which a menu shows them.
+var kinds = []kind{
+	{Step{
+		Name: "trim", Title: "Without spaces around it",
+		Help:    "Takes away spaces before and behind the text.",
+		Example: Example{[]string{"trim"}, "  Ada ", "Ada"},
+	}, alone(words(trim))},
+	{Step{
+		Name: "lower", Title: "Small letters",
+		Help:    "Writes the text in small letters.",
+		Example: Example{[]string{"lower"}, "Ada@Example.ORG", "ada@example.org"},
+	}, alone(words(lower))},
+	{Step{
+		Name: "upper", Title: "Capital letters",
+		Help:    "Writes the text in capital letters.",
+		Example: Example{[]string{"upper"}, "straße", "STRASSE"},
+	}, alone(words(upper))},
+	{Step{
+		Name: "text", Title: "As text",
+		Help:    "Writes a number, a yes/no value or a list as text.",
+		Example: Example{[]string{"text"}, "1.10", "1.10"},
+	}, alone(asText)},
+	{Step{
+		Name: "boolean", Title: "Yes / no, written as …", Argument: WordsArgument, Optional: true,
+		Help:    "Becomes true or false. Without words of your own, yes, no and the like are read in several languages.",
+		Example: Example{[]string{"boolean:Oui/Non"}, "Oui", "true"},
+	}, makeBoolean},
+	{Step{
+		Name: "before", Title: "What is before …", Argument: TextArgument,
+		Help:    "Keeps what stands before a mark; a text without the mark stays whole.",
+		Example: Example{[]string{"before:@"}, "ada@example.org", "ada"},
+	}, makeBefore},
+	{Step{
+		Name: "after", Title: "What is behind …", Argument: TextArgument,
+		Help:    "Keeps what stands behind a mark; a text without the mark stays whole.",
+		Example: Example{[]string{"after:@"}, "ada@example.org", "example.org"},
+	}, makeAfter},
+	{Step{
+		Name: "limit", Title: "At most … characters", Argument: CountArgument,
+		Help:    "Cuts off what is longer than the other system takes.",
+		Example: Example{[]string{"limit:3"}, "Lovelace", "Lov"},
+	}, makeLimit},
+	{Step{
+		Name: "default", Title: "If empty: …", Argument: TextArgument,
+		Help:    "Stands in for a value that is empty or missing.",
+		Example: Example{[]string{"default:unknown"}, "", "unknown"},
+	}, makeDefault},
+	{Step{
+		Name: "md5", Title: "Fingerprint (MD5) of the text",
+		Help:    "Some systems know a person by the fingerprint of the e-mail address in small letters.",
+		Example: Example{[]string{"lower", "md5"}, "Ada@example.org", "5bfcf2d8e394674550332640d72db509"},
+	}, alone(asMD5)},
+	{Step{
+		Name: "sha1", Title: "Fingerprint (SHA-1) of the text",
+		Help:    "As for MD5.",
+		Example: Example{[]string{"sha1"}, "Ada", "5c3cb098d52deb3f67e97b7fba960c4cf6880461"},
+	}, alone(asSHA1)},
+	{Step{
+		Name: "sha256", Title: "Fingerprint (SHA-256) of the text",
+		Help:    "Advertising systems match people by it.",
+		Example: Example{[]string{"lower", "sha256"}, "Ada@example.org", "cfe00dde46ef942601ffafb9e2825e802858b460e586b8305b344c1eb826357d"},
+	}, alone(asSHA256)},
+	{Step{
+		Name: "sha512", Title: "Fingerprint (SHA-512) of the text",
+		Help:    "As for SHA-256.",
+		Example: Example{[]string{"sha512"}, "Ada", "1985df959f44963c5e1d9af8ae6e16d4d82c9751b51a443245491c15da60c6006164e507d3787eb04b583d3dca05ec430de8a1f6076e8c841be98f27baa8ec44"},
+	}, alone(asSHA512)},
+	{Step{
+		Name: "base64", Title: "Base64 of the text",
+		Help:    "Packs the text into letters and digits.",
+		Example: Example{[]string{"base64"}, "Ada", "QWRh"},
+	}, alone(asBase64)},
+}
