@@ -1,0 +1,3 @@
+// Package merge fills values into text: addresses, header lines, templates and
+// small templates of one field.
+package merge
