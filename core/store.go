@@ -107,6 +107,7 @@ type Lane struct {
 	Next    uint64
 	Pending []uint64
 	Gaps    []Span
+	Turn    int64 // number of the last turn that was taken, of a webhook that sends in turns
 	Health  Health
 
 	Delivered uint64 // since the beginning, tests left out
@@ -169,6 +170,7 @@ type Result struct {
 	State    DeliveryState
 	Due      time.Time // when it is tried again, if State is Waiting
 	Attempt  *Attempt  // nil for "Send again", which only makes a row wait again
+	Group    uint64    // of the request that it was part of, if State is Waiting: as in Retry
 	Test     bool
 }
 
@@ -179,6 +181,7 @@ type Retry struct {
 	Tries     int           // so far, counted from the last "Send again" if there was one
 	First     time.Time     // when it was first tried, counted likewise
 	LastDelay time.Duration // how long it waits from its last try to Due
+	Group     uint64        // those of one group were one request and go out as one again, with the same Due; 0: alone
 }
 
 // RetryPlace is a place in the order of a webhook's retries.

@@ -42,6 +42,7 @@ type modelRow struct {
 	tries int
 	since int // tries since the last "Send again"
 	first time.Time
+	group uint64
 }
 
 func (m *modelRow) key(d delivery) core.DeliveryKey {
@@ -187,7 +188,10 @@ func (m *machine) try(t *rapid.T, b *core.Batch, d delivery) {
 		row = &modelRow{}
 		m.rows[d] = row
 	}
-	row.last, row.state, row.due = at, r.State, r.Due
+	if r.State == core.Waiting {
+		r.Group = rapid.SampledFrom([]uint64{0, 0, d.seq}).Draw(t, "group")
+	}
+	row.last, row.state, row.due, row.group = at, r.State, r.Due, r.Group
 	row.tries++
 	if row.since++; row.since == 1 {
 		row.first = at
@@ -219,7 +223,7 @@ func (m *machine) sendAgain(t *rapid.T) {
 		b.Results = append(b.Results, core.Result{
 			Webhook: d.num, Seq: d.seq, Prev: row.key(d), State: core.Waiting, Due: due,
 		})
-		row.state, row.due, row.since, row.first = core.Waiting, due, 0, time.Time{}
+		row.state, row.due, row.since, row.first, row.group = core.Waiting, due, 0, time.Time{}, 0
 	}
 	m.write(t, b)
 }
@@ -242,7 +246,7 @@ func (m *machine) save(t *rapid.T) {
 	}
 	b := &core.Batch{Config: []core.Change{{Webhook: w, Lane: &core.Lane{Next: m.head + 1}, Now: want.Changed}}}
 	m.write(t, b)
-	if diff := gocmp.Diff(want, *b.Config[0].Row); diff != "" {
+	if diff := gocmp.Diff(want, *b.Config[0].Row, gocmp.AllowUnexported(core.Secret{})); diff != "" {
 		t.Fatalf("saved row (-want +got):\n%s", diff)
 	}
 	m.webhooks[id] = want

@@ -101,7 +101,7 @@ func (w *batchWriter) advance(r *core.Result) error {
 	}
 	switch r.State {
 	case core.Waiting:
-		return w.wait(key, row, r.Due, r.Due.Sub(r.Attempt.At))
+		return w.wait(key, row, r, r.Due.Sub(r.Attempt.At))
 	case core.Failed:
 		if err := w.putRef(key, 0); err != nil {
 			return err
@@ -126,12 +126,12 @@ func (w *batchWriter) sendAgain(r *core.Result) error {
 	}
 	row := was.row
 	row.Before, row.First = row.Tries, time.Time{}
-	return w.wait(was.key, row, r.Due, 0)
+	return w.wait(was.key, row, r, 0)
 }
 
 // wait writes a row that waits, its retry and its ref.
-func (w *batchWriter) wait(key core.DeliveryKey, row *codec.Row, at time.Time, delay time.Duration) error {
-	due := max(codec.Milli(at), 1) // 0 would say that it does not wait
+func (w *batchWriter) wait(key core.DeliveryKey, row *codec.Row, r *core.Result, delay time.Duration) error {
+	due := max(codec.Milli(r.Due), 1) // 0 would say that it does not wait
 	row.State, row.Next = core.Waiting, codec.FromMilli(due)
 	retry := core.Retry{
 		RetryPlace: core.RetryPlace{Due: due, Seq: key.Seq},
@@ -139,6 +139,7 @@ func (w *batchWriter) wait(key core.DeliveryKey, row *codec.Row, at time.Time, d
 		Tries:      row.Tries - row.Before,
 		First:      row.First,
 		LastDelay:  delay,
+		Group:      r.Group,
 	}
 	if err := w.tx.Bucket(bucketRetries).Put(retryKey(key.Webhook, retry.RetryPlace), codec.Retry(retry)); err != nil {
 		return err

@@ -117,6 +117,7 @@ func TestSmallRoundTrips(t *testing.T) {
 			Tries:      rapid.IntRange(0, 1<<40).Draw(t, "tries"),
 			First:      someTime.Draw(t, "first"),
 			LastDelay:  time.Duration(rapid.Int64().Draw(t, "delay")),
+			Group:      rapid.Uint64().Draw(t, "group"),
 		}
 		gotRetry, err := ReadRetry(num, place, Retry(retry))
 		same(t, retry, gotRetry, err)

@@ -8,15 +8,19 @@ import (
 
 // Retry encodes what a retry entry holds besides its place:
 //
-//	history key's time int | tries uint | first time | last delay int
+//	history key's time int | tries uint | first time | last delay int |
+//	group uint, if it is not 0
 //
 // The rest of the history key is in the entry's own key.
 func Retry(r core.Retry) []byte {
-	w := start(4 * maxVarint)
+	w := start(5 * maxVarint)
 	w.int(r.Key.Last)
 	w.uint(uint64(r.Tries))
 	w.time(r.First)
 	w.int(int64(r.LastDelay))
+	if r.Group != 0 {
+		w.uint(r.Group)
+	}
 	return w.finish()
 }
 
@@ -32,6 +36,9 @@ func ReadRetry(webhook uint32, place core.RetryPlace, value []byte) (core.Retry,
 		Tries:      int(r.uint()),
 		First:      r.time(),
 		LastDelay:  time.Duration(r.int()),
+	}
+	if len(r.b) > 0 {
+		retry.Group = r.uint()
 	}
 	return retry, r.end("a waiting try")
 }
