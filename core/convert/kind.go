@@ -100,7 +100,7 @@ func each(do work) work {
 		case v.IsEmpty():
 			return v, nil
 		case v.Kind() == value.Object:
-			return refuse(v, "holds several values. Choose one of them as the field.")
+			return refuse(v, severalValues)
 		case v.Kind() != value.Array:
 			return do(v)
 		}
@@ -116,6 +116,8 @@ func each(do work) work {
 	}
 	return all
 }
+
+const severalValues = "holds several values. Choose one of them as the field."
 
 // texts makes a step that turns each text into another one. It cannot go wrong.
 // Numbers and yes/no values are taken as they are written.

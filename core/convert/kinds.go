@@ -18,15 +18,50 @@ var kinds = []kind{
 		Example: Example{[]string{"upper"}, "straße", "STRASSE"},
 	}, alone(words(upper))},
 	{Step{
+		Name: "capitals", Title: "First letters large",
+		Help:    "Writes the first letter of every word large.",
+		Example: Example{[]string{"capitals"}, "ADA DE LOVELACE", "Ada De Lovelace"},
+	}, alone(words(capitals))},
+	{Step{
 		Name: "text", Title: "As text",
 		Help:    "Writes a number, a yes/no value or a list as text.",
 		Example: Example{[]string{"text"}, "1.10", "1.10"},
 	}, alone(asText)},
 	{Step{
+		Name: "number", Title: "Number, written as …", Argument: NumberArgument, Optional: true,
+		Help:    "Becomes a number with the same digits. Say how the number 1234.56 is written in your records.",
+		Example: Example{[]string{"number:1.234,56"}, "12.500,90", "12500.90"},
+	}, makeNumber},
+	{Step{
 		Name: "boolean", Title: "Yes / no, written as …", Argument: WordsArgument, Optional: true,
 		Help:    "Becomes true or false. Without words of your own, yes, no and the like are read in several languages.",
 		Example: Example{[]string{"boolean:Oui/Non"}, "Oui", "true"},
 	}, makeBoolean},
+	{Step{
+		Name: "values", Title: "Values: …", Argument: ListArgument,
+		Help:    "Sends another word for each value. * stands for every other value, and *=* keeps those as they are.",
+		Example: Example{[]string{"values:Mme=F,M.=M,*=X"}, "Mme", "F"},
+	}, makeValues},
+	{Step{
+		Name: "split", Title: "List, split at …", Argument: TextArgument, Optional: true,
+		Help:    "Makes a list of a text. Without a mark it is split at commas.",
+		Example: Example{[]string{"split:;", "item:2"}, "red; green; blue", "green"},
+	}, makeSplit},
+	{Step{
+		Name: "item", Title: "Part … of the list", Argument: CountArgument,
+		Help:    "Takes one part of a list: 1 is the first, and first and last can be written too.",
+		Example: Example{[]string{"split: ", "item:last"}, "Ada King Lovelace", "Lovelace"},
+	}, makeItem},
+	{Step{
+		Name: "join", Title: "One text, joined with …", Argument: TextArgument, Optional: true,
+		Help:    "Makes one text of a list, leaving out empty parts.",
+		Example: Example{[]string{"split:;", "join: + "}, "red;green", "red + green"},
+	}, makeJoin},
+	{Step{
+		Name: "json", Title: "JSON as it came",
+		Help:    "A text that holds JSON is sent as the list or the values it holds.",
+		Example: Example{[]string{"json"}, `["red", 1.10]`, `["red",1.10]`},
+	}, alone(asJSON)},
 	{Step{
 		Name: "before", Title: "What is before …", Argument: TextArgument,
 		Help:    "Keeps what stands before a mark; a text without the mark stays whole.",

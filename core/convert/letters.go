@@ -3,6 +3,7 @@ package convert
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
@@ -30,6 +31,58 @@ func upper(text string) string {
 		return strings.ToUpper(text)
 	}
 	return cases.Upper(language.Und).String(text)
+}
+
+// capitals writes the first letter of every word large. The other letters of a
+// word that is all large become small; those of McDonald stay. Behind an
+// apostrophe a word begins only if a single letter stands before it: O'Neill, but
+// don't.
+func capitals(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for len(text) > 0 {
+		n := strings.IndexFunc(text, isWord)
+		if n < 0 {
+			n = len(text)
+		}
+		b.WriteString(text[:n])
+		word := wordOf(text[n:])
+		b.WriteString(capital(word))
+		text = text[n+len(word):]
+	}
+	return b.String()
+}
+
+// wordOf gives the word that a text begins with.
+func wordOf(text string) string {
+	letters := 0
+	for i, r := range text {
+		switch {
+		case isWord(r):
+			letters++
+		case isApostrophe(r) && letters != 1:
+		case !unicode.Is(unicode.Mn, r):
+			return text[:i]
+		}
+	}
+	return text
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
+
+// capital writes the first letter of a word large.
+func capital(word string) string {
+	r, size := utf8.DecodeRuneInString(word)
+	if size == 0 {
+		return ""
+	}
+	rest := word[size:]
+	if upper(rest) == rest {
+		rest = lower(rest)
+	}
+	return string(unicode.ToTitle(r)) + rest
 }
 
 func isASCII(text string) bool {

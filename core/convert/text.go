@@ -17,6 +17,23 @@ func asText(v value.Value) (value.Value, *fault) {
 	return value.NewText(v.Text()), nil
 }
 
+// asJSON makes a value of a text that holds JSON, every byte as it came. What is a
+// value of another kind is one already.
+func asJSON(v value.Value) (value.Value, *fault) {
+	text := trim(v.Text())
+	switch {
+	case v.Kind() != value.String:
+		return v, nil
+	case text == "":
+		return value.NewText(""), nil
+	}
+	made, err := value.Parse([]byte(text))
+	if err != nil {
+		return refuse(v, "is no JSON. Send it as text, or correct it in the record.")
+	}
+	return made, nil
+}
+
 // makeBefore makes the step that keeps what stands in front of a mark, or all of a
 // text without it.
 func makeBefore(arg string) (work, error) {
