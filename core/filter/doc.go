@@ -1,0 +1,44 @@
+// Package filter decides which records a webhook takes: it reads conditions on
+// a record, evaluates them, prints them, and says in words why a record was not
+// taken.
+//
+// A filter is conditions joined by semicolons, all of which must hold. The
+// documented form is SecuTix's, and is read exactly as documented:
+//
+//	role=MEMBER;addresses(isMain).zipCode=13.*
+//	Indicators(*).value=true
+//	OperationDatas(ProductCode=XXXX).BasePrice=10000;OrderType=SALE
+//
+// Left of = stands a path as package value reads it, right of it a pattern (RE2)
+// for the whole value, with case. Of several values any may fit; a missing field
+// or null fits nothing. Spaces around both sides count for nothing.
+//
+// # What the documented form means never changes
+//
+// A condition ends at the next semicolon, whatever stands before it. The first =
+// of a condition that stands outside quotes and outside the selector of a path
+// decides: unless !, < or > stands directly before it, the condition is of the
+// documented form, and everything behind this = is the pattern. Only what has no
+// such = is read as one of the extensions:
+//
+//	path!=pattern    path>value    path<value    path>=value    path<=value
+//	path is value               path is not value
+//	path is one of a, b, "c, d" path is not one of a, b
+//	path contains value         path does not contain value
+//	path starts with value      path ends with value
+//	path is empty               path is not empty
+//	path exists                 path does not exist
+//	any(condition;condition)    all(condition;condition)    not(condition)
+//
+// The forms in words ignore case and the spaces around a value; "is" takes
+// numbers, dates and booleans for what they mean (1.0 is 1, yes is true). Greater
+// and less compare numbers, dates and times. A value that holds a semicolon, an =
+// or a parenthesis stands in quotes, a quote inside being doubled.
+//
+// A field that is missing, or null, fits nothing: also "is not" is then false.
+// Only "is empty" and "does not exist" are true of it. Of several values any may
+// fit, and with a "not" none must.
+//
+// It must not know of messages or stores, and nothing in it takes more than
+// linear time in the length of a record, for patterns of bounded size.
+package filter

@@ -1,0 +1,51 @@
+package filter
+
+import "hookbird/core/value"
+
+// groupKind says how the conditions of a group are joined.
+type groupKind string
+
+const (
+	groupAny groupKind = "any"
+	groupAll groupKind = "all"
+	groupNot groupKind = "not"
+)
+
+// group is several conditions as one. A "not" holds if not all of them do.
+type group struct {
+	kind groupKind
+	list []condition
+}
+
+func (g *group) holds(record value.Value) bool {
+	for _, c := range g.list {
+		if c.holds(record) == (g.kind == groupAny) {
+			return g.kind != groupAll // any: one that holds; not: one that does not
+		}
+	}
+	return g.kind == groupAll
+}
+
+func (g *group) append(dst []byte) []byte {
+	dst = append(dst, g.kind...)
+	dst = append(dst, '(')
+	dst = appendList(dst, g.list)
+	return append(dst, ')')
+}
+
+func (g *group) fields(visit func(value.Path)) {
+	for _, c := range g.list {
+		c.fields(visit)
+	}
+}
+
+// appendList prints conditions with semicolons between them.
+func appendList(dst []byte, list []condition) []byte {
+	for i, c := range list {
+		if i > 0 {
+			dst = append(dst, ';')
+		}
+		dst = c.append(dst)
+	}
+	return dst
+}
