@@ -43,6 +43,21 @@ var kinds = []kind{
 		Example: Example{[]string{"values:Mme=F,M.=M,*=X"}, "Mme", "F"},
 	}, makeValues},
 	{Step{
+		Name: "from", Title: "Date, written as …", Argument: DateArgument,
+		Help:    "Reads a date the way your records write it: from DD/MM/YYYY, MM/DD/YYYY and the like, or unix for the seconds since 1970.",
+		Example: Example{[]string{"from:DD.MM.YYYY", "date:DD/MM/YYYY"}, "22.12.2026", "22/12/2026"},
+	}, makeFrom},
+	{Step{
+		Name: "date", Title: "Date as …", Argument: DateArgument,
+		Help:    "Writes a date the way the other system wants it. Say with another step how your records write it, unless it is the year first or names the month.",
+		Example: Example{[]string{"date:DD/MM/YYYY"}, "2026-12-22T10:00:00Z", "22/12/2026"},
+	}, makeDate},
+	{Step{
+		Name: "zone", Title: "Time of …", Argument: TimeZoneArgument,
+		Help:    "Tells the time of a time zone, such as Europe/Paris, or local for that of this computer.",
+		Example: Example{[]string{"zone:Europe/Paris", "date:DD/MM/YYYY HH:mm"}, "2026-12-22T23:30:00Z", "23/12/2026 00:30"},
+	}, makeZone},
+	{Step{
 		Name: "split", Title: "List, split at …", Argument: TextArgument, Optional: true,
 		Help:    "Makes a list of a text. Without a mark it is split at commas.",
 		Example: Example{[]string{"split:;", "item:2"}, "red; green; blue", "green"},
