@@ -10,20 +10,30 @@ import (
 	"unicode/utf8"
 
 	"hookbird/core"
+	"hookbird/core/merge"
 )
 
 // MaxAddress is how long an address may be, in bytes.
 const MaxAddress = 8000
 
 // ParseAddress reads the address of a webhook: http or https, a host, and a path
-// and query that are sent exactly as they stand. The URL it gives puts them on
-// the wire so. CodeInvalid with a sentence that says what is wrong and, where
-// that can be told, what is right.
+// and query, in which merge fields may stand and of which all else is sent exactly
+// as it is written. The URL it gives has the fields taken out; without any, it
+// puts the address on the wire as it stands. CodeInvalid with a sentence that says
+// what is wrong and, where that can be told, what is right.
 func ParseAddress(address string) (*url.URL, error) {
-	if err := checkCharacters(address); err != nil {
+	if err := checkTyped(address); err != nil {
 		return nil, err
 	}
-	scheme, rest, err := cutScheme(address)
+	parsed, err := merge.Parse(address, merge.Address)
+	if err != nil {
+		return nil, err
+	}
+	plain := parsed.Sample("")
+	if err := checkCharacters(address, plain); err != nil {
+		return nil, err
+	}
+	scheme, rest, err := cutScheme(plain)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +48,15 @@ func ParseAddress(address string) (*url.URL, error) {
 	return u, nil
 }
 
-func checkCharacters(address string) error {
+// HasFields tells whether merge fields stand in an address, so that it is another
+// one for each record.
+func HasFields(address string) bool {
+	parsed, err := merge.Parse(address, merge.Address)
+	return err == nil && parsed.Count() > 0
+}
+
+// checkTyped looks at an address as it was typed, whatever is a field in it.
+func checkTyped(address string) error {
 	switch {
 	case strings.TrimSpace(address) == "":
 		return wrong("Paste the web address that the other system shows. It starts with https://")
@@ -46,15 +64,31 @@ func checkCharacters(address string) error {
 		return wrong("This address is too long: it has %d characters, and %d are allowed.", len(address), MaxAddress)
 	case strings.TrimSpace(address) != address:
 		return wrong("This address has a space before or behind it. Remove it.")
-	case strings.ContainsAny(address, " \t\r\n\u00a0"):
+	case !utf8.ValidString(address):
+		return unseen()
+	}
+	return filledIn(address)
+}
+
+// checkCharacters looks for characters that no address holds. plain is the
+// address without its fields, in which what is not ASCII is percent-encoded.
+func checkCharacters(address, plain string) error {
+	if strings.ContainsAny(plain, " \t\r\n") {
 		return wrong("This address has a space in it. Remove it, or write %%20 where the other system wants one.")
 	}
 	for _, r := range address {
-		if !unicode.IsPrint(r) || r == utf8.RuneError {
-			return wrong("This address holds a character that cannot be seen. Copy it once more from the other system.")
+		if r == ' ' || unicode.IsPrint(r) {
+			continue
+		}
+		if strings.ContainsRune(plain, r) || strings.Contains(plain, escapeNonASCII(string(r))) {
+			return unseen()
 		}
 	}
 	return nil
+}
+
+func unseen() error {
+	return wrong("This address holds a character that cannot be seen. Copy it once more from the other system.")
 }
 
 // cutScheme takes the scheme off an address, or says what is wrong with it.
@@ -101,10 +135,6 @@ func faultyAddress(rest string) error {
 	return wrong("The name of the system in this address cannot be read. Copy the address once more from the other system.")
 }
 
-// braces stand for no character of an address: where somebody writes them, they
-// expect something else to be put in their place.
-const braces = "{}[]"
-
 // checkParts looks at what an address that can be read says.
 func checkParts(u *url.URL, rest string) error {
 	switch {
@@ -123,9 +153,17 @@ func checkParts(u *url.URL, rest string) error {
 			return wrong("The port %s in this address does not exist. Ports are numbers from 1 to 65535.", port)
 		}
 	}
-	if target := requestTarget(rest); strings.ContainsAny(target, braces) {
-		brace := string(target[strings.IndexAny(target, braces)])
-		return wrong("This address holds %s. It is sent exactly as it stands, so write %s instead.", brace, url.QueryEscape(brace))
+	return checkClosed(requestTarget(rest))
+}
+
+// checkClosed refuses what closes a merge field that nothing opens.
+func checkClosed(target string) error {
+	for _, pair := range []string{"[]", "{}"} {
+		opener, closer := pair[:1], pair[1:]
+		if !strings.Contains(target, opener) && strings.Contains(target, closer) {
+			return wrong("This address holds %s without a %s before it. A merge field is written like [Email]; where %s is part of the address, write %s.",
+				closer, opener, closer, url.QueryEscape(closer))
+		}
 	}
 	return nil
 }
@@ -182,36 +220,6 @@ func escapeNonASCII(s string) string {
 	}
 	return b.String()
 }
-
-// addressSecrets gives the parts of an address that can be a key: whoever knows
-// the address of a catch hook can send to it.
-func addressSecrets(u *url.URL) []string {
-	target := u.RequestURI()
-	if len(target) < minSecretPart {
-		return nil
-	}
-	texts := []string{target}
-	if path, query, found := strings.Cut(target, "?"); found {
-		if len(path) >= minSecretPart {
-			texts = append(texts, path)
-		}
-		if len(query) >= minSecretPart {
-			texts = append(texts, query)
-		}
-	}
-	for _, part := range strings.FieldsFunc(target, func(r rune) bool { return strings.ContainsRune("/?&=", r) }) {
-		if len(part) >= minSecretSegment && strings.ContainsAny(part, "0123456789") {
-			texts = append(texts, part)
-		}
-	}
-	return texts
-}
-
-// Below these lengths a path, and one part of it, are words and not keys.
-const (
-	minSecretPart    = 8
-	minSecretSegment = 12
-)
 
 // Loopback tells whether a URL leads to this computer itself.
 func Loopback(u *url.URL) bool {

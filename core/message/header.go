@@ -2,9 +2,11 @@ package message
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"hookbird/core"
+	"hookbird/core/sign"
 )
 
 // reserved are header lines that Hookbird writes itself, by their names in lower
@@ -60,6 +62,16 @@ func checkHeaderValue(name, text string) *core.Error {
 		return wrong("The value of the header line %s holds a character that cannot be seen. Remove it.", name)
 	case strings.TrimSpace(text) != text:
 		return wrong("The value of the header line %s has a space before or behind it. Remove it.", name)
+	}
+	return nil
+}
+
+// checkNotSigned refuses a header line that the signature writes.
+func checkNotSigned(name string, s *core.Sign) *core.Error {
+	for _, line := range sign.Shown(*s, time.Time{}) {
+		if strings.EqualFold(line.Name, name) {
+			return wrong("The header line %s is written by the signature. Remove this row, or give the signature another place.", name)
+		}
 	}
 	return nil
 }

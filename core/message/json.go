@@ -3,117 +3,71 @@ package message
 import (
 	"fmt"
 	"unicode/utf8"
-
-	"hookbird/core/value"
 )
 
-// tree packs fields as one JSON object, in which names with dots nest. Its root
-// has no key.
-type tree struct{ root *branch }
-
-// branch is a name of the object with either a field or the names inside it.
-type branch struct {
-	name  string
-	key   []byte // the name as JSON, with its colon
-	field *field // nil: an object of the inner ones
-	inner []*branch
+// object writes a record as one JSON object.
+type object interface {
+	write(record Record, r *render) error
 }
 
-// tree puts the fields in their places. a.b and a.c share the object a, which
-// stands where the first of them does.
-func (c *compiler) tree(fields []*field) (*tree, error) {
-	t := &tree{root: &branch{}}
-	for _, f := range fields {
-		if err := t.root.add(nameSteps(f.name), f); err != nil {
-			if err := c.wrong(fmt.Sprintf("field:%d", f.at), err); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return t, nil
-}
+// single packs one record as its object.
+type single struct{ object }
 
-// add hangs a field below b. Two fields cannot have one name, nor can one be a
-// value and an object at once.
-func (b *branch) add(steps []string, f *field) error {
-	var next *branch
-	for _, in := range b.inner {
-		if in.name == steps[0] {
-			next = in
-		}
+func (s single) pack(records []Record, r *render) error { return s.write(records[0], r) }
+
+// envelope packs one record with what event it is.
+type envelope struct{ object }
+
+func (e envelope) pack(records []Record, r *render) error {
+	event := records[0].Event
+	r.body = append(r.body, '{')
+	for _, pair := range [][2]string{
+		{"id", event.ID}, {"type", event.Type}, {"timestamp", event.Time.UTC().Format(timestampForm)}, {"source", event.Source},
+	} {
+		r.body = append(appendJSON(r.body, pair[0]), ':')
+		r.body = append(appendJSON(r.body, pair[1]), ',')
+		r.pair(pair[0], pair[1], false)
 	}
-	switch {
-	case next == nil:
-		next = &branch{name: steps[0], key: append(appendJSON(nil, steps[0]), ':')}
-		b.inner = append(b.inner, next)
-	case len(steps) == 1 && next.field != nil:
-		return wrong("This name is used twice. The other system will only keep one.")
-	case len(steps) == 1 || next.field != nil:
-		return wrong("The name %s is used both for a value and for the names inside it.", steps[0])
+	r.body = append(r.body, `"data":`...)
+	r.prefix = "data."
+	if err := e.write(records[0], r); err != nil {
+		return err
 	}
-	if len(steps) > 1 {
-		return next.add(steps[1:], f)
-	}
-	next.field = f
+	r.body = append(r.body, '}')
 	return nil
 }
 
-func (t *tree) asItCame() bool                { return false }
-func (t *tree) tell(_ value.Value, _ *render) {}
+// timestampForm is RFC 3339 with milliseconds, the precision of an event's time.
+const timestampForm = "2006-01-02T15:04:05.000Z07:00"
 
-func (t *tree) pack(record value.Value, r *render) {
-	r.object(t.root, record)
-}
+// list packs records as an array of their objects.
+type list struct{ object }
 
-// object writes the object of a branch and tells whether anything stands in it.
-func (r *render) object(b *branch, record value.Value) bool {
-	r.body = append(r.body, '{')
-	any := false
-	for _, in := range b.inner {
-		before := len(r.body)
-		if any {
+func (l list) pack(records []Record, r *render) error {
+	for i, record := range records {
+		if i == 0 {
+			r.body = append(r.body, '[')
+		} else {
 			r.body = append(r.body, ',')
 		}
-		r.body = append(r.body, in.key...)
-		if !r.branch(in, record) {
-			r.body = r.body[:before]
-			continue
+		if r.telling && r.several {
+			r.prefix = fmt.Sprintf("%d. ", i+1)
 		}
-		any = true
+		if err := l.write(record, r); err != nil {
+			return err
+		}
 	}
-	r.body = append(r.body, '}')
-	return any
+	r.body = append(r.body, ']')
+	return nil
 }
 
-// branch writes the value of a branch; false if it is left out, as an object is
-// whose every field is.
-func (r *render) branch(b *branch, record value.Value) bool {
-	if b.field == nil {
-		return r.object(b, record)
-	}
-	v, leaveOut := r.find(b.field, record)
-	if leaveOut {
-		return false
-	}
-	if b.field.literal != nil {
-		r.body = append(r.body, b.field.literal...)
-	} else {
-		r.body = append(r.body, v.Raw()...)
-	}
-	r.fieldPair(b.field.name, b.field, v)
-	return true
-}
+// wholeObject writes a record as it came.
+type wholeObject struct{}
 
-// wholeJSON sends a record as it came.
-type wholeJSON struct{}
-
-func (wholeJSON) asItCame() bool                { return true }
-func (wholeJSON) pack(_ value.Value, _ *render) {}
-
-func (wholeJSON) tell(record value.Value, r *render) {
-	for name, v := range record.Fields() {
-		r.pair(name, v.Text(), false)
-	}
+func (wholeObject) write(record Record, r *render) error {
+	r.body = append(r.body, record.Event.Data...)
+	r.tellAll(record)
+	return nil
 }
 
 // appendJSON writes a text as a JSON string, escaping only what has to be.

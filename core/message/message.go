@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/sign"
+	"hookbird/core/value"
 )
 
 // Message is one request, ready to be sent. Nothing in it may be changed: parts
@@ -36,12 +38,15 @@ const (
 type Builder struct {
 	webhookID string
 	method    string
-	address   string
-	target    *url.URL
-	host      string
-	header    []Line // complete but for the value of webhook-id
-	idLine    int    // its place in header
+	target    target
+	kind      string // Content-Type; "" without a body, and where each body has its own
+	agent     string // User-Agent
+	extra     []extraLine
 	body      packer // nil: no body
+	list      bool   // the body takes more than one record
+	whole     bool   // the record's own bytes are the body
+	reads     bool   // what a record says is needed
+	sign      func(id string, at time.Time, body []byte) []sign.Line
 	secrets   []string
 	room      atomic.Int64 // size of the largest body so far, up to maxRoom
 }
@@ -63,72 +68,119 @@ func New(w *core.Webhook, vault core.Vault, version string) (*Builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.secrets = append(c.secrets, addressSecrets(b.target)...)
+	b.secrets = append(c.secrets, b.target.secrets...)
 	return b, nil
 }
 
-// Build makes the message of events, of which there is one. at is when it is
-// sent. CodeInvalid, with a sentence, if an event's data is not an object of JSON.
+// Record is an event whose data was read.
+type Record struct {
+	Event *core.Event
+	Data  value.Value
+}
+
+// Read reads the data of an event. CodeInvalid, with a sentence, if it is not an
+// object of JSON.
+func Read(e *core.Event) (Record, error) {
+	data, err := value.Parse(e.Data)
+	if err != nil {
+		return Record{}, core.Wrap(core.CodeInvalid, err, "No message can be made of this record. "+core.Sentence(err))
+	}
+	if data.Kind() != value.Object {
+		return Record{}, wrong("No message can be made of this record: it is not one object of JSON, with names and values.")
+	}
+	return Record{Event: e, Data: data}, nil
+}
+
+// Build makes the message of events: of one, or of several where the body is a
+// list. at is when it is sent. CodeInvalid, with a sentence, if the data of one is
+// not an object of JSON, or holds a value that cannot be sent as the webhook wants
+// it, whose field the sentence names.
 func (b *Builder) Build(events []*core.Event, at time.Time) (*Message, error) {
-	e, err := single(events)
+	records, err := b.records(events)
 	if err != nil {
 		return nil, err
 	}
-	r := render{}
-	body, err := b.render(e, &r)
+	return b.build(records, at, &render{})
+}
+
+// BuildRead is Build for those who have read the events.
+func (b *Builder) BuildRead(records []Record, at time.Time) (*Message, error) {
+	return b.build(records, at, &render{})
+}
+
+// records reads the events, if what they say is needed.
+func (b *Builder) records(events []*core.Event) ([]Record, error) {
+	records := make([]Record, len(events))
+	for i, e := range events {
+		records[i].Event = e
+		if !b.reads {
+			continue
+		}
+		var err error
+		if records[i], err = Read(e); err != nil {
+			return nil, err
+		}
+	}
+	return records, nil
+}
+
+func (b *Builder) build(records []Record, at time.Time, r *render) (*Message, error) {
+	if len(records) != 1 && (len(records) == 0 || !b.list) {
+		return nil, wrong("A message of this kind holds one record, and not %d.", len(records))
+	}
+	r.begin(b.webhookID, records, at)
+	m := &Message{Method: b.method, Secrets: b.secrets}
+	if err := b.target.fill(m, r); err != nil {
+		return nil, err
+	}
+	extra, err := b.extraLines(r)
 	if err != nil {
 		return nil, err
 	}
-	return &Message{
-		Method:  b.method,
-		URL:     b.address,
-		Target:  b.target,
-		Host:    b.host,
-		Header:  b.lines(e),
-		Body:    body,
-		Secrets: b.secrets,
-	}, nil
-}
-
-// single gives the only event of a message.
-func single(events []*core.Event) (*core.Event, error) {
-	if len(events) != 1 {
-		return nil, wrong("A message of this kind holds one record, and not %d.", len(events))
+	if m.Body, err = b.pack(records, r); err != nil {
+		return nil, err
 	}
-	return events[0], nil
+	m.Header = b.lines(records, m.Body, extra, r)
+	return m, nil
 }
 
-// lines gives the header lines for one event.
-func (b *Builder) lines(e *core.Event) []Line {
-	lines := append([]Line(nil), b.header...)
-	lines[b.idLine].Value = core.DeliveryID(e.ID, b.webhookID)
-	if e.Hops > 0 { // it came by a local address, and may be on its way to another
-		lines = append(lines, Line{core.HopsHeader, strconv.Itoa(e.Hops)})
-	}
-	return lines
-}
-
-// render packs an event's data as the webhook wants it.
-func (b *Builder) render(e *core.Event, r *render) ([]byte, error) {
-	if b.body == nil {
+// pack makes the body.
+func (b *Builder) pack(records []Record, r *render) ([]byte, error) {
+	switch {
+	case b.body == nil:
 		return nil, nil
-	}
-	if b.body.asItCame() && !r.telling {
-		return e.Data, nil
-	}
-	doc, err := parseRecord(e.Data)
-	if err != nil {
-		return nil, err
-	}
-	if b.body.asItCame() {
-		b.body.tell(doc, r)
-		return e.Data, nil
+	case b.whole:
+		r.tellAll(records[0])
+		return records[0].Event.Data, nil
 	}
 	room := b.room.Load()
 	r.body = make([]byte, 0, room+room/8+64)
-	b.body.pack(doc, r)
+	if err := b.body.pack(records, r); err != nil {
+		return nil, err
+	}
 	if n := int64(len(r.body)); n > room && n <= maxRoom {
 		b.room.Store(n)
 	}
 	return r.body, nil
+}
+
+// lines gives the header lines in order.
+func (b *Builder) lines(records []Record, body []byte, extra []Line, r *render) []Line {
+	lines := make([]Line, 0, len(extra)+6)
+	if kind := b.kind + r.kind; kind != "" {
+		lines = append(lines, Line{headerType, kind})
+	}
+	lines = append(lines, Line{headerAgent, b.agent}, Line{headerID, r.id})
+	for _, line := range b.sign(r.id, r.scope.At, body) {
+		lines = append(lines, Line(line))
+	}
+	lines = append(lines, extra...)
+	hops := 0
+	for _, record := range records {
+		hops = max(hops, record.Event.Hops)
+	}
+	if hops > 0 { // it came by a local address, and may be on its way to another
+		lines = append(lines, Line{core.HopsHeader, strconv.Itoa(hops)})
+	}
+	return lines
 }

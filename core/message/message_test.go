@@ -10,6 +10,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/message"
+	"hookbird/core/value"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -350,11 +351,12 @@ func TestShowNotes(t *testing.T) {
 		}},
 	}
 	shown := show(t, w, `{"lastname":"Lovelace","zipcode":"1","email":""}`)
+	_, noPath := value.ParsePath(`"`)
 	want := []core.Note{
 		{Warn: true, Where: "address", Text: "This address starts with htps://, which is probably a slip for https://"},
 		{Warn: true, Where: "header:0", Text: "The header line Host is written by Hookbird itself. It follows from the web address. Remove this row."},
 		{Where: "field:3", Text: "lastname is left out until you name it."},
-		{Warn: true, Where: "field:5", Text: `A quote in " does not close. Write "First Name" or person."First Name", and a quote inside a name twice.`},
+		{Warn: true, Where: "field:5", Text: core.Sentence(noPath)},
 		{Warn: true, Where: "field:6", Text: "This name is used twice. The other system will only keep one."},
 		{Warn: true, Where: "field:0", Text: `The record has no field called "zip code". Did you mean "zipcode"?`},
 		{Warn: true, Where: "field:1", Text: `The record has no field called "phone".`},

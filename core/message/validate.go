@@ -5,11 +5,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"hookbird/core"
+	"hookbird/core/filter"
 	"hookbird/core/retry"
-	"hookbird/core/value"
+	"hookbird/core/sign"
 )
 
 // Limits of a webhook.
@@ -17,6 +17,7 @@ const (
 	MaxName    = 200  // bytes of a webhook's or a field's name
 	MaxFields  = 1000 // of a body
 	MaxHeaders = 100
+	MaxKeys    = 100      // secrets that merge fields read, of one place
 	MaxFixed   = 64 << 10 // bytes of a fixed value
 	MaxList    = 1000     // event types, sources or ranges of codes
 )
@@ -25,13 +26,17 @@ const (
 // place as a JSON pointer into the form that a settings file has. Secrets that
 // only the vault knows are not looked at. It returns nil for a good webhook.
 func Validate(w *core.Webhook) core.Errors {
-	v := validator{w: w}
+	v := validator{w: w, c: &compiler{many: w.PerRequest() > 1}}
 	v.itself()
 	v.address()
 	v.wants()
 	v.headers()
+	v.keys("/secrets", w.Keys)
 	v.body()
+	v.sign()
+	v.send()
 	v.answers()
+	v.preset()
 	if err := retry.Validate(w.Retry); err != nil {
 		v.errs = append(v.errs, err.At("/retry"+err.Where))
 	}
@@ -40,6 +45,7 @@ func Validate(w *core.Webhook) core.Errors {
 
 type validator struct {
 	w    *core.Webhook
+	c    *compiler // that is told no secret
 	errs core.Errors
 }
 
@@ -75,11 +81,8 @@ func (v *validator) itself() {
 var methods = []string{"POST", "GET", "PUT", "PATCH", "DELETE"}
 
 func (v *validator) address() {
-	u, err := ParseAddress(v.w.Address)
+	_, err := v.c.target(v.w)
 	v.check("/address", err)
-	if err == nil && u.Scheme == "http" && (v.w.HTTPSOnly || v.w.Preset == presetHTTPS) {
-		v.add("/address", "This address is not secure, and this webhook may only use a secure one. Change http:// to https://")
-	}
 	if !slices.Contains(methods, v.w.HTTPMethod()) {
 		v.add("/method", "Nothing can be sent with %q. Take one of %s.", v.w.Method, strings.Join(methods, ", "))
 	}
@@ -87,9 +90,6 @@ func (v *validator) address() {
 		v.add("/tls/ca_file", "The file of authorities has to be named with its whole path.")
 	}
 }
-
-// presetHTTPS is the known system that takes nothing but https.
-const presetHTTPS = "engagement-rx"
 
 func (v *validator) wants() {
 	if len(v.w.Events) > MaxList {
@@ -109,6 +109,10 @@ func (v *validator) wants() {
 			v.add(fmt.Sprintf("/sources/%d", i), "A source is named by its id, which is missing here.")
 		}
 	}
+	if v.w.Filter != "" {
+		_, err := filter.Parse(v.w.Filter)
+		v.check("/filter", err)
+	}
 }
 
 func (v *validator) headers() {
@@ -117,78 +121,38 @@ func (v *validator) headers() {
 	}
 	for i, h := range v.w.Headers {
 		at := fmt.Sprintf("/headers/%d", i)
-		v.check(at+"/name", orNil(checkHeaderName(h.Name)))
+		v.check(at+"/name", orNil(checkHeaderName(h.Name), checkNotSigned(h.Name, &v.w.Sign)))
 		if text, ok := h.Secret.Text(); ok {
 			v.secret(at+"/secret", text)
 			v.check(at+"/secret", orNil(checkHeaderValue(h.Name, text)))
-		} else {
-			v.check(at+"/value", orNil(checkHeaderValue(h.Name, h.Value)))
+		} else if h.Secret.IsZero() {
+			_, err := v.c.headerText("", h, v.w.Keys)
+			v.check(at+"/value", err)
 		}
 	}
 }
 
-func (v *validator) body() {
-	switch style := v.w.Body.Style; style {
-	case "", core.BodyForm, core.BodyJSON, core.BodyNone:
-		if v.w.HTTPMethod() == "GET" && style != "" && style != core.BodyNone {
-			v.add("/body/style", "With GET no data is sent. Choose POST, or pack nothing.")
-		}
-	default:
-		v.add("/body/style", "There is no packing called %q. Take one of form, json and none.", style)
+// send looks at when messages go out.
+func (v *validator) send() {
+	every, batch := v.w.Send.Every, v.w.Send.Batch
+	if every != 0 && (every < core.MinEvery || every > core.MaxEvery) {
+		v.add("/send/every", "Turns come at least every 30 days, and at most once a second.")
 	}
-	if len(v.w.Body.Fields) > MaxFields {
-		v.add("/body/fields", "A message has at most %d fields.", MaxFields)
+	if batch < 0 || batch > core.MaxBatch {
+		v.add("/send/batch", "Up to %d records can go out together.", core.MaxBatch)
+	}
+}
+
+// sign looks at how messages are signed, and that no header line is written twice.
+func (v *validator) sign() {
+	for _, err := range sign.Validate(&v.w.Sign) {
+		v.errs = append(v.errs, err.At("/sign"+err.Where))
+	}
+	if v.w.Sign.Style != core.SignHMAC {
 		return
 	}
-	if style := Style(v.w); style == core.BodyForm || style == core.BodyJSON {
-		for i, f := range v.w.Body.Fields {
-			v.field(fmt.Sprintf("/body/fields/%d", i), f)
-		}
-		v.names(style)
-	}
-}
-
-func (v *validator) field(at string, f core.Field) {
-	switch {
-	case f.Name == "":
-		v.add(at+"/name", "Type the name the other system uses, or remove this row.")
-	case len(f.Name) > MaxName:
-		v.add(at+"/name", "This name is too long: it has %d characters, and %d are allowed.", len(f.Name), MaxName)
-	case !utf8.ValidString(f.Name):
-		v.add(at+"/name", "This name holds bytes that are no text.")
-	}
-	text, typed := f.Secret.Text()
-	switch {
-	case typed:
-		v.secret(at+"/secret", text)
-	case f.Kind() == core.FieldFrom:
-		_, err := value.ParsePath(f.From)
-		v.check(at+"/from", err)
-	case f.Kind() == core.FieldValue && f.Value == "":
-		v.add(at+"/from", "Choose one of your fields, or type a fixed value.")
-	case len(f.Value) > MaxFixed:
-		v.add(at+"/value", "This value is too long: it has %d characters, and %d are allowed.", len(f.Value), MaxFixed)
-	}
-	if f.From != "" && (f.Value != "" || !f.Secret.IsZero()) || f.Value != "" && !f.Secret.IsZero() {
-		v.add(at, "A field has one of three: a field of the record, a fixed value or a secret value.")
-	}
-}
-
-// names finds names that would stand twice in one message.
-func (v *validator) names(style core.BodyStyle) {
-	root := &branch{}
-	seen := map[string]bool{}
-	for i, f := range v.w.Body.Fields {
-		at := fmt.Sprintf("/body/fields/%d/name", i)
-		name := formName(f.Name)
-		switch {
-		case f.Name == "":
-		case style == core.BodyJSON:
-			v.check(at, root.add(nameSteps(f.Name), &field{name: f.Name}))
-		case seen[name] && !strings.HasSuffix(name, "[]"): // a name in [] makes a list
-			v.add(at, "This name is used twice. The other system will only keep one.")
-		}
-		seen[name] = true
+	if reason, taken := reserved[strings.ToLower(v.w.Sign.Header)]; taken {
+		v.add("/sign/header", "The header line %s is written by Hookbird itself. %s. Take another name.", v.w.Sign.Header, reason)
 	}
 }
 
@@ -206,14 +170,5 @@ func (v *validator) answers() {
 		if r.From < 200 || r.To > 599 || r.From > r.To {
 			v.add(fmt.Sprintf("/accept/%d", i), "A good answer is a number from 200 to 599, or a range such as 200-204.")
 		}
-	}
-}
-
-func (v *validator) secret(at, text string) {
-	switch {
-	case text == "":
-		v.add(at, "The secret value is empty. Type it, or remove this row.")
-	case len(text) > MaxFixed:
-		v.add(at, "This secret value is too long: at most %d characters are allowed.", MaxFixed)
 	}
 }
