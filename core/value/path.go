@@ -53,7 +53,7 @@ func ParsePath(s string) (Path, error) {
 	p := Path{whole: newName(s)}
 	r := pathReader{text: s}
 	if p.steps = r.steps(); r.fault != "" {
-		return Path{}, core.Errorf(core.CodeInvalid, "The field %s cannot be read: %s.", s, r.fault)
+		return Path{}, core.Errorf(core.CodeInvalid, "The field %s cannot be read: %s.", short(s), r.fault)
 	}
 	for _, s := range p.steps {
 		p.many = p.many || s.kind == pickAll
@@ -66,3 +66,12 @@ func (p Path) String() string { return p.whole.text }
 
 // Many tells whether the path may find several values, because it holds (*).
 func (p Path) Many() bool { return p.many }
+
+// short bounds a text that a sentence repeats.
+func short(s string) string {
+	const most = 60
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return s
+}

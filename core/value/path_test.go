@@ -107,11 +107,16 @@ func TestPathsInOrder(t *testing.T) {
 	}
 }
 
+// FuzzPath holds of every path that can be read that it prints as it was
+// written, that Find and Each agree, and that Missing speaks when nothing is found.
 func FuzzPath(f *testing.F) {
-	for _, seed := range []string{"First Name", "a.b", `a."b.c"`, `"a""b".c`, "items(*).x", "..", `"`, "\xff"} {
+	for _, seed := range []string{
+		"First Name", "a.b", `a."b.c"`, `"a""b".c`, "items(*).x", "..", `"`, "\xff", "addresses(isMain).zipCode",
+		"items(code=A1).price", `items("sub.x"="d"ot)`, "lines(2).sku", "Sum (net)", "a(b(c))", "a()", "tags(1)(2)",
+	} {
 		f.Add(seed)
 	}
-	v := parse(f, contact)
+	docs := []value.Value{parse(f, contact), parse(f, order)}
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := value.ParsePath(text)
 		if err != nil {
@@ -120,8 +125,29 @@ func FuzzPath(f *testing.F) {
 		if p.String() != text {
 			t.Fatalf("String of %q = %q", text, p)
 		}
-		_, _ = p.Find(v)
+		if _, err := value.ParsePath(p.Quoted()); err != nil && len(p.Quoted()) <= value.MaxPath {
+			t.Fatalf("%q is quoted %s: %v", text, p.Quoted(), err)
+		}
+		for _, v := range docs {
+			agree(t, p, v)
+		}
 	})
+}
+
+// agree holds Find, Each and Missing against one another.
+func agree(t *testing.T, p value.Path, v value.Value) {
+	var all []value.Value
+	p.Each(v, func(each value.Value) bool {
+		all = append(all, each)
+		return true
+	})
+	found, ok := p.Find(v)
+	if ok != (len(all) > 0) || ok != (p.Missing(v) == "") {
+		t.Fatalf("%s finds %v, each %d, missing %q", p, ok, len(all), p.Missing(v))
+	}
+	if ok && !p.Many() && found != all[0] {
+		t.Fatalf("%s finds %s first, not %s", p, found.Raw(), all[0].Raw())
+	}
 }
 
 func TestSuggest(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 // step is one name of a path, and which items of the list under it are meant.
 type step struct {
 	name name
+	bare int // where its name ends in the text of the path
+	end  int // where the step ends
 	kind pick
 	prop Path   // of pickTrue and pickWhere
 	want string // of pickWhere
@@ -70,9 +72,11 @@ func (r *pathReader) step() (s step, quoted bool) {
 	} else {
 		s.name = newName(r.plain())
 	}
+	s.bare = r.pos
 	if r.peek() == '(' {
 		r.selector(&s)
 	}
+	s.end = r.pos
 	if r.fault == "" && r.pos < len(r.text) && r.peek() != '.' {
 		r.behind()
 	}
@@ -81,8 +85,8 @@ func (r *pathReader) step() (s step, quoted bool) {
 
 // behind tells that something stands where a dot or the end should.
 func (r *pathReader) behind() {
-	r.fail("%q stands behind a closing %q. Write a dot between names, or the whole name in quotes, as in %s",
-		r.text[r.pos:], r.text[r.pos-1:r.pos], quote("Amount(net) in EUR"))
+	r.fail("%s stands behind a closing %s. Write a dot between names, or if all of it is the name of one field: %s",
+		short(r.text[r.pos:]), r.text[r.pos-1:r.pos], short(quote(r.text)))
 }
 
 // peek gives the byte at pos, or 0 at the end.
@@ -151,7 +155,7 @@ func (r *pathReader) chosen(s *step, text string) {
 	isNumber := digits != "" && strings.Trim(digits, "0123456789") == ""
 	switch {
 	case text == "" && r.pos < len(r.text):
-		r.fail("nothing stands in its parentheses before %q. Write (*) for any item, (2) for the second, (isMain) for those that have isMain, or (code=A1)", r.text[r.pos:])
+		r.fail("something is missing in its parentheses. Write (*) for any item, (2) for the second, (isMain) for those that have isMain, or (code=A1)")
 	case r.peek() == '=':
 		s.prop = r.prop(text)
 	case text == "*":
@@ -168,7 +172,7 @@ func (r *pathReader) chosen(s *step, text string) {
 func (r *pathReader) number(text string) int {
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > maxNth {
-		r.fail("(%s) is no item. Items are counted from 1 to %d", text, maxNth)
+		r.fail("(%s) is no item. Items are counted from 1 to 1,000,000", short(text))
 	}
 	return n
 }
@@ -214,7 +218,7 @@ func (r *pathReader) spaces() {
 
 func (r *pathReader) closing() {
 	if r.fault == "" && r.peek() != ')' {
-		r.fail("a parenthesis does not close. Write addresses(isMain), or a name that holds one in quotes")
+		r.fail("a parenthesis does not close. Write addresses(isMain), or if all of it is the name of one field: %s", short(quote(r.text)))
 	}
 	r.pos++
 }

@@ -206,7 +206,7 @@ func FuzzParse(f *testing.F) {
 // genJSON draws an object with names that are easily confused.
 func genJSON(depth int) *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
-		names := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune(`aB.b" ()`)), 0, 4, -1), 0, 5).Draw(t, "names")
+		names := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune(`aB.b" ()=*1`)), 0, 4, -1), 0, 5).Draw(t, "names")
 		var parts []string
 		for _, name := range names {
 			text := rapid.SampledFrom([]string{`1`, `"x"`, `null`, `[1,{"a":2}]`, `{}`}).Draw(t, "leaf")
@@ -239,20 +239,4 @@ func TestPathsFindTheirFields(t *testing.T) {
 			}
 		}
 	})
-}
-
-func BenchmarkParse(b *testing.B) {
-	data := []byte(`{"firstname":"Ada","lastname":"Lovelace","email":"ada@example.org","zipcode":"01067","street":"Some Street 12","city":"Dresden","country":"DE","phone":"+49 351 123456","birthday":"1815-12-10","newsletter":"yes","source":"web","note":"A longer note, \"quoted\", of the kind that people write."}`)
-	p, _ := value.ParsePath("zipcode")
-	b.ReportAllocs()
-	b.SetBytes(int64(len(data)))
-	for b.Loop() {
-		v, err := value.Parse(data)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, ok := p.Find(v); !ok {
-			b.Fatal("not found")
-		}
-	}
 }
