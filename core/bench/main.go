@@ -60,6 +60,7 @@ type measurement struct {
 }
 
 var measurements = []measurement{
+	{"messages", measureMessages},
 	{"start", measureStart},
 	{"idle", measureIdle},
 	{"drain", measureDrain},

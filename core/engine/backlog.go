@@ -1,25 +1,29 @@
 package engine
 
 import (
-	"sync/atomic"
-
 	"hookbird/core"
 )
 
 // backlog counts a lane's events that are behind its cursor's way: those it
-// wants and has not handed out. It is exact once a first count over the log, in
-// slices in the background, is through; until then it is "about". Its lane's
-// mutex guards all but counting.
+// wants and has not handed out. What it has not looked at is counted in slices
+// in the background; until then its number is "about". Its lane's mutex guards
+// it.
 type backlog struct {
-	behind    int64 // wanted and not handed out
-	meanwhile int64 // wanted and came while the webhook is off
-	counting  atomic.Int32
+	behind    int64  // wanted and not handed out
+	meanwhile int64  // wanted and came while the webhook is off
+	upto      uint64 // seq of the last event that was looked at
+	running   bool   // the rest is being counted
 }
 
-// arrived counts an event that came into the log.
-func (b *backlog) arrived(w *core.Webhook, e *core.Event, off bool) {
+// arrived counts an event that came into the log, where that takes no time and
+// all before it are counted.
+func (b *backlog) arrived(c *config, e *core.Event, off bool) {
+	if c.looksInside() || b.upto+1 != e.Seq {
+		return
+	}
+	b.upto = e.Seq
 	switch {
-	case !w.Wants(e.Type, e.Source):
+	case !c.match.Wants(e):
 	case off:
 		b.meanwhile++
 	default:
@@ -32,55 +36,61 @@ func (b *backlog) left(n int64) { b.behind -= n }
 
 // value is what to show.
 func (b *backlog) value() (n uint64, about bool) {
-	return uint64(max(0, b.behind)), b.counting.Load() > 0
+	return uint64(max(0, b.behind)), b.running
 }
 
 const countSlice = 4096
 
-// recount counts the log from the cursor to where it ends now, once what the
-// webhook wants has changed or the engine has started. Its slices are read
-// without the lane's lock.
+// recount counts the log anew from the cursor on, once what the webhook wants
+// has changed or the engine has started.
 func (l *lane) recount() {
 	l.mu.Lock()
-	w, gen := l.cfg.webhook, l.cfg
-	from, to := l.place.Next, l.head
-	gaps := append([]core.Span(nil), l.place.Gaps...)
-	l.count.behind, l.count.meanwhile = 0, 0
-	if to < from {
-		l.mu.Unlock()
+	defer l.mu.Unlock()
+	l.count.behind, l.count.meanwhile, l.count.upto = 0, 0, l.place.Next-1
+	l.countOn()
+}
+
+// countOn counts in the background what has not been counted.
+func (l *lane) countOn() {
+	if l.count.running || l.count.upto >= l.head || l.ended {
 		return
 	}
-	l.count.counting.Add(1)
+	l.count.running = true
 	l.env.counts.Add(1)
-	l.mu.Unlock()
 	l.env.life.spawn(func() {
 		defer l.env.counts.Done()
-		defer l.count.counting.Add(-1)
-		for from <= to && !l.env.life.ending() {
-			behind, meanwhile, next := l.countFrom(w, from, to, gaps)
-			if !l.counted(gen, behind, meanwhile) {
-				return // the settings changed: another count runs
-			}
-			from = next
+		for l.countSlice() {
 		}
 	})
 }
 
-// counted adds a slice, unless the settings that it was counted for are past.
-func (l *lane) counted(gen *config, behind, meanwhile int64) bool {
+// countSlice counts one slice, read without the lane's lock, and tells whether
+// there is more. What was counted for settings that are past counts for nothing.
+func (l *lane) countSlice() bool {
 	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.cfg != gen {
+	cfg, from, to := l.cfg, l.count.upto+1, l.head
+	gaps := append([]core.Span(nil), l.place.Gaps...)
+	if from > to || l.ended || l.env.life.ending() {
+		l.count.running = false
+		l.mu.Unlock()
 		return false
 	}
-	l.count.behind += behind
-	l.count.meanwhile += meanwhile
+	l.mu.Unlock()
+	behind, meanwhile, next := l.countFrom(cfg, from, to, gaps)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.cfg == cfg && l.count.upto+1 == from {
+		l.count.behind += behind
+		l.count.meanwhile += meanwhile
+		l.count.upto = next - 1
+	}
 	return true
 }
 
 // countFrom counts one slice of [from, to] and says where the next one begins.
-func (l *lane) countFrom(w *core.Webhook, from, to uint64, gaps []core.Span) (behind, meanwhile int64, next uint64) {
-	if len(w.Events) == 0 && len(w.Sources) == 0 && len(gaps) == 0 {
+func (l *lane) countFrom(c *config, from, to uint64, gaps []core.Span) (behind, meanwhile int64, next uint64) {
+	w := c.webhook
+	if len(w.Events) == 0 && len(w.Sources) == 0 && len(gaps) == 0 && !c.looksInside() {
 		return int64(to - from + 1), 0, to + 1
 	}
 	events, err := l.env.store.Events(from, countSlice, bufBytes)
@@ -88,14 +98,15 @@ func (l *lane) countFrom(w *core.Webhook, from, to uint64, gaps []core.Span) (be
 		return 0, 0, to + 1
 	}
 	for _, e := range events {
-		if e.Seq > to || !w.Wants(e.Type, e.Source) {
-			continue
+		if e.Seq > to {
+			return behind, meanwhile, e.Seq
 		}
 		switch in, open := within(gaps, e.Seq); {
-		case !in:
-			behind++
+		case in && !open, !c.match.Wants(e):
 		case open:
 			meanwhile++
+		default:
+			behind++
 		}
 	}
 	return behind, meanwhile, events[len(events)-1].Seq + 1

@@ -184,11 +184,15 @@ func (e *Engine) appliedWebhook(row core.WebhookRow, gaps map[string][]core.Span
 func (l *lane) configure(row core.WebhookRow, gaps []core.Span, moved bool) {
 	l.mu.Lock()
 	old := l.cfg
-	l.cfg = &config{webhook: row.Webhook, revision: row.Revision}
+	l.cfg = newConfig(row)
+	l.lookAnew()
+	if row.Webhook.Send.Every != old.webhook.Send.Every {
+		l.endTurn(time.Now())
+	}
 	if moved {
 		l.place.Gaps = gaps
 	}
-	l.blocked, l.holdTill = "", time.Time{}
+	l.blocked, l.holdTill = l.cfg.fault, time.Time{}
 	if l.place.Health.State != core.HealthGood {
 		l.place.Health.ProbeAt = time.Now()
 		l.allowed = 1

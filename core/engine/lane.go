@@ -33,9 +33,10 @@ type lane struct {
 	mu       sync.Mutex
 	cfg      *config
 	place    core.Lane
-	buf      []*core.Event // ascending, the first is the next to hand out
+	turn     turn
+	buf      []*core.Event // wanted ones, ascending, the first is the next to hand out
 	bufSize  int           // bytes of data in buf
-	tail     uint64        // seq of the last event that buf had, or Next-1
+	tail     uint64        // seq of the last event that was looked at for buf, or Next-1
 	head     uint64        // seq of the newest event of the log
 	loading  bool
 	redo     []*delivery         // handed out before and given back
@@ -67,15 +68,6 @@ type env struct {
 	gone   func(l *lane)  // the target said that it is gone for good: turn it off
 }
 
-// config is a webhook's settings as its workers use them. It is replaced whole.
-type config struct {
-	webhook  *core.Webhook
-	revision uint64
-	line     line // made by the first worker that needs it
-	lineErr  error
-	once     sync.Once
-}
-
 // delivery is one event in a worker's hands.
 type delivery struct {
 	seq   uint64
@@ -93,11 +85,12 @@ type finished struct {
 func newLane(row core.WebhookRow, head uint64, e *env) *lane {
 	l := &lane{
 		num: row.Num, id: row.Webhook.ID, env: e, head: head,
-		cfg:   &config{webhook: row.Webhook, revision: row.Revision},
+		cfg:   newConfig(row),
 		place: row.Lane, open: map[uint64]struct{}{},
 		allowed: row.Webhook.Workers(),
 	}
 	l.tail = l.place.Next - 1
+	l.blocked = l.cfg.fault
 	for _, seq := range l.place.Pending {
 		l.redo = append(l.redo, &delivery{seq: seq})
 		l.open[seq] = struct{}{}
@@ -117,20 +110,16 @@ func (l *lane) publish(events []*core.Event) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.keepTurn(time.Now())
 	for _, e := range events {
-		if l.tail+1 == e.Seq && len(l.buf) < bufEvents && l.bufSize < bufBytes {
-			l.push(e)
+		if l.tail+1 == e.Seq && len(l.buf) < bufEvents && l.bufSize < bufBytes && !l.cfg.looksInside() {
+			l.push(e, l.cfg.match.Wants(e))
 		}
-		l.count.arrived(l.cfg.webhook, e, l.off())
+		l.count.arrived(l.cfg, e, l.off())
 	}
 	l.head = events[len(events)-1].Seq
+	l.countOn()
 	l.kick()
-}
-
-func (l *lane) push(e *core.Event) {
-	l.buf = append(l.buf, e)
-	l.bufSize += len(e.Data)
-	l.tail = e.Seq
 }
 
 // kick starts workers for what can be done now, and the clock for what cannot.
@@ -142,7 +131,7 @@ func (l *lane) kick() {
 		return
 	}
 	l.loadMore()
-	ready := len(l.redo) + len(l.buf) + l.wait.due(now)
+	ready := len(l.redo) + l.handy(now) + l.wait.due(now)
 	for l.active < l.allowed && ready > 0 && l.out < maxOut {
 		l.active++
 		ready--
@@ -178,8 +167,9 @@ func (l *lane) off() bool {
 	return n > 0 && l.place.Gaps[n-1].To == 0
 }
 
-// pick hands out the next delivery, or nil if there is none for this worker.
-func (l *lane) pick(now time.Time) *delivery {
+// pick hands out what goes into the next request, or nil if there is nothing for
+// this worker.
+func (l *lane) pick(now time.Time) []*delivery {
 	if _, ok := l.mayPick(now); !ok || l.active > l.allowed || l.out >= maxOut {
 		return nil
 	}
@@ -191,23 +181,31 @@ func (l *lane) pick(now time.Time) *delivery {
 	if probing {
 		l.place.Health.ProbeAt = now.Add(l.cfg.webhook.Limit() + probeGrace)
 	}
-	return d
+	return l.together(d, now, probing)
 }
 
 // next chooses: what was given back, then retries that are due (for a probe the
 // nearest one, due or not), then the log.
 func (l *lane) next(now time.Time, probing bool) *delivery {
-	if n := len(l.redo); n > 0 {
-		d := l.redo[0]
-		l.redo = l.redo[1:]
-		return d
+	if len(l.redo) > 0 {
+		return l.fresh(now)
 	}
 	if r, ok := l.wait.take(now, probing); ok {
 		l.out++
 		l.askRetries()
 		return &delivery{seq: r.Seq, retry: &r}
 	}
-	for len(l.buf) > 0 {
+	return l.fresh(now)
+}
+
+// fresh hands out a first try: what was given back, then the log.
+func (l *lane) fresh(now time.Time) *delivery {
+	if len(l.redo) > 0 {
+		d := l.redo[0]
+		l.redo = l.redo[1:]
+		return d
+	}
+	for l.handy(now) > 0 {
 		e := l.buf[0]
 		l.buf, l.bufSize = l.buf[1:], l.bufSize-len(e.Data)
 		l.place.Next = e.Seq + 1
@@ -215,16 +213,24 @@ func (l *lane) next(now time.Time, probing bool) *delivery {
 		if l.inGap(e.Seq) {
 			continue
 		}
-		if l.cfg.webhook.Wants(e.Type, e.Source) {
-			l.count.left(1)
-			l.open[e.Seq] = struct{}{}
-			l.out++
-			l.loadMore()
-			return &delivery{seq: e.Seq, event: e}
-		}
+		l.count.left(1)
+		l.open[e.Seq] = struct{}{}
+		l.out++
+		l.turn.left--
+		l.loadMore()
+		return &delivery{seq: e.Seq, event: e}
 	}
+	l.passUnwanted()
 	l.loadMore()
 	return nil
+}
+
+// passUnwanted moves the cursor over events that nothing here wants.
+func (l *lane) passUnwanted() {
+	if len(l.buf) == 0 && l.tail >= l.place.Next && !l.off() {
+		l.place.Next = l.tail + 1
+		l.dirty = true
+	}
 }
 
 // inGap tells whether the webhook was off when seq came, and forgets gaps that
@@ -241,41 +247,6 @@ func (l *lane) inGap(seq uint64) bool {
 		l.place.Gaps = l.place.Gaps[1:]
 	}
 	return false
-}
-
-// loadMore reads the log ahead in a goroutine of its own, when little is left.
-func (l *lane) loadMore() {
-	if l.loading || l.tail >= l.head || len(l.buf) >= bufLow || l.bufSize >= bufBytes/2 || l.ended {
-		return
-	}
-	l.loading = true
-	from := l.tail + 1
-	l.env.life.spawn(func() { l.load(from) })
-}
-
-func (l *lane) load(from uint64) {
-	events, err := l.env.store.Events(from, bufEvents, bufBytes)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.loading = false
-	if err != nil {
-		l.env.log.Error("log not readable", "webhook", l.id, "from", from, "error", err)
-	}
-	switch {
-	case l.tail+1 != from:
-		return // the cursor was moved meanwhile
-	case err != nil && len(events) == 0:
-		l.holdTill = time.Now().Add(unreadableAgain) // nothing is passed over because of it
-	case len(events) == 0:
-		l.tail = l.head // trimmed up to there
-	}
-	for _, e := range events {
-		if e.Seq > l.head {
-			break
-		}
-		l.push(e)
-	}
-	l.kick()
 }
 
 // askRetries has the committer read more retries, once memory holds none.

@@ -40,11 +40,15 @@ func (q *retryQueue) shed() {
 	for len(kept) < heapMax {
 		kept = append(kept, heap.Pop(&q.near).(core.Retry))
 	}
-	q.near, q.horizon, q.more = kept, kept[heapMax-1].RetryPlace, true
+	kept = whole(kept)
+	q.near, q.horizon, q.more = kept, kept[len(kept)-1].RetryPlace, true
 }
 
 // fill takes in what the store holds beyond the horizon.
 func (q *retryQueue) fill(rows []core.Retry, more bool) {
+	if more {
+		rows = whole(rows)
+	}
 	for _, r := range rows {
 		heap.Push(&q.near, r)
 	}

@@ -2,12 +2,14 @@ package engine_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -191,6 +193,35 @@ func (t *target) bodies() map[string]int {
 		n[r.body]++
 	}
 	return n
+}
+
+// records counts how often each numbered record came, alone or in a list.
+func (t *target) records(tt *testing.T) map[int]int {
+	tt.Helper()
+	n := map[int]int{}
+	for _, r := range t.requests() {
+		for _, record := range r.list(tt) {
+			n[record]++
+		}
+	}
+	return n
+}
+
+// list gives the numbers of the records in a request, in order.
+func (r request) list(tt *testing.T) (numbers []int) {
+	tt.Helper()
+	body := r.body
+	if !strings.HasPrefix(body, "[") {
+		body = "[" + body + "]"
+	}
+	var all []struct{ N int }
+	if err := json.Unmarshal([]byte(body), &all); err != nil {
+		tt.Fatalf("%s: %v", r.body, err)
+	}
+	for _, record := range all {
+		numbers = append(numbers, record.N)
+	}
+	return numbers
 }
 
 func (t *target) dial(context.Context, string, string) (net.Conn, error) {

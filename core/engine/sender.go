@@ -35,13 +35,41 @@ func newSender(vault core.Vault, version string, dial DialFunc, test bool) sende
 	}
 }
 
-// Send makes the message of an event and exchanges it.
-func (t *target) Send(ctx context.Context, e *core.Event, at time.Time) (core.Attempt, time.Duration) {
-	m, err := t.build.Build([]*core.Event{e}, at)
-	if err != nil {
-		return core.Attempt{At: at, Cause: core.CauseBuild, Detail: core.Sentence(err)}, 0
+// Send makes the message of events and exchanges it. Where one of several cannot
+// be part of a message, the others go without it.
+func (t *target) Send(ctx context.Context, events []*core.Event, at time.Time) sent {
+	var out sent
+	m, err := t.build.Build(events, at)
+	if err != nil && len(events) > 1 {
+		if events, out.unfit = t.sort(events, at); len(events) == 0 {
+			return out
+		}
+		m, err = t.build.Build(events, at)
 	}
-	return t.client.Do(ctx, m)
+	if err != nil {
+		out.attempt = unbuilt(err, at)
+		return out
+	}
+	out.attempt, out.hold = t.client.Do(ctx, m)
+	return out
+}
+
+// sort finds the events that no message can be made of.
+func (t *target) sort(events []*core.Event, at time.Time) (fit []*core.Event, unfit map[int]core.Attempt) {
+	unfit = map[int]core.Attempt{}
+	for i, e := range events {
+		if _, err := t.build.Build([]*core.Event{e}, at); err != nil {
+			unfit[i] = unbuilt(err, at)
+			continue
+		}
+		fit = append(fit, e)
+	}
+	return fit, unfit
+}
+
+// unbuilt is the try that never was, since no message could be made.
+func unbuilt(err error, at time.Time) core.Attempt {
+	return core.Attempt{At: at, Cause: core.CauseBuild, Detail: core.Sentence(err)}
 }
 
 // Close lets go of idle connections.
@@ -55,6 +83,5 @@ func (e *Engine) Test(ctx context.Context, w *core.Webhook, ev *core.Event, at t
 		return core.Attempt{}, err
 	}
 	defer l.Close()
-	a, _ := l.Send(ctx, ev, at)
-	return a, nil
+	return l.Send(ctx, []*core.Event{ev}, at).attempt, nil
 }

@@ -121,6 +121,8 @@ func (l *lane) nextTry() time.Time {
 		return time.Time{}
 	case h.State != core.HealthGood:
 		return h.ProbeAt
+	case !ok && l.count.behind > 0:
+		return l.nextTurn(time.Now())
 	case !ok:
 		return time.Time{}
 	case l.holdTill.After(next):

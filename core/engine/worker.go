@@ -14,10 +14,17 @@ import (
 
 // line is the way to one target: it makes the message and exchanges it.
 type line interface {
-	// Send makes one try. hold is how long the target asked us to wait, 0 if it
-	// did not. Any goroutine may call it.
-	Send(ctx context.Context, e *core.Event, at time.Time) (a core.Attempt, hold time.Duration)
+	// Send makes one try with one event, or with several where the body is a list.
+	// Any goroutine may call it.
+	Send(ctx context.Context, events []*core.Event, at time.Time) sent
 	Close()
+}
+
+// sent is what came of one try.
+type sent struct {
+	attempt core.Attempt
+	hold    time.Duration        // how long the target asked us to wait, 0 if it did not
+	unfit   map[int]core.Attempt // events that no message can be made of, by their place; they were not part of it
 }
 
 // sender opens the line for a webhook. CodeUnavailable: a secret cannot be
@@ -47,95 +54,145 @@ func (c *config) close() {
 func (l *lane) work() {
 	for {
 		l.mu.Lock()
-		d := l.pick(time.Now())
-		if d == nil {
+		group := l.pick(time.Now())
+		if group == nil {
 			l.active--
 			l.mu.Unlock()
 			return
 		}
 		cfg := l.cfg
 		l.mu.Unlock()
-		l.deliver(cfg, d)
+		l.deliver(cfg, group)
 	}
 }
 
 // deliver makes one try and files what came of it. A panic on the way holds the
 // webhook for a while and loses nothing.
-func (l *lane) deliver(cfg *config, d *delivery) {
+func (l *lane) deliver(cfg *config, group []*delivery) {
 	defer func() {
 		if p := recover(); p != nil {
 			l.env.log.Error("webhook stopped", "webhook", l.id, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
-			l.giveBack(d, func() { l.holdTill = time.Now().Add(panicAgain) })
+			l.giveBack(group, func() { l.holdTill = time.Now().Add(panicAgain) })
 		}
 	}()
 	line, err := cfg.open(l.env.sender)
 	if err != nil { // a secret or a file of the settings: no record's fault
-		l.giveBack(d, func() { l.block(cfg, err) })
+		l.giveBack(group, func() { l.block(cfg, err) })
 		return
 	}
-	if d.event == nil {
-		if d.event, err = l.env.store.Event(d.seq); err != nil {
-			l.forget(cfg, d, err)
-			return
+	group, events := l.read(cfg, group)
+	if len(group) == 0 {
+		return
+	}
+	out := line.Send(l.env.life.sending, events, time.Now())
+	tried := make([]*delivery, 0, len(group))
+	for i, d := range group {
+		if a, unfit := out.unfit[i]; unfit {
+			l.file(cfg, []*delivery{d}, a, 0)
+		} else {
+			tried = append(tried, d)
 		}
 	}
-	a, hold := line.Send(l.env.life.sending, d.event, time.Now())
-	l.file(cfg, d, a, hold)
+	group = tried
+	if len(group) > 0 {
+		l.file(cfg, group, out.attempt, out.hold)
+	}
 }
 
-// file decides what a try means for the delivery and for the target.
-func (l *lane) file(cfg *config, d *delivery, a core.Attempt, hold time.Duration) {
+// read gives the events of deliveries; those whose event is gone are filed and
+// left out.
+func (l *lane) read(cfg *config, group []*delivery) ([]*delivery, []*core.Event) {
+	found, events := group[:0:0], []*core.Event{}
+	for _, d := range group {
+		if d.event == nil {
+			var err error
+			if d.event, err = l.env.store.Event(d.seq); err != nil {
+				l.forget(cfg, d, err)
+				continue
+			}
+		}
+		found, events = append(found, d), append(events, d.event)
+	}
+	return found, events
+}
+
+// file decides what a try means for its deliveries and for the target.
+func (l *lane) file(cfg *config, group []*delivery, a core.Attempt, hold time.Duration) {
 	switch a.Cause {
 	case core.CauseStop:
-		l.giveBack(d, func() {})
+		l.giveBack(group, func() {})
 		return
 	case core.CauseNetwork:
-		l.giveBack(d, func() { l.offline(a) })
+		l.giveBack(group, func() { l.offline(a) })
 		return
 	case core.CauseSecret:
-		l.giveBack(d, func() { l.block(cfg, core.Errorf(core.CodeUnavailable, "%s", a.Detail)) })
+		l.giveBack(group, func() { l.block(cfg, core.Errorf(core.CodeUnavailable, "%s", a.Detail)) })
 		return
 	}
-	l.logTry(d, a)
+	l.logTry(group, a)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	f := l.verdict(cfg.webhook, d, a, hold)
-	f.result.Revision = cfg.revision
+	done := l.verdict(cfg, group, a, hold)
 	if cfg == l.cfg { // else the settings that it speaks of are past
-		l.judge(&f, hold)
+		l.judge(&done[0], hold)
 	}
-	l.tally(d, &f)
-	l.results = append(l.results, f)
-	l.env.commit.resulted()
+	for i := range done {
+		l.tally(&done[i])
+		l.env.commit.resulted()
+	}
+	l.results = append(l.results, done...)
 	l.kick()
 }
 
-// verdict says what becomes of the delivery: done, tried again, or given up.
-func (l *lane) verdict(w *core.Webhook, d *delivery, a core.Attempt, hold time.Duration) finished {
-	r := core.Result{Webhook: l.num, Seq: d.seq, State: core.Delivered, Attempt: &a}
-	f := finished{d: d}
-	tries := retry.State{Tries: 1, First: a.At, Now: time.Now()}
-	if d.retry != nil {
-		r.Prev, r.PrevDue = d.retry.Key, d.retry.Due
-		tries.Tries, tries.LastDelay = d.retry.Tries+1, d.retry.LastDelay
-		if d.retry.Tries > 0 { // else it was sent again, and its plan begins now
-			tries.First = d.retry.First
-		}
-	}
+// verdict says what becomes of the deliveries of one request: done, tried again,
+// or given up, all alike.
+func (l *lane) verdict(cfg *config, group []*delivery, a core.Attempt, hold time.Duration) []finished {
+	now := time.Now()
+	r := core.Result{Webhook: l.num, Revision: cfg.revision, State: core.Delivered, Attempt: &a}
+	var delay time.Duration
 	if a.Cause != core.CauseNone {
 		r.State = core.Failed
-		if delay, more := l.delay(w, a, tries); more {
-			delay = retry.After(delay, hold)
-			r.State, r.Due = core.Waiting, tries.Now.Add(delay).Truncate(time.Millisecond)
-			f.again = &core.Retry{
-				RetryPlace: core.RetryPlace{Due: r.Due.UnixMilli(), Seq: d.seq},
-				Key:        core.DeliveryKey{Last: a.At.UnixMilli(), Seq: d.seq, Webhook: l.num},
-				Tries:      tries.Tries, First: tries.First, LastDelay: delay,
-			}
+		if d, more := l.delay(cfg.webhook, a, triesOf(group[0], a, now)); more {
+			delay = retry.After(d, hold)
+			r.State, r.Due = core.Waiting, now.Add(delay).Truncate(time.Millisecond)
+		}
+		if r.State == core.Waiting && len(group) > 1 {
+			r.Group = group[0].seq
 		}
 	}
-	f.result = r
-	return f
+	done := make([]finished, len(group))
+	for i, d := range group {
+		r.Seq, r.Prev, r.PrevDue = d.seq, core.DeliveryKey{}, 0
+		if d.retry != nil {
+			r.Prev, r.PrevDue = d.retry.Key, d.retry.Due
+		}
+		done[i] = finished{d: d, result: r}
+		if r.State == core.Waiting {
+			done[i].again = waits(&r, triesOf(d, a, now), delay)
+		}
+	}
+	return done
+}
+
+// waits is the retry of a delivery that is tried again.
+func waits(r *core.Result, s retry.State, delay time.Duration) *core.Retry {
+	return &core.Retry{
+		RetryPlace: core.RetryPlace{Due: r.Due.UnixMilli(), Seq: r.Seq},
+		Key:        core.DeliveryKey{Last: r.Attempt.At.UnixMilli(), Seq: r.Seq, Webhook: r.Webhook},
+		Tries:      s.Tries, First: s.First, LastDelay: delay, Group: r.Group,
+	}
+}
+
+// triesOf is where a delivery stands in its plan after a try.
+func triesOf(d *delivery, a core.Attempt, now time.Time) retry.State {
+	s := retry.State{Tries: 1, First: a.At, Now: now}
+	if d.retry != nil {
+		s.Tries, s.LastDelay = d.retry.Tries+1, d.retry.LastDelay
+		if d.retry.Tries > 0 { // else it was sent again, and its plan begins now
+			s.First = d.retry.First
+		}
+	}
+	return s
 }
 
 // delay is when a failed delivery is tried again, if it is.
@@ -152,8 +209,8 @@ func (l *lane) delay(w *core.Webhook, a core.Attempt, s retry.State) (time.Durat
 }
 
 // tally keeps the webhook's counts.
-func (l *lane) tally(d *delivery, f *finished) {
-	if d.retry != nil {
+func (l *lane) tally(f *finished) {
+	if f.d.retry != nil {
 		l.place.Retries--
 	}
 	switch f.result.State {
@@ -167,17 +224,19 @@ func (l *lane) tally(d *delivery, f *finished) {
 	}
 }
 
-// giveBack returns a delivery that was not tried, to be handed out again, and
-// does under the lock what keeps it from being so at once.
-func (l *lane) giveBack(d *delivery, hold func()) {
+// giveBack returns deliveries that were not tried, to be handed out again, and
+// does under the lock what keeps them from being so at once.
+func (l *lane) giveBack(group []*delivery, hold func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	hold()
-	if d.retry != nil {
-		l.out--
-		l.wait.add(*d.retry)
-	} else {
-		l.redo = append(l.redo, d)
+	for _, d := range group {
+		if d.retry != nil {
+			l.out--
+			l.wait.add(*d.retry)
+		} else {
+			l.redo = append(l.redo, d)
+		}
 	}
 	l.kick()
 }
@@ -186,7 +245,7 @@ func (l *lane) giveBack(d *delivery, hold func()) {
 // the store can have taken it.
 func (l *lane) forget(cfg *config, d *delivery, err error) {
 	l.env.log.Error("record of a waiting message is gone", "webhook", l.id, "seq", d.seq, "error", err)
-	l.file(cfg, d, core.Attempt{
+	l.file(cfg, []*delivery{d}, core.Attempt{
 		At: time.Now(), Cause: core.CauseBuild,
 		Detail: "The record of this message is no longer on this computer.",
 	}, 0)
@@ -196,13 +255,13 @@ func (l *lane) forget(cfg *config, d *delivery, err error) {
 func (l *lane) block(cfg *config, err error) {
 	l.blocked = core.Sentence(err)
 	if l.cfg == cfg {
-		l.cfg = &config{webhook: cfg.webhook, revision: cfg.revision}
+		l.cfg = cfg.again()
 	}
 	l.env.log.Warn("webhook waits for its secret", "webhook", l.id, "error", err)
 	l.env.life.after(secretAgain, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.blocked = ""
+		l.blocked = l.cfg.fault
 		l.kick()
 	})
 }
@@ -221,10 +280,11 @@ func (l *lane) offline(a core.Attempt) {
 }
 
 // logTry writes the one log line of a try.
-func (l *lane) logTry(d *delivery, a core.Attempt) {
+func (l *lane) logTry(group []*delivery, a core.Attempt) {
+	about := []any{"webhook", l.id, "seq", group[0].seq, "records", len(group), "code", a.Code, "took", a.Took}
 	if a.Cause == core.CauseNone {
-		l.env.log.Debug("try", "webhook", l.id, "seq", d.seq, "code", a.Code, "took", a.Took)
+		l.env.log.Debug("try", about...)
 		return
 	}
-	l.env.log.Warn("try", "webhook", l.id, "seq", d.seq, "code", a.Code, "cause", string(a.Cause), "took", a.Took)
+	l.env.log.Warn("try", append(about, "cause", string(a.Cause))...)
 }

@@ -1,39 +1,124 @@
 package service
 
 import (
-	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
+	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/merge"
+	"hookbird/core/value"
 )
 
-// madeUp gives a record about a person who does not exist: with the fields of
+// madeUp gives a record about a person who does not exist: of the same shape as
 // the newest stored record, so that a test looks like what will come, or with
-// a few usual ones.
-func madeUp(known []control.Sample) control.Sample {
-	paths := []string{"firstname", "lastname", "email", "zipcode"}
+// the fields that the webhook reads, or with a few usual ones.
+func madeUp(w *core.Webhook, known []control.Sample) control.Sample {
+	var data []byte
 	if len(known) > 0 {
-		paths = paths[:0]
-		for _, f := range known[0].Fields {
-			paths = append(paths, f.Path)
-		}
+		data = likeRecord(known[0].Data)
 	}
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, p := range paths {
-		if i > 0 {
-			b.WriteByte(',')
+	if data == nil {
+		paths := reads(w)
+		if len(paths) == 0 {
+			paths = []string{"firstname", "lastname", "email", "zipcode"}
 		}
-		b.Write(quoted(p))
-		b.WriteByte(':')
-		b.Write(quoted(inventFor(p)))
+		data = likePaths(paths)
 	}
-	b.WriteByte('}')
 	return control.Sample{
-		Title: "Ada Test (made up)", Time: time.Now(), Data: b.Bytes(), Fields: fieldsOf(b.Bytes()), Wanted: true,
+		Title: "Ada Test (made up)", Time: time.Now(), Data: data, Fields: fieldsOf(data), Wanted: true,
 	}
+}
+
+// likeRecord gives a record with the same names as another one and with nothing
+// of what stands in it, or nil if that cannot be read.
+func likeRecord(data []byte) []byte {
+	v, err := value.Parse(data)
+	if err != nil || v.Kind() != value.Object {
+		return nil
+	}
+	return appendLike(nil, "", v)
+}
+
+func appendLike(dst []byte, name string, v value.Value) []byte {
+	switch v.Kind() {
+	case value.Object:
+		dst = append(dst, '{')
+		for inner, field := range v.Fields() {
+			dst = appendName(dst, inner)
+			dst = appendLike(dst, inner, field)
+		}
+		return append(dst, '}')
+	case value.Array:
+		dst = append(dst, '[')
+		for element := range v.Elements() { // one stands for all
+			dst = appendLike(dst, name, element)
+			break
+		}
+		return append(dst, ']')
+	case value.Number:
+		if number := inventFor(name); strings.Trim(number, "0123456789.") == "" {
+			return append(dst, number...)
+		}
+		return append(dst, '1')
+	case value.String:
+		return append(dst, quoted(inventFor(name))...)
+	default: // true, false and null say nothing of a person
+		return append(dst, v.Raw()...)
+	}
+}
+
+// appendName writes the name of an object's next field.
+func appendName(dst []byte, name string) []byte {
+	if dst[len(dst)-1] != '{' {
+		dst = append(dst, ',')
+	}
+	return append(append(dst, quoted(name)...), ':')
+}
+
+// likePaths gives a record in which each path is found, since the whole path is
+// the name of a field.
+func likePaths(paths []string) []byte {
+	dst := []byte{'{'}
+	for _, p := range paths {
+		dst = appendName(dst, p)
+		dst = append(dst, quoted(inventFor(p))...)
+	}
+	return append(dst, '}')
+}
+
+// reads lists the fields of a record that a webhook's messages are made of, each
+// once, in the order in which they go out.
+func reads(w *core.Webhook) []string {
+	var paths []string
+	add := func(path string) {
+		if path != "" && !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	}
+	text := func(t string, place merge.Place) {
+		parsed, err := merge.Parse(t, place)
+		if err != nil {
+			return // somebody is typing it
+		}
+		for _, use := range parsed.Paths() {
+			add(use.Path)
+		}
+	}
+	text(w.Address, merge.Address)
+	for _, h := range w.Headers {
+		text(h.Value, merge.Header)
+	}
+	for _, f := range w.Body.Fields {
+		add(f.From)
+		text(f.Template, merge.Plain)
+	}
+	if w.Body.Style == core.BodyTemplate {
+		text(w.Body.Template, merge.Plain)
+	}
+	return paths
 }
 
 func quoted(s string) []byte {

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"hookbird/core"
@@ -25,9 +26,11 @@ func (s *Service) Samples(_ context.Context, d control.WebhookDraft) ([]control.
 		return nil, err
 	}
 	var wanted, others []control.Sample
+	why := reasons(&d.Webhook)
 	for _, e := range events {
 		sample := sampleOf(e)
-		if sample.Wanted = d.Webhook.Wants(e.Type, e.Source); sample.Wanted {
+		sample.Why = why(e)
+		if sample.Wanted = sample.Why == ""; sample.Wanted {
 			wanted = append(wanted, sample)
 		} else {
 			others = append(others, sample)
@@ -35,7 +38,7 @@ func (s *Service) Samples(_ context.Context, d control.WebhookDraft) ([]control.
 	}
 	all := append(wanted, others...)
 	all = all[:min(len(all), samplesShown)]
-	return append(all, madeUp(all)), nil
+	return append(all, madeUp(&d.Webhook, all)), nil
 }
 
 func sampleOf(e *core.Event) control.Sample {
@@ -84,18 +87,25 @@ func (s *Service) testEvent(r control.TestRequest) (*core.Event, error) {
 	if v.Kind() != value.Object {
 		return nil, core.Errorf(core.CodeInvalid, "The test record has to be one JSON object, like {\"email\": \"ada@example.org\"}.")
 	}
-	now := time.Now().Truncate(time.Millisecond)
+	now, from := time.Now().Truncate(time.Millisecond), "test"
+	if len(r.Draft.Webhook.Sources) > 0 {
+		from = r.Draft.Webhook.Sources[0]
+	}
 	return &core.Event{
-		ID: core.NewEventID(now), Type: testType(&r.Draft.Webhook), Time: now, Source: "test",
+		ID: core.NewEventID(now), Type: testType(&r.Draft.Webhook), Time: now, Source: from,
 		Title: source.Title(r.Data), Origin: "Test", Data: r.Data,
 	}, nil
 }
 
 // testType is an event type that the webhook asks for.
 func testType(w *core.Webhook) string {
-	for _, t := range w.Events {
-		if core.ValidType(t) == nil {
-			return t
+	for _, pattern := range w.Events {
+		prefix, open := strings.CutSuffix(pattern, "*")
+		switch {
+		case !open:
+			return pattern
+		case core.ValidType(prefix+"created") == nil:
+			return prefix + "created"
 		}
 	}
 	return core.DefaultEventType

@@ -1,0 +1,63 @@
+package engine
+
+import (
+	"time"
+
+	"hookbird/core"
+)
+
+// push takes the next event of the log into account: into buf if it is wanted.
+func (l *lane) push(e *core.Event, wanted bool) {
+	l.tail = e.Seq
+	if wanted {
+		l.buf = append(l.buf, e)
+		l.bufSize += len(e.Data)
+	}
+}
+
+// loadMore reads the log ahead in a goroutine of its own, when little is left.
+func (l *lane) loadMore() {
+	if l.loading || l.tail >= l.head || len(l.buf) >= bufLow || l.bufSize >= bufBytes/2 || l.ended {
+		return
+	}
+	l.loading = true
+	cfg, from := l.cfg, l.tail+1
+	l.env.life.spawn(func() { l.load(cfg, from) })
+}
+
+// load reads a slice of the log and looks, without the lane's lock, which of it
+// the webhook wants.
+func (l *lane) load(cfg *config, from uint64) {
+	events, err := l.env.store.Events(from, bufEvents, bufBytes)
+	wanted := make([]bool, len(events))
+	for i, e := range events {
+		wanted[i] = cfg.match.Wants(e)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.loading = false
+	if err != nil {
+		l.env.log.Error("log not readable", "webhook", l.id, "from", from, "error", err)
+	}
+	switch {
+	case l.tail+1 != from || l.cfg != cfg: // the cursor was moved meanwhile, or the settings changed
+		l.kick()
+		return
+	case err != nil && len(events) == 0:
+		l.holdTill = time.Now().Add(unreadableAgain) // nothing is passed over because of it
+	case len(events) == 0:
+		l.tail = l.head // trimmed up to there
+	}
+	for i, e := range events {
+		if e.Seq > l.head {
+			break
+		}
+		l.push(e, wanted[i])
+	}
+	l.kick()
+}
+
+// lookAnew forgets what was read ahead, since it was chosen by other settings.
+func (l *lane) lookAnew() {
+	l.buf, l.bufSize, l.tail = nil, 0, l.place.Next-1
+}

@@ -1,0 +1,68 @@
+package engine
+
+import (
+	"container/heap"
+	"slices"
+	"time"
+
+	"hookbird/core"
+)
+
+// together adds to a delivery those that share its request: of a retry the ones
+// that it was tried with, of a first try as many more as a list may hold. What
+// probes a target goes alone, unless it was tried with others before.
+func (l *lane) together(d *delivery, now time.Time, probing bool) []*delivery {
+	group := []*delivery{d}
+	switch most := l.cfg.webhook.PerRequest(); {
+	case d.retry != nil:
+		for _, r := range l.wait.mates(d.retry) {
+			l.out++
+			group = append(group, &delivery{seq: r.Seq, retry: &r})
+		}
+	case probing:
+	default:
+		for len(group) < most {
+			more := l.fresh(now)
+			if more == nil {
+				break
+			}
+			group = append(group, more)
+		}
+	}
+	return group
+}
+
+// mates removes the retries of one request.
+func (q *retryQueue) mates(of *core.Retry) []core.Retry {
+	if of.Group == 0 {
+		return nil
+	}
+	var mates []core.Retry
+	q.near = slices.DeleteFunc(q.near, func(r core.Retry) bool {
+		with := r.Group == of.Group && r.Due == of.Due
+		if with {
+			mates = append(mates, r)
+		}
+		return with
+	})
+	heap.Init(&q.near)
+	slices.SortFunc(mates, func(a, b core.Retry) int { return int(int64(a.Seq) - int64(b.Seq)) })
+	return mates
+}
+
+// whole drops from the end of retries, ordered by time, what may be part of a
+// request whose rest lies beyond.
+func whole(rows []core.Retry) []core.Retry {
+	n := len(rows)
+	last := rows[n-1]
+	if last.Group == 0 {
+		return rows
+	}
+	for n > 0 && rows[n-1].Due == last.Due {
+		n--
+	}
+	if n == 0 { // nothing would be left
+		return rows
+	}
+	return rows[:n]
+}
