@@ -24,8 +24,12 @@ func (u Unknown) Sentence() string {
 }
 
 // Check lists the fields that are not among names, the paths that value.Paths
-// gives for records. What a path takes out of a list is not looked at.
+// gives for records; none while there are no names yet. What a path takes out of
+// the items of a list is not looked at.
 func (t *Text) Check(names []string) []Unknown {
+	if len(names) == 0 {
+		return nil
+	}
 	var list []Unknown
 	for _, use := range t.Paths() {
 		if isKnown(use.Path, names) {
@@ -45,7 +49,7 @@ func isKnown(path string, names []string) bool {
 	list, _, selects := strings.Cut(path, "(")
 	for _, name := range names {
 		name = bare(name)
-		if name == path || strings.HasPrefix(name, path+".") || selects && name == list {
+		if name == path || strings.HasPrefix(name, path+".") || selects && (name == list || strings.HasPrefix(name, list+".")) {
 			return true
 		}
 	}

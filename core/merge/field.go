@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/convert"
 	"hookbird/core/value"
 )
 
@@ -22,7 +23,7 @@ type field struct {
 	name    string     // its path, the name of the secret, or the built-in's with its @
 	path    value.Path // of fromRecord
 	builtIn *BuiltIn   // of fromBuiltIn
-	steps   chain
+	steps   convert.Chain
 	spot    spot
 	at      int // where the name stands in the text as typed
 	size    int
@@ -45,7 +46,7 @@ func newField(inner []part, opener, whole, where string) (*field, error) {
 	}
 	if opener == "${" && strings.ContainsAny(string(inner[0].text), " \t\r\n") {
 		return nil, wrong("The syntax of the placeholder %s at %s is not correct: its name has a space in it. Right is a name without one, such as ${contactNumber}, or square brackets: [%s].",
-			whole, where, head.text)
+			short(whole), where, short(string(head.text)))
 	}
 	f := &field{name: string(head.text), at: head.at, size: head.size}
 	if err := f.read(head, where); err != nil {
@@ -67,15 +68,22 @@ func (f *field) read(head part, where string) (err error) {
 		if f.name == "" {
 			return wrong("The secret at %s has no name. Write it behind the colon, as in [secret:key].", where)
 		}
+		if len(f.name) > maxName {
+			return wrong("The name of the secret at %s is too long: it has %d bytes, and %d are allowed.", where, len(f.name), maxName)
+		}
 	default:
 		f.path, err = value.ParsePath(f.name)
 	}
 	return err
 }
 
-const secretPrefix = "secret:"
+const (
+	secretPrefix = "secret:"
+	maxName      = 200 // bytes of a secret's name
+)
 
 func unknownBuiltIn(name, where string) error {
+	name = short(name)
 	advice := "There are " + strings.Join(builtInNames(), ", ") + "."
 	if meant, ok := value.Suggest(name, builtInNames()); ok {
 		advice = "Did you mean [" + meant + "]?"
@@ -96,7 +104,7 @@ func (f *field) setSteps(parts []part) error {
 		steps[i] = p.step()
 	}
 	var err error
-	if f.steps, err = parseSteps(steps); err != nil {
+	if f.steps, err = convert.Parse(steps); err != nil {
 		return wrong("In %s: %s", f.typed(), core.Sentence(err))
 	}
 	return nil
@@ -133,15 +141,15 @@ func (f *field) appendSecret(dst []byte, s *Scope) ([]byte, error) {
 func (f *field) value(s *Scope) (v value.Value, err error) {
 	missing := false
 	if f.source == fromBuiltIn {
-		v = newText(f.builtIn.value(s))
+		v = value.NewText(f.builtIn.value(s))
 	} else {
 		var found bool
 		v, found = f.path.Find(s.Data)
 		missing = !found
 	}
-	if f.steps != nil {
+	if !f.steps.IsZero() {
 		if v, err = f.steps.Apply(v); err != nil {
-			return v, wrong("The field %s cannot be sent. %s", f.typed(), core.Sentence(err))
+			return v, wrong("%s cannot be sent. %s", f.title(), core.Sentence(err))
 		}
 	}
 	if missing && v.IsEmpty() && s.Missing != nil {
@@ -150,16 +158,34 @@ func (f *field) value(s *Scope) (v value.Value, err error) {
 	return v, nil
 }
 
+// appendText appends a text as the spot wants it, if it can stand there.
 func (f *field) appendText(dst, text []byte) ([]byte, error) {
-	switch f.spot {
-	case spotPath:
-		if len(text) == 0 {
-			return dst, wrong("The field %s is empty in this record, and it is needed in the path of the web address. Nothing is sent without it.", f.typed())
-		}
-	case spotHeader:
-		if hasControl(text) {
-			return dst, wrong("The value of %s holds a line break or another character that cannot be seen, and a header line cannot hold those.", f.typed())
-		}
+	switch {
+	case f.spot == spotPath && len(text) == 0:
+		return dst, wrong("%s is empty, and it is needed in the path of the web address. Without it nothing is sent.", f.title())
+	case f.spot == spotHeader && hasControl(text):
+		return dst, wrong("%s holds a line break or another character that cannot be seen. A header line cannot hold that.", f.title())
 	}
 	return f.spot.append(dst, text), nil
+}
+
+// title names the field at the beginning of a sentence.
+func (f *field) title() string {
+	switch f.source {
+	case fromSecret:
+		return "The secret " + f.name
+	case fromBuiltIn:
+		return f.typed()
+	default:
+		return "The field " + f.typed()
+	}
+}
+
+// short is text as a sentence can quote it.
+func short(text string) string {
+	const most = 60
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }

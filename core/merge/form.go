@@ -1,16 +1,12 @@
 package merge
 
-import (
-	"bytes"
-)
+import "bytes"
 
 // formGuide knows pairs joined by &.
 type formGuide struct {
 	value   bool // what is read next stands right of a =
 	written bool // the same of what is written next
 }
-
-func newFormGuide() *formGuide { return &formGuide{} }
 
 func (g *formGuide) take(rest string) (int, error) {
 	switch rest[0] {
@@ -99,4 +95,4 @@ func isHex(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }
 
-func (g *formGuide) check(string) (int, string) { return 0, "" }
+func (g *formGuide) check(*Text, string) (int, string) { return 0, "" }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -33,37 +34,34 @@ func (g *jsonGuide) spot() (spot, error) {
 func (g *jsonGuide) literal(dst, text []byte, _, _ bool) []byte { return append(dst, text...) }
 
 // check tells where the text around the fields is no JSON.
-func (g *jsonGuide) check(mask string) (at int, problem string) {
+func (g *jsonGuide) check(t *Text, mask string) (at int, problem string) {
 	var whole json.RawMessage
-	err := json.Unmarshal([]byte(mask), &whole)
-	syntax, ok := errors.AsType[*json.SyntaxError](err)
+	syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal([]byte(mask), &whole))
 	switch {
 	case !ok:
 		return 0, ""
 	case strings.TrimSpace(mask) == "":
-		return 0, "This text is empty. JSON needs at least {}."
+		return 0, "There is no JSON yet. It needs at least {}."
 	case strings.Contains(syntax.Error(), "unexpected end"):
-		return len(mask), "This JSON ends too early: a quote or a bracket does not close before {at}."
+		return len(mask), "This JSON ends too early, at {at}: a quote or a bracket does not close."
 	}
 	at = max(0, int(syntax.Offset)-1)
-	return at, jsonProblem(mask, at)
+	return at, "This is no JSON at {at}: " + jsonProblem(t.text[:at], t.text[at:])
 }
 
-// jsonProblem says what is wrong with what stands at an offset.
-func jsonProblem(mask string, at int) string {
-	r, _ := utf8.DecodeRuneInString(mask[at:])
-	before := strings.TrimRight(mask[:at], " \t\r\n")
+// jsonProblem says what is wrong where rest begins.
+func jsonProblem(before, rest string) string {
+	r, _ := utf8.DecodeRuneInString(rest)
+	before = strings.TrimRight(before, " \t\r\n")
 	switch {
 	case r < ' ':
-		return `This is no JSON at {at}: a line break or tab inside quotes is written \n or \t.`
-	case strings.HasSuffix(before, "["):
-		return `This is no JSON at {at}. A merge field in square brackets stands inside quotes, as in "[Name]"; outside of them it is written ${name}.`
+		return `inside quotes a line break is written \n, and a tab \t.`
+	case strings.HasSuffix(before, "[") && unicode.IsLetter(r):
+		return `outside of quotes a bracket begins a list. Write a merge field inside quotes, as in "[Name]", or as ${name}.`
 	case strings.HasSuffix(before, ","):
-		return "This is no JSON at {at}: behind the comma something is missing. Remove the comma, or write what follows it."
-	case r == utf8.RuneError:
-		return "This is no JSON at {at}."
+		return "after a comma something has to follow. Remove the comma, or write what is missing."
 	}
-	return "This is no JSON at {at}: " + string(r) + " cannot stand there. Look for a comma, a colon or a quote that is missing in front of it."
+	return string(r) + " cannot stand there. Look for a comma, a colon or a quote that is missing in front of it."
 }
 
 // jsonEscape reads the escape that s begins with, and tells how long it is; 0 if

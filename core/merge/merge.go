@@ -37,13 +37,12 @@ type Text struct {
 	place  Place
 	pieces []piece
 	fields []*field
-	site   string // of Address: all that stands in front of the path
 }
 
-// piece is a stretch of text as it goes out, and the merge field behind it; nil
-// at the end of the text.
+// piece is a stretch of text, and the merge field behind it; nil at the end.
 type piece struct {
-	literal []byte
+	typed   []byte // without the backslashes that protect
+	literal []byte // as it goes out
 	field   *field
 }
 
@@ -106,7 +105,7 @@ func (t *Text) Append(dst []byte, s *Scope) ([]byte, error) {
 		return dst[:base], err
 	}
 	if t.place == Header {
-		dst = append(dst[:base], bytes.TrimSpace(dst[base:])...)
+		dst = append(dst[:base], trimSpaces(dst[base:])...)
 	}
 	return dst, nil
 }
@@ -123,14 +122,19 @@ func (t *Text) String() string { return t.text }
 
 // Site gives, of an Address, what stands in front of path and query: scheme, host
 // and port, in which no merge field can be. It is empty for other places.
-func (t *Text) Site() string { return t.site }
+func (t *Text) Site() string {
+	if t.place != Address {
+		return ""
+	}
+	return newAddressGuide(t.Sample("x")).site
+}
 
-// Sample gives the text as it goes out with the same word, which is not encoded,
-// in place of every merge field.
+// Sample gives the text as typed, but with a word in place of every merge field
+// and without the backslashes that protect brackets.
 func (t *Text) Sample(word string) string {
 	var b bytes.Buffer
 	for _, p := range t.pieces {
-		b.Write(p.literal)
+		b.Write(p.typed)
 		if p.field != nil {
 			b.WriteString(word)
 		}

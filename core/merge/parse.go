@@ -26,27 +26,27 @@ type guide interface {
 	// literal appends text as it goes out. begins and ends tell whether it is
 	// the beginning and the end of the whole.
 	literal(dst, text []byte, begins, ends bool) []byte
-	// check looks at the whole text with its fields blotted out. at is the offset
-	// of the first thing that is wrong, of which problem tells.
-	check(mask string) (at int, problem string)
+	// check looks at the whole text, and at the same with its fields blotted out,
+	// byte for byte. It gives the offset of what is wrong, if something is, and a
+	// sentence in which {at} stands for its position.
+	check(t *Text, mask string) (at int, problem string)
 }
 
 func newParser(text string, place Place) *parser {
 	p := &parser{text: text, mask: []byte(text), done: &Text{text: text, place: place}}
 	switch place {
 	case Header:
-		p.guide = asIs(spotHeader)
+		p.guide = headerGuide{}
 	case Form:
-		p.guide = newFormGuide()
+		p.guide = &formGuide{}
 	case JSON:
 		p.guide = &jsonGuide{}
 	case XML:
 		p.guide = &xmlGuide{}
 	case Address:
-		a := newAddressGuide(text)
-		p.guide, p.done.site = a, a.site
+		p.guide = newAddressGuide(text)
 	default:
-		p.guide = asIs(spotPlain)
+		p.guide = plainGuide{}
 	}
 	return p
 }
@@ -58,7 +58,7 @@ func (p *parser) all() error {
 		}
 	}
 	p.flush(nil)
-	if at, problem := p.guide.check(string(p.mask)); problem != "" {
+	if at, problem := p.guide.check(p.done, string(p.mask)); problem != "" {
 		return wrong("%s", strings.ReplaceAll(problem, "{at}", position(p.text, at)))
 	}
 	return nil
@@ -167,9 +167,12 @@ func (p *parser) blot(from, to int, spot spot) {
 // flushText hands the text since the last field to the guide, so that it knows
 // where it is.
 func (p *parser) flushText() {
-	pieces := &p.done.pieces
-	*pieces = append(*pieces, piece{literal: p.guide.literal(nil, p.run, len(*pieces) == 0, p.at == len(p.text))})
-	p.run = p.run[:0]
+	pieces := p.done.pieces
+	p.done.pieces = append(pieces, piece{
+		typed:   p.run,
+		literal: p.guide.literal(nil, p.run, len(pieces) == 0, p.at == len(p.text)),
+	})
+	p.run = nil
 }
 
 // flush ends a piece.
@@ -192,11 +195,3 @@ func position(text string, at int) string {
 	}
 	return fmt.Sprintf("line %d, character %d", line, character)
 }
-
-// asIs is the guide of places that have no rules but how a value is written.
-type asIs spot
-
-func (asIs) take(string) (int, error)                   { return 0, nil }
-func (a asIs) spot() (spot, error)                      { return spot(a), nil }
-func (asIs) literal(dst, text []byte, _, _ bool) []byte { return append(dst, text...) }
-func (asIs) check(string) (int, string)                 { return 0, "" }

@@ -1,6 +1,9 @@
 package merge
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // spot is where in a text a value stands, which decides how it is written.
 type spot uint8
@@ -131,21 +134,9 @@ func appendXML(dst, text []byte) []byte {
 	return dst
 }
 
-func trimSpaces(text []byte) []byte {
-	for len(text) > 0 && text[0] == ' ' {
-		text = text[1:]
-	}
-	for len(text) > 0 && text[len(text)-1] == ' ' {
-		text = text[:len(text)-1]
-	}
-	return text
-}
+func trimSpaces(text []byte) []byte { return bytes.Trim(text, " ") }
 
-func hasControl(text []byte) bool {
-	for _, c := range text {
-		if c < ' ' || c == 0x7f {
-			return true
-		}
-	}
-	return false
-}
+func hasControl(text []byte) bool { return bytes.IndexFunc(text, isControl) >= 0 }
+
+// isControl tells whether a character cannot be seen and stands for none.
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }

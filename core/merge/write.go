@@ -1,6 +1,9 @@
 package merge
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Write gives the merge field that reads a path, as it is typed in a place:
 // [First Name].
@@ -8,22 +11,39 @@ func Write(path string, place Place) string {
 	var b strings.Builder
 	b.WriteByte('[')
 	for i, r := range path {
-		atEdge := i == 0 || i+1 == len(path)
-		guard := strings.ContainsRune("|[]\\\n\r", r) || r == ' ' && atEdge || r == '\t' && atEdge || r == '@' && i == 0 ||
-			r == ':' && path[:i+1] == secretPrefix
-		if guard {
+		switch {
+		case place == JSON && (isControl(r) || r == '"'):
+			writeEscape(&b, r)
+		case guarded(path, i, r):
 			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
 		}
-		b.WriteRune(r)
 	}
 	b.WriteByte(']')
-	if place == JSON {
-		return inString(b.String())
-	}
 	return b.String()
 }
 
-// inString writes a merge field as it stands inside a JSON string.
-func inString(field string) string {
-	return strings.NewReplacer(`"`, `\"`, "\\\n", `\n`, "\\\r", `\r`, "\\\t", `\t`, "\t", `\t`).Replace(field)
+// guarded tells whether a character of a path needs a backslash.
+func guarded(path string, i int, r rune) bool {
+	switch r {
+	case '|', '[', ']', '\\', '\n', '\r':
+		return true
+	case ' ', '\t':
+		return i == 0 || i+1 == len(path)
+	case '@':
+		return i == 0
+	case ':':
+		return path[:i+1] == secretPrefix
+	}
+	return false
+}
+
+func writeEscape(b *strings.Builder, r rune) {
+	if r == '"' {
+		b.WriteString(`\"`)
+		return
+	}
+	fmt.Fprintf(b, `\u%04x`, r)
 }

@@ -92,8 +92,20 @@ func (g *xmlGuide) spot() (spot, error) {
 func (g *xmlGuide) literal(dst, text []byte, _, _ bool) []byte { return append(dst, text...) }
 
 // check tells where the text around the fields is not well-formed.
-func (g *xmlGuide) check(mask string) (at int, problem string) {
-	d := xml.NewDecoder(strings.NewReader(mask))
+func (g *xmlGuide) check(t *Text, mask string) (at int, problem string) {
+	if at, problem = xmlProblem(mask); problem != "" {
+		return at, problem
+	}
+	empty, _ := t.Append(nil, &Scope{})
+	if _, problem = xmlProblem(string(empty)); problem != "" { // as ]][x]> is
+		return 0, "In XML ]] and > cannot stand together, which they do while the merge field between them is empty. Write &gt; for the >."
+	}
+	return 0, ""
+}
+
+// xmlProblem reads XML up to what is wrong in it.
+func xmlProblem(text string) (at int, problem string) {
+	d := xml.NewDecoder(strings.NewReader(text))
 	for {
 		_, err := d.Token()
 		if errors.Is(err, io.EOF) {
