@@ -14,7 +14,7 @@ const (
 	MaxSteps  = 20       // steps of one chain
 	MaxStep   = 10_000   // bytes that one step's text may have
 	MaxItems  = 10_000   // parts that split makes of a text
-	MaxResult = 64 << 20 // bytes that a value may grow to
+	MaxResult = 32 << 20 // bytes that a value may grow to
 )
 
 // Chain is a list of steps that a value goes through in order. The zero Chain

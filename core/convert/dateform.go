@@ -77,7 +77,7 @@ func cutPart(text string) (p formPart, rest string) {
 			}
 			return formPart{literal: inner}, rest
 		}
-		return formPart{literal: "'"}, text[1:]
+		return formPart{}, text
 	}
 	for _, t := range byLength {
 		if strings.HasPrefix(text, t) {
@@ -91,9 +91,9 @@ func cutPart(text string) (p formPart, rest string) {
 	return formPart{literal: text[:end]}, text[end:]
 }
 
-// letters gives the letters that a text begins with.
+// letters gives the letters that a text begins with, and a quote in front of them.
 func letters(text string) string {
-	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+	if end := strings.IndexFunc(text, func(r rune) bool { return r != '\'' && !unicode.IsLetter(r) }); end >= 0 {
 		return text[:end]
 	}
 	return text

@@ -58,6 +58,11 @@ var kinds = []kind{
 		Example: Example{[]string{"zone:Europe/Paris", "date:DD/MM/YYYY HH:mm"}, "2026-12-22T23:30:00Z", "23/12/2026 00:30"},
 	}, makeZone},
 	{Step{
+		Name: "phone", Title: "Phone number with country code, at home in …", Argument: CountryArgument, Optional: true,
+		Help:    "Writes a phone number with its country code. Say which country the numbers without one are of.",
+		Example: Example{[]string{"phone:FR"}, "01 23 45 67 89", "+33123456789"},
+	}, makePhone},
+	{Step{
 		Name: "split", Title: "List, split at …", Argument: TextArgument, Optional: true,
 		Help:    "Makes a list of a text. Without a mark it is split at commas.",
 		Example: Example{[]string{"split:;", "item:2"}, "red; green; blue", "green"},

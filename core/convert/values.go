@@ -119,11 +119,9 @@ func cutSide(text string, end byte) (s side, rest string, ok bool) {
 		s.text, rest, ok = cutQuoted(inner)
 		rest = strings.TrimLeft(rest, " ")
 		switch {
-		case !ok:
-			return s, text, false
-		case end == 0:
-			return s, rest, rest == ""
-		case rest == "" || rest[0] != end:
+		case ok && end == 0 && rest == "":
+			return s, rest, true
+		case !ok || end == 0 || rest == "" || rest[0] != end:
 			return s, text, false
 		}
 		return s, rest[1:], true
