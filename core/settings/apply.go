@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hookbird/core"
+	"hookbird/core/sign"
 )
 
 // Changes is what an import saves. What is not in it stays as it is.
@@ -21,7 +22,8 @@ const keyLength = 32
 // of an id that is stored takes its place; what the file leaves out of secrets,
 // of a webhook's state and of whether a source is paused stays as stored. A
 // secret that the file calls sealed is the stored one of the same place; if
-// there is none, a webhook is off and a source paused. The notes are a sentence
+// there is none, a webhook is off and a source paused. A secret that the file asks
+// to generate is the stored one too, or a new one. The notes are a sentence
 // each about such things, for whoever imports. A source cannot become one of
 // another kind: CodeInvalid. The File may not be used again.
 func Apply(f *File, c Current) (Changes, []string, error) {
@@ -64,6 +66,9 @@ func (a *applier) webhook(w *core.Webhook) {
 	old, exists := a.webhooks[w.ID]
 	if exists {
 		old.Secrets(func(place string, s *core.Secret) { kept[place] = *s })
+		if w.Sign.Secret == newOnce && w.Sign.Style != old.Sign.Style {
+			delete(kept, "sign") // one of another form
+		}
 	}
 	if w.State == "" {
 		w.State = core.StateOn
@@ -73,13 +78,7 @@ func (a *applier) webhook(w *core.Webhook) {
 	}
 	missing := 0
 	w.Secrets(func(place string, s *core.Secret) {
-		if *s != sealed {
-			return
-		}
-		*s = core.MissingSecret()
-		if stored, ok := kept[place]; ok {
-			*s = stored
-		}
+		a.secret(w, s, kept[place])
 		if s.Missing() {
 			missing++
 		}
@@ -87,6 +86,22 @@ func (a *applier) webhook(w *core.Webhook) {
 	if missing > 0 {
 		w.State = core.StateOff
 		a.note("%s is off: it needs %s.", w.Name, its(missing))
+	}
+}
+
+// secret puts the stored one in the place of a secret that the file does not
+// hold: none is stored where that is zero.
+func (a *applier) secret(w *core.Webhook, s *core.Secret, stored core.Secret) {
+	none := stored.IsZero() || stored.Missing()
+	switch {
+	case *s != sealed && *s != newOnce:
+	case !none:
+		*s = stored
+	case *s == sealed:
+		*s = core.MissingSecret()
+	default:
+		*s = core.NewSecret(sign.NewSecret())
+		a.note("%s has a new secret to sign with. Open it, copy the secret and give it to the other system.", w.Name)
 	}
 }
 

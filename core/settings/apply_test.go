@@ -98,6 +98,52 @@ func TestWebhookWhoseSecretIsElsewhereIsOff(t *testing.T) {
 	}
 }
 
+func TestEverySealedSecretIsTheStoredOne(t *testing.T) {
+	current := Current{Webhooks: []*core.Webhook{{
+		ID: "a", Name: "A", State: core.StateOn, Address: "https://example.org/",
+		Keys: []core.NamedSecret{{Name: "k", Secret: core.SealedSecret("s1")}, {Name: "l", Secret: core.SealedSecret("s2")}},
+		Body: core.Body{Keys: []core.NamedSecret{{Name: "k", Secret: core.SealedSecret("s3")}}},
+		Sign: core.Sign{Style: core.SignStandard, Secret: core.SealedSecret("s4"), Previous: core.SealedSecret("s5")},
+	}}}
+	c, notes := applied(t, inWebhook(`"secrets": {"l": {"sealed": true}, "k": {"sealed": true}},
+		"headers": [{"name": "X", "value": "[secret:k][secret:l]"}],
+		"body": {"style": "template", "content_type": "text/plain", "template": "[secret:k]", "secrets": {"k": {"sealed": true}}},
+		"sign": {"style": "standard-webhooks", "secret": {"sealed": true}, "previous_secret": {"sealed": true}}`), current)
+	got := map[string]string{}
+	c.Webhooks[0].Secrets(func(place string, s *core.Secret) { got[place] = s.ID() })
+	want := map[string]string{"key:k": "s1", "key:l": "s2", "body:k": "s3", "sign": "s4", "sign:previous": "s5"}
+	if d := cmp.Diff(want, got); d != "" || len(notes) > 0 || c.Webhooks[0].State != core.StateOn {
+		t.Errorf("(-want +got):\n%s%v", d, notes)
+	}
+}
+
+// A file that asks to generate a secret makes one, and importing it again keeps it.
+func TestGeneratedSecretIsMadeOnce(t *testing.T) {
+	const file = `"sign": {"style": "standard-webhooks", "secret": {"generate": true}}`
+	first, notes := applied(t, inWebhook(file), Current{})
+	text, ok := first.Webhooks[0].Sign.Secret.Text()
+	if !ok || !strings.HasPrefix(text, "whsec_") || first.Webhooks[0].State != core.StateOn {
+		t.Errorf("it is %s and signs with %q", first.Webhooks[0].State, text)
+	}
+	if len(notes) != 1 || !strings.HasPrefix(notes[0], "A has a new secret to sign with.") || strings.Contains(notes[0], text) {
+		t.Errorf("notes %q", notes)
+	}
+	_, current := seal(first)
+	again, notes := applied(t, inWebhook(file), current)
+	if again.Webhooks[0].Sign.Secret != current.Webhooks[0].Sign.Secret || len(notes) > 0 {
+		t.Errorf("importing again gives another secret: %q", notes)
+	}
+	other, notes := applied(t, inWebhook(`"sign": {"style": "hmac", "header": "X", "secret": {"generate": true}}`), current)
+	if _, ok := other.Webhooks[0].Sign.Secret.Text(); !ok || len(notes) != 1 {
+		t.Errorf("another style keeps the secret of the one before: %q", notes)
+	}
+	current.Webhooks[0].Sign.Secret = core.MissingSecret()
+	anew, notes := applied(t, inWebhook(file), current)
+	if _, ok := anew.Webhooks[0].Sign.Secret.Text(); !ok || len(notes) != 1 {
+		t.Errorf("a secret that was never given is kept: %q", notes)
+	}
+}
+
 func TestStateStaysUnlessTheFileSaysIt(t *testing.T) {
 	const head = `{"hookbird": 1, "webhooks": [{"id": "crm", "name": "CRM", "address": "https://example.org/"`
 	for file, want := range map[string]core.State{

@@ -96,7 +96,7 @@ func (p *parser) version(root *node) bool {
 	known := len(p.errs)
 	v := p.whole(n, 1, 1_000_000)
 	if v > Version {
-		p.wrong(n.at, "This file is in format %d, of a newer Hookbird; this one reads format %d.", v, Version)
+		p.wrong(n.at(), "This file is in format %d, of a newer Hookbird; this one reads format %d.", v, Version)
 	}
 	return len(p.errs) == known
 }
@@ -120,8 +120,8 @@ func (p *parser) settings(n *node) Settings {
 }
 
 func (p *parser) sources(n *node, f *File) {
-	if len(n.items) > MaxSources {
-		p.wrong(n.at, "A file holds at most %d sources.", MaxSources)
+	if len(n.children) > MaxSources {
+		p.wrong(n.at(), "A file holds at most %d sources.", MaxSources)
 		return
 	}
 	ids, keys := map[string]bool{}, map[string]bool{}
@@ -136,15 +136,15 @@ func (p *parser) sources(n *node, f *File) {
 				keys[key] = true
 			}
 		}
-		for _, m := range n.members {
-			f.present[m.node.at] = true
+		for _, m := range n.children {
+			f.present[m.at()] = true
 		}
 	})
 }
 
 func (p *parser) webhooks(n *node, f *File) {
-	if len(n.items) > MaxWebhooks {
-		p.wrong(n.at, "A file holds at most %d webhooks.", MaxWebhooks)
+	if len(n.children) > MaxWebhooks {
+		p.wrong(n.at(), "A file holds at most %d webhooks.", MaxWebhooks)
 		return
 	}
 	ids := map[string]bool{}
@@ -174,16 +174,18 @@ func (p *parser) path(n *node) string {
 		return path
 	}
 	if p.dir == "" {
-		p.wrong(n.at, "This has to be a whole path, from the root of the disk on.")
+		p.wrong(n.at(), "This has to be a whole path, from the root of the disk on.")
 		return path
 	}
 	return filepath.Join(p.dir, path)
 }
 
 // presets are the known systems that a webhook may name: those with a preset,
-// and those whose rules are checked all the same.
+// and those that files name and whose rules are checked all the same.
 var presets = sync.OnceValue(func() []string {
-	ids := []string{"engagement-rx", "intervengine", "ontraport", presetSecuTix}
+	ids := []string{
+		"engagement-rx", "intervengine", "ontraport", "ontraport-note", "rally-congress", "secutix-contact-v1", "secutix-contact-v2",
+	}
 	all, _ := assets.Presets() // embedded: a test reads them
 	for _, p := range all {
 		if p.ID != assets.Other {
@@ -191,7 +193,7 @@ var presets = sync.OnceValue(func() []string {
 		}
 	}
 	slices.Sort(ids)
-	return ids
+	return slices.Compact(ids)
 })
 
 // preset reads the name of a known system.
@@ -202,9 +204,9 @@ func (p *parser) preset(n *node) string {
 		return name
 	}
 	if near := nearest(name, known); near != "" {
-		p.wrong(n.at, "Hookbird knows no preset %s. Did you mean %q?", quoted(name), near)
+		p.wrong(n.at(), "Hookbird knows no preset %s. Did you mean %q?", quoted(name), near)
 	} else {
-		p.wrong(n.at, "Hookbird knows no preset %s. Remove \"preset\", or take one of %s.", quoted(name), joined(known))
+		p.wrong(n.at(), "Hookbird knows no preset %s. Remove \"preset\", or take one of %s.", quoted(name), joined(known))
 	}
 	return ""
 }

@@ -1,13 +1,7 @@
 package settings
 
 import (
-	"encoding/json"
 	"fmt"
-	"maps"
-	"os"
-	"reflect"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"hookbird/assets"
 	"hookbird/core"
+	"hookbird/core/sign"
 )
 
 // Whatever is stored is printed so that reading it gives the same.
@@ -44,7 +38,53 @@ func TestParseOfPrintIsIdentity(t *testing.T) {
 		if d := cmp.Diff(c, got, sameSecrets); d != "" {
 			t.Fatalf("(-stored +read):\n%s\n%s", d, data)
 		}
+		if wrong := misfits(t, data); len(wrong) > 0 {
+			t.Fatalf("the schema refuses %v\n%s", wrong, data)
+		}
 	})
+}
+
+// An export without secrets keeps those that are stored; in another store each
+// webhook that needs one is off and says so.
+func TestSealedExportsKeepSecretsOrAskForThem(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWebhook(t, "w")
+		w.Sources = nil // of which none is stored
+		_, stored := seal(Changes{Webhooks: []*core.Webhook{w}})
+		data, err := Print(stored, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same, notes := appliedTo(t, data, stored)
+		if d := cmp.Diff(stored.Webhooks, same.Webhooks, sameSecrets); d != "" || len(notes) > 0 {
+			t.Fatalf("same store (-stored +again):\n%s%v", d, notes)
+		}
+		secrets := 0
+		stored.Webhooks[0].Secrets(func(string, *core.Secret) { secrets++ })
+		other, notes := appliedTo(t, data, Current{})
+		missing := 0
+		other.Webhooks[0].Secrets(func(_ string, s *core.Secret) {
+			if s.Missing() {
+				missing++
+			}
+		})
+		off := other.Webhooks[0].State == core.StateOff && len(notes) == 1 && strings.Contains(notes[0], its(secrets))
+		if missing != secrets || secrets > 0 && !off || secrets == 0 && len(notes) > 0 {
+			t.Fatalf("another store: %d of %d secrets are missing, %s, %q", missing, secrets, other.Webhooks[0].State, notes)
+		}
+	})
+}
+
+func appliedTo(t *rapid.T, data []byte, c Current) (Changes, []string) {
+	f, err := Parse(data, "")
+	if err != nil {
+		t.Fatalf("%v\n%s", err, data)
+	}
+	changes, notes, err := Apply(f, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changes, notes
 }
 
 // word is a text as people type it.
@@ -96,23 +136,107 @@ func drawWebhook(t *rapid.T, id string) *core.Webhook {
 		Events:    rapid.SampledFrom([][]string{nil, {"sale", "a.*"}, {"*"}}).Draw(t, "events"),
 		Sources:   rapid.SampledFrom([][]string{nil, {"s0", "gone"}}).Draw(t, "sources"),
 	}
-	w.Body.Style = rapid.SampledFrom([]core.BodyStyle{"", core.BodyForm, core.BodyJSON, core.BodyNone}).Draw(t, "style")
-	for i := range rapid.IntRange(0, 4).Draw(t, "fields") {
-		f := core.Field{Name: fmt.Sprintf("f%d", i), OmitEmpty: rapid.Bool().Draw(t, "omit")}
-		switch rapid.IntRange(0, 2).Draw(t, "kind") {
-		case 0:
-			f.From = rapid.SampledFrom([]string{"email", "First Name", "a.b", `"x.y"`}).Draw(t, "from")
-		case 1:
-			f.Value = word(t, "value")
-		default:
-			f.Secret = core.NewSecret(word(t, "secret"))
-		}
-		w.Body.Fields = append(w.Body.Fields, f)
+	w.Filter = rapid.SampledFrom([]string{"", "role=MEMBER;addresses(isMain).zipCode=13.*", `any(a is "x;y"; b > 5)`}).Draw(t, "filter")
+	w.Body = drawBody(t)
+	w.Send = core.Send{
+		Every: time.Duration(rapid.SampledFrom([]int64{0, int64(core.MinEvery), int64(90 * time.Second), int64(core.MaxEvery)}).Draw(t, "turns")),
+		Batch: rapid.SampledFrom([]int{0, 1, core.MaxBatch}).Draw(t, "batch"),
 	}
 	if rapid.Bool().Draw(t, "headers") {
 		w.Headers = []core.Header{{Name: "X-A", Value: "plain"}, {Name: "x-b", Secret: core.NewSecret("s e c r e t")}, {Name: "X-Empty"}}
 	}
+	if w.PerRequest() == 1 && rapid.Bool().Draw(t, "merge fields") { // a list has no one record
+		w.Address = "https://example.org/[First Name|default:x]?a=${b}"
+		w.Headers = append(w.Headers, core.Header{Name: "X-Merge", Value: "for [Email]"})
+	}
+	if w.Keys = drawKeys(t); len(w.Keys) > 0 {
+		w.Headers = append(w.Headers, core.Header{Name: "X-Keys", Value: reading(w.Keys)})
+	}
+	w.Sign = drawSign(t)
 	return w
+}
+
+func drawBody(t *rapid.T) core.Body {
+	styles := []core.BodyStyle{
+		"", core.BodyForm, core.BodyJSON, core.BodyNone, core.BodyEnvelope, core.BodyList, core.BodyMultipart, core.BodyTemplate,
+	}
+	b := core.Body{Style: rapid.SampledFrom(styles).Draw(t, "style")}
+	if b.Style == core.BodyTemplate {
+		b.Keys = drawKeys(t)
+		b.ContentType = rapid.SampledFrom([]string{"text/plain", "text/plain; charset=utf-8"}).Draw(t, "content type")
+		b.Template = word(t, "text") + " [First Name] ${number|default:0} " + reading(b.Keys)
+		return b
+	}
+	if b.Style == core.BodyNone {
+		return b
+	}
+	for i := range rapid.IntRange(0, 5).Draw(t, "fields") {
+		b.Fields = append(b.Fields, drawField(t, fmt.Sprintf("f%d", i)))
+	}
+	if b.Keys = drawKeys(t); len(b.Keys) > 0 {
+		b.Fields = append(b.Fields, core.Field{Name: "keys", Template: reading(b.Keys)})
+	}
+	return b
+}
+
+func drawField(t *rapid.T, name string) core.Field {
+	f := core.Field{Name: name, OmitEmpty: rapid.Bool().Draw(t, "omit")}
+	steps := rapid.SampledFrom([][]string{nil, {"trim"}, {"from:DD.MM.YYYY", "date:DD/MM/YYYY"}, {"values:Oui=true,*=false", "text"}})
+	switch rapid.IntRange(0, 4).Draw(t, "kind") {
+	case 0:
+		f.From = rapid.SampledFrom([]string{"email", "First Name", "a.b", `"x.y"`, "lines(2).sku"}).Draw(t, "from")
+		f.Convert = steps.Draw(t, "steps")
+	case 1:
+		f.Value = word(t, "value")
+	case 2:
+		f.Blank = true
+	case 3:
+		f.Template = word(t, "text") + " [First Name]"
+		f.Convert = steps.Draw(t, "steps")
+	default:
+		f.Secret = core.NewSecret(word(t, "secret"))
+	}
+	return f
+}
+
+// drawKeys draws secrets that reading reads.
+func drawKeys(t *rapid.T) []core.NamedSecret {
+	var all []core.NamedSecret
+	for _, name := range rapid.SampledFrom([][]string{nil, {"key"}, {"z", "a", "the key"}}).Draw(t, "named secrets") {
+		all = append(all, core.NamedSecret{Name: name, Secret: core.NewSecret(word(t, "named secret"))})
+	}
+	return all
+}
+
+func reading(all []core.NamedSecret) string {
+	text := ""
+	for _, s := range all {
+		text += "[secret:" + s.Name + "]"
+	}
+	return text
+}
+
+func drawSign(t *rapid.T) core.Sign {
+	switch rapid.IntRange(0, 2).Draw(t, "sign") {
+	case 0:
+		return core.Sign{}
+	case 1:
+		s := core.Sign{Style: core.SignStandard, Secret: core.NewSecret(sign.NewSecret())}
+		if rapid.Bool().Draw(t, "rotating") {
+			s.Previous = core.NewSecret(sign.NewSecret())
+		}
+		if !s.Previous.IsZero() && rapid.Bool().Draw(t, "ends") {
+			s.Until = time.Unix(rapid.Int64Range(1e9, 2e11).Draw(t, "end"), rapid.Int64Range(0, 1e9-1).Draw(t, "nanoseconds")).UTC()
+		}
+		return s
+	default:
+		return core.Sign{
+			Style: core.SignHMAC, Secret: core.NewSecret(word(t, "shared")), Header: "X-Signature",
+			Algorithm: rapid.SampledFrom([]string{"", "sha256", "sha512", "sha1"}).Draw(t, "algorithm"),
+			Encoding:  rapid.SampledFrom([]string{"", "hex", "base64"}).Draw(t, "encoding"),
+			Prefix:    rapid.SampledFrom([]string{"", "sha256=", "v1,"}).Draw(t, "prefix"),
+		}
+	}
 }
 
 func drawRetry(t *rapid.T) core.RetryPlan {
@@ -155,130 +279,4 @@ func TestParseOfFormatDurationIsIdentity(t *testing.T) {
 			t.Errorf("%q is read as %v", text, d)
 		}
 	}
-}
-
-// The schema knows exactly the names that Parse knows.
-func TestSchemaNamesWhatParseKnows(t *testing.T) {
-	p := newParser("/data")
-	p.knows = map[string][]string{}
-	root, err := p.tree(read(t, "everything.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.file(root)
-	p.secret(&node{object: true})
-	var schema struct {
-		Defs map[string]struct {
-			Properties           map[string]any
-			AdditionalProperties *bool
-		} `json:"$defs"`
-	}
-	if err := json.Unmarshal(assets.SettingsSchema(), &schema); err != nil {
-		t.Fatal(err)
-	}
-	got := map[string][]string{}
-	for kind, def := range schema.Defs {
-		if def.Properties == nil {
-			continue
-		}
-		got[kind] = slices.Sorted(maps.Keys(def.Properties))
-		if def.AdditionalProperties == nil || *def.AdditionalProperties {
-			t.Errorf("the schema lets names pass in %s that Parse refuses", kind)
-		}
-	}
-	if d := cmp.Diff(p.knows, got); d != "" {
-		t.Errorf("(-parse +schema):\n%s", d)
-	}
-}
-
-// The example of the documentation works, and its tables name everything.
-func TestDocumentation(t *testing.T) {
-	doc, err := os.ReadFile("../../docs/SETTINGS.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, _ := strings.Cut(string(doc), "```json\n")
-	example, _, _ := strings.Cut(rest, "```")
-	if f := parsed(t, []byte(example), "/data"); len(f.Webhooks) != 1 || len(f.Sources) != 1 {
-		t.Errorf("the example has %d webhooks", len(f.Webhooks))
-	}
-	p := newParser("/data")
-	for _, names := range []fields{
-		p.webhookFields(&core.Webhook{}),
-		p.folderFields(p.sourceFields(&core.Source{}), &core.FolderSource{}),
-		p.localFields(p.sourceFields(&core.Source{}), &core.LocalSource{}),
-	} {
-		for name := range names {
-			if !regexp.MustCompile("(?m)^\\| .*`" + name + "`.* \\|").Match(doc) {
-				t.Errorf("no table explains %s", name)
-			}
-		}
-	}
-}
-
-// What Print writes are names that Parse knows.
-func TestPrintWritesNamesThatParseKnows(t *testing.T) {
-	p := newParser("/data")
-	p.knows = map[string][]string{}
-	root, err := p.tree(read(t, "everything.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.file(root)
-	for kind, out := range map[string]any{
-		"file": outFile{}, "settings": outSettings{}, "webhook": outWebhook{}, "tls": outTLS{}, "header": outHeader{},
-		"body": outBody{}, "field": outField{}, "retry": outRetry{},
-	} {
-		typ := reflect.TypeOf(out)
-		if n, most := typ.NumField(), len(p.knows[kind]); n != most && kind != "file" {
-			t.Errorf("%s: %d of %d names are printed", kind, n, most)
-		}
-		for i := range typ.NumField() {
-			name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
-			if !slices.Contains(p.knows[kind], name) {
-				t.Errorf("%s: %s is not known", kind, name)
-			}
-		}
-	}
-}
-
-func FuzzParse(f *testing.F) {
-	f.Add([]byte(`{"hookbird": 1}`))
-	f.Add([]byte(inWebhook(`"body": {"fields": [{"name": "a", "secret": {"sealed": true}}]}, "retry": {"delays": ["1d", "1ms"]}`)))
-	f.Add([]byte(inWebhook(`"accept": [204, "200-299"], "timeout": "1m30s", "headers": [{"name": "X", "value": "y"}]`)))
-	f.Add([]byte(inFolder(`"match": "*.csv", "delimiter": "\t"`)))
-	f.Add([]byte(inLocal(`"key": "0123456789abcdef", "token": {"sealed": true}, "allowed_origins": ["https://a"]`)))
-	f.Add([]byte(`{"hookbird": 1, "settings": {"look": "dark"}, "x": [[[]]]}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		file, err := Parse(data, "/data")
-		if err != nil {
-			if core.CodeOf(err) != core.CodeInvalid {
-				t.Errorf("refused with %v", err)
-			}
-			return
-		}
-		changes, _, err := Apply(file, Current{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		printed, err := Print(Current{Sources: changes.Sources, Webhooks: changes.Webhooks}, vault{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, err := Parse(printed, "/data")
-		if err != nil {
-			t.Fatalf("%s\nwas printed as\n%s\n%v", data, printed, err)
-		}
-		second, _, err := Apply(again, Current{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		reprinted, err := Print(Current{Sources: second.Sources, Webhooks: second.Webhooks}, vault{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if string(printed) != string(reprinted) {
-			t.Errorf("%s\nwas printed again as\n%s", printed, reprinted)
-		}
-	})
 }

@@ -13,39 +13,55 @@ import (
 	"hookbird/core"
 )
 
-// maxDepth is how deep a file may nest; the format itself needs 6.
-const maxDepth = 32
+// Bounds of a file that could otherwise take far more memory than its bytes.
+const (
+	maxDepth  = 32        // of nesting; the format itself needs 6
+	maxMember = 200       // bytes of a member's name
+	maxValues = 2_000_000 // values in all; the largest real file has about half of them
+)
 
 // node is a JSON value that knows its place.
 type node struct {
-	at      string // JSON pointer
-	value   any    // nil, bool, json.Number or string; unused for the two below
-	object  bool
-	list    bool
-	members []member // of an object, in order
-	items   []*node  // of a list
-}
-
-type member struct {
-	name string
-	node *node
+	parent   *node
+	name     string // as a member of an object
+	index    int    // as an item of a list
+	value    any    // nil, bool, json.Number or string; unused for the two below
+	object   bool
+	list     bool
+	children []*node // members of an object or items of a list, in order
 }
 
 // get gives a member of an object, or nil.
 func (n *node) get(name string) *node {
-	for _, m := range n.members {
+	if !n.object {
+		return nil
+	}
+	for _, m := range n.children {
 		if m.name == name {
-			return m.node
+			return m
 		}
 	}
 	return nil
 }
 
+// at gives the place of a value as a JSON pointer. It is put together when it is
+// asked for: most values are never wrong.
+func (n *node) at() string {
+	switch {
+	case n.parent == nil:
+		return ""
+	case n.parent.list:
+		return n.parent.at() + "/" + strconv.Itoa(n.index)
+	default:
+		return n.parent.pointer(n.name)
+	}
+}
+
 // escapes are those of RFC 6901.
 var escapes = strings.NewReplacer("~", "~0", "/", "~1")
 
-// pointer gives the place of a member.
-func (n *node) pointer(name string) string { return n.at + "/" + escapes.Replace(name) }
+// pointer gives the place of a member, whether it is there or not.
+func (n *node) pointer(name string) string { return n.at() + "/" + escapes.Replace(name) }
 
 // tree reads a file into nodes.
 func (p *parser) tree(data []byte) (*node, error) {
@@ -58,7 +74,8 @@ func (p *parser) tree(data []byte) (*node, error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	n, err := p.read(d, "", 0)
+	n := &node{}
+	err := p.read(d, n, 0)
 	if err == nil {
 		if _, more := d.Token(); !errors.Is(more, io.EOF) {
 			err = notJSON(data, d.InputOffset(), "there is something behind the end of the settings")
@@ -79,19 +96,22 @@ func notJSON(data []byte, offset int64, why string) *core.Error {
 	return core.Errorf(core.CodeInvalid, "The file cannot be read as JSON from line %d, character %d on: %s.", line, column, why)
 }
 
-func (p *parser) read(d *json.Decoder, at string, depth int) (*node, error) {
+// read reads the next value, which is to stand at n's place.
+func (p *parser) read(d *json.Decoder, n *node, depth int) error {
 	token, err := d.Token()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	n := &node{at: at}
+	if p.values++; p.values > maxValues {
+		return core.Errorf(core.CodeInvalid, "The file holds more than %d values, which no settings file does.", maxValues)
+	}
 	open, nests := token.(json.Delim)
 	if !nests {
 		n.value = token
-		return n, nil
+		return nil
 	}
 	if depth == maxDepth {
-		return nil, core.Errorf(core.CodeInvalid, "The file nests too deep here for a settings file.").At(at)
+		return core.Errorf(core.CodeInvalid, "The file nests too deep here for a settings file.").At(n.at())
 	}
 	if open == '{' {
 		n.object = true
@@ -101,10 +121,10 @@ func (p *parser) read(d *json.Decoder, at string, depth int) (*node, error) {
 		err = p.readItems(d, n, depth)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	_, err = d.Token() // the closing bracket
-	return n, err
+	return err
 }
 
 func (p *parser) readMembers(d *json.Decoder, n *node, depth int) error {
@@ -118,27 +138,30 @@ func (p *parser) readMembers(d *json.Decoder, n *node, depth int) error {
 		if !ok {
 			return errors.New("name of a member is no text")
 		}
-		value, err := p.read(d, n.pointer(name), depth+1)
-		if err != nil {
+		if len(name) > maxMember {
+			return core.Errorf(core.CodeInvalid, "The name %s is longer than any in a settings file.", quoted(name)).At(n.at())
+		}
+		m := &node{parent: n, name: name}
+		if err := p.read(d, m, depth+1); err != nil {
 			return err
 		}
 		if seen[name] {
-			p.wrong(value.at, "%s is here twice. Remove one of the two.", quoted(name))
+			p.wrong(m.at(), "%s is here twice. Remove one of the two.", quoted(name))
 			continue
 		}
 		seen[name] = true
-		n.members = append(n.members, member{name, value})
+		n.children = append(n.children, m)
 	}
 	return nil
 }
 
 func (p *parser) readItems(d *json.Decoder, n *node, depth int) error {
 	for d.More() {
-		item, err := p.read(d, n.at+"/"+strconv.Itoa(len(n.items)), depth+1)
-		if err != nil {
+		item := &node{parent: n, index: len(n.children)}
+		if err := p.read(d, item, depth+1); err != nil {
 			return err
 		}
-		n.items = append(n.items, item)
+		n.children = append(n.children, item)
 	}
 	return nil
 }

@@ -11,8 +11,14 @@ import (
 	"hookbird/core"
 )
 
-// maxErrors is how many wrong places one answer names.
-const maxErrors = 100
+// Bounds of an answer.
+const (
+	maxErrors   = 100  // wrong places that it names
+	maxSentence = 1000 // bytes about one of them: some repeat what is wrong
+)
+
+// maxText is the length of a text in bytes that anything may have.
+const maxText = 1 << 20
 
 // parser collects what is wrong with a file while it is read.
 type parser struct {
@@ -20,6 +26,7 @@ type parser struct {
 	errs   core.Errors
 	places map[string]bool // of errs
 	more   int             // that were wrong beyond maxErrors
+	values int             // read so far
 
 	knows map[string][]string // for tests: the names that objects of each kind may have
 }
@@ -36,6 +43,9 @@ func (p *parser) add(e *core.Error) {
 	if len(p.errs) == maxErrors {
 		p.more++
 		return
+	}
+	if len(e.Message) > maxSentence {
+		e = core.Errorf(e.Code, "%s…", strings.ToValidUTF8(e.Message[:maxSentence], "")).At(e.Where)
 	}
 	p.errs = append(p.errs, e)
 }
@@ -80,12 +90,12 @@ func (p *parser) object(n *node, kind string, known fields) bool {
 		p.knows[kind] = slices.Sorted(maps.Keys(known))
 	}
 	if !n.object {
-		p.wrong(n.at, "This has to be an object in braces, like {\"name\": \"value\"}.")
+		p.wrong(n.at(), "This has to be an object in braces, like {\"name\": \"value\"}.")
 		return false
 	}
-	for _, m := range n.members {
+	for _, m := range n.children {
 		if read, ok := known[m.name]; ok {
-			read(m.node)
+			read(m)
 		} else {
 			p.unknown(m, kind, known)
 		}
@@ -94,36 +104,27 @@ func (p *parser) object(n *node, kind string, known fields) bool {
 }
 
 // unknown refuses a name that objects of a kind do not have.
-func (p *parser) unknown(m member, kind string, known fields) {
-	if sentence, ok := later[kind+"/"+m.name]; ok {
-		p.wrong(m.node.at, "%s", sentence)
+func (p *parser) unknown(m *node, kind string, known fields) {
+	if len(p.errs) == maxErrors {
+		p.wrong(m.at(), "") // only counted: looking for what was meant takes time
 		return
 	}
 	if near := nearest(m.name, slices.Sorted(maps.Keys(known))); near != "" {
-		p.wrong(m.node.at, "Hookbird knows no %s here. Did you mean %q?", quoted(m.name), near)
+		p.wrong(m.at(), "Hookbird knows no %s here. Did you mean %q?", quoted(m.name), near)
 		return
 	}
-	p.wrong(m.node.at, "Hookbird knows no %s here. Remove it.", quoted(m.name))
+	p.wrong(m.at(), "Hookbird knows no %s here. Remove it.", quoted(m.name))
 }
-
-// later says what this version cannot do yet, by kind of object and name.
-var later = map[string]string{
-	"webhook/filter":    `This version of Hookbird cannot choose records by what is in them. Remove "filter", or narrow "events" and "sources".`,
-	"webhook/send":      `This version of Hookbird sends each record by itself, as soon as it comes. Remove "send".`,
-	"webhook/sign":      `This version of Hookbird cannot sign messages. Remove "sign"; a secret value can go in a field or a header line.`,
-	"webhook/secrets":   `This version of Hookbird puts no secrets into texts. Remove "secrets"; a secret value can go in a field or a header line.`,
-	"body/template":     noTemplates,
-	"body/content_type": noTemplates,
-	"body/secrets":      noTemplates,
-}
-
-const noTemplates = `This version of Hookbird cannot send a text of your own. Take "form" or "json" as the style, with "fields".`
 
 // text reads a text.
 func (p *parser) text(n *node) string {
 	s, ok := n.value.(string)
 	if !ok {
-		p.wrong(n.at, "This has to be a text in quotation marks.")
+		p.wrong(n.at(), "This has to be a text in quotation marks.")
+	}
+	if len(s) > maxText {
+		p.wrong(n.at(), "This text is longer than any in a settings file: at most %d characters are allowed.", maxText)
+		return "" // what else is wrong with it need not be looked for
 	}
 	return s
 }
@@ -132,7 +133,7 @@ func (p *parser) text(n *node) string {
 func (p *parser) choice(n *node, choices ...string) string {
 	s := p.text(n)
 	if _, isText := n.value.(string); isText && !slices.Contains(choices, s) {
-		p.wrong(n.at, "This is one of %s, but not %s.", strings.Join(choices, ", "), quoted(s))
+		p.wrong(n.at(), "This is one of %s, but not %s.", strings.Join(choices, ", "), quoted(s))
 		return choices[0]
 	}
 	return s
@@ -142,7 +143,7 @@ func (p *parser) choice(n *node, choices ...string) string {
 func (p *parser) flag(n *node) bool {
 	b, ok := n.value.(bool)
 	if !ok {
-		p.wrong(n.at, "This has to be true or false, without quotation marks.")
+		p.wrong(n.at(), "This has to be true or false, without quotation marks.")
 	}
 	return b
 }
@@ -152,7 +153,7 @@ func (p *parser) whole(n *node, low, high int) int {
 	number, _ := n.value.(json.Number)
 	i, err := strconv.Atoi(number.String())
 	if err != nil || i < low || i > high {
-		p.wrong(n.at, "This has to be a whole number from %d to %d, without quotation marks.", low, high)
+		p.wrong(n.at(), "This has to be a whole number from %d to %d, without quotation marks.", low, high)
 		return low
 	}
 	return i
@@ -162,7 +163,7 @@ func (p *parser) whole(n *node, low, high int) int {
 func (p *parser) duration(n *node) time.Duration {
 	d, err := ParseDuration(p.text(n))
 	if _, isText := n.value.(string); isText && (err != nil || d <= 0) {
-		p.wrong(n.at, `This has to be a time such as "500ms", "15s", "30m", "2h" or "3d".`)
+		p.wrong(n.at(), `This has to be a time such as "500ms", "15s", "30m", "2h" or "3d".`)
 	}
 	if err != nil || d <= 0 {
 		return time.Minute // keeps what follows in its place
@@ -173,10 +174,10 @@ func (p *parser) duration(n *node) time.Duration {
 // list reads each item of a list.
 func (p *parser) list(n *node, item func(*node)) {
 	if !n.list {
-		p.wrong(n.at, "This has to be a list in brackets, like [1, 2].")
+		p.wrong(n.at(), "This has to be a list in brackets, like [1, 2].")
 		return
 	}
-	for _, i := range n.items {
+	for _, i := range n.children {
 		item(i)
 	}
 }
@@ -187,30 +188,6 @@ func (p *parser) texts(n *node) []string {
 	p.list(n, func(n *node) { all = append(all, p.text(n)) })
 	return all
 }
-
-// secret reads a secret's text, or {"sealed": true} for one that is kept where
-// it is.
-func (p *parser) secret(n *node) core.Secret {
-	if s, ok := n.value.(string); ok {
-		return core.NewSecret(s)
-	}
-	if !n.object {
-		p.wrong(n.at, `This has to be a text in quotation marks, or {"sealed": true} to keep the stored one.`)
-		return core.NewSecret(core.Dots)
-	}
-	p.object(n, "secret", fields{"sealed": func(n *node) {
-		if !p.flag(n) {
-			p.wrong(n.at, "A sealed secret has true here. To give another one, write its text instead of the braces.")
-		}
-	}})
-	if len(n.members) == 0 {
-		p.wrong(n.at, `A secret is a text, or {"sealed": true} to keep the stored one.`)
-	}
-	return sealed
-}
-
-// sealed stands in a File for a secret that is kept where it is.
-var sealed = core.SealedSecret("sealed")
 
 // nearest gives the name that a slip of the pen may have meant, or "".
 func nearest(name string, known []string) string {

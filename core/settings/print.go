@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"hookbird/core"
 )
@@ -49,84 +50,6 @@ func Print(c Current, vault core.Vault) ([]byte, error) {
 func sorted[T any](all []T, id func(T) string) []T {
 	return slices.SortedStableFunc(slices.Values(all), func(a, b T) int { return cmp.Compare(id(a), id(b)) })
 }
-
-// The file as it is written: names and their order are the format.
-type (
-	outFile struct {
-		Hookbird int          `json:"hookbird"`
-		Settings outSettings  `json:"settings"`
-		Sources  []outSource  `json:"sources,omitempty"`
-		Webhooks []outWebhook `json:"webhooks,omitempty"`
-	}
-	outSettings struct {
-		Look     string `json:"look"`
-		KeepDays int    `json:"keep_days,omitempty"`
-	}
-	outSource struct {
-		ID             string   `json:"id"`
-		Kind           string   `json:"kind"`
-		Name           string   `json:"name"`
-		Paused         bool     `json:"paused"`
-		Path           string   `json:"path,omitempty"`
-		Match          string   `json:"match,omitempty"`
-		Key            any      `json:"key,omitempty"`
-		Token          any      `json:"token,omitempty"`
-		EventType      string   `json:"event_type,omitempty"`
-		Existing       string   `json:"existing,omitempty"`
-		After          string   `json:"after,omitempty"`
-		Encoding       string   `json:"encoding,omitempty"`
-		Delimiter      string   `json:"delimiter,omitempty"`
-		AllowedOrigins []string `json:"allowed_origins,omitempty"`
-		MaxEventBytes  int      `json:"max_event_bytes,omitempty"`
-	}
-	outWebhook struct {
-		ID        string      `json:"id"`
-		Name      string      `json:"name"`
-		Preset    string      `json:"preset,omitempty"`
-		State     string      `json:"state"`
-		Address   string      `json:"address"`
-		Method    string      `json:"method,omitempty"`
-		HTTPSOnly bool        `json:"https_only,omitempty"`
-		TLS       *outTLS     `json:"tls,omitempty"`
-		Events    []string    `json:"events,omitempty"`
-		Sources   []string    `json:"sources,omitempty"`
-		Headers   []outHeader `json:"headers,omitempty"`
-		Body      *outBody    `json:"body,omitempty"`
-		Accept    []any       `json:"accept,omitempty"`
-		Timeout   string      `json:"timeout,omitempty"`
-		Retry     *outRetry   `json:"retry,omitempty"`
-		Parallel  int         `json:"parallel,omitempty"`
-	}
-	outTLS struct {
-		CAFile string `json:"ca_file"`
-	}
-	outHeader struct {
-		Name   string `json:"name"`
-		Value  string `json:"value,omitempty"`
-		Secret any    `json:"secret,omitempty"`
-	}
-	outBody struct {
-		Style  string     `json:"style,omitempty"`
-		Fields []outField `json:"fields,omitempty"`
-	}
-	outField struct {
-		Name      string `json:"name"`
-		From      string `json:"from,omitempty"`
-		Value     string `json:"value,omitempty"`
-		Secret    any    `json:"secret,omitempty"`
-		OmitEmpty bool   `json:"omit_empty,omitempty"`
-	}
-	outRetry struct {
-		Plan      string   `json:"plan,omitempty"`
-		Every     string   `json:"every,omitempty"`
-		Times     int      `json:"times,omitempty"`
-		Delays    []string `json:"delays,omitempty"`
-		OnRefusal string   `json:"on_refusal,omitempty"`
-	}
-	outSealed struct {
-		Sealed bool `json:"sealed"`
-	}
-)
 
 // printer opens secrets on the way; err is the first that could not be opened.
 type printer struct {
@@ -174,8 +97,9 @@ func (p *printer) source(s *core.Source) outSource {
 func (p *printer) webhook(w *core.Webhook) outWebhook {
 	out := outWebhook{
 		ID: w.ID, Name: w.Name, Preset: w.Preset, State: string(w.State), Address: w.Address, Method: w.Method,
-		HTTPSOnly: w.HTTPSOnly, Events: w.Events, Sources: w.Sources,
-		Body: p.body(w.Body), Accept: accepted(w.Accept), Retry: planned(w.Retry), Parallel: w.Parallel,
+		HTTPSOnly: w.HTTPSOnly, Events: w.Events, Sources: w.Sources, Filter: w.Filter, Secrets: p.named(w.Keys),
+		Body: p.body(w.Body), Send: sent(w.Send), Sign: p.sign(w.Sign),
+		Accept: accepted(w.Accept), Retry: planned(w.Retry), Parallel: w.Parallel,
 	}
 	if out.State == "" {
 		out.State = string(core.StateOn)
@@ -193,12 +117,55 @@ func (p *printer) webhook(w *core.Webhook) outWebhook {
 }
 
 func (p *printer) body(b core.Body) *outBody {
-	if b.Style == "" && len(b.Fields) == 0 {
+	out := outBody{Style: string(b.Style), ContentType: b.ContentType, Template: b.Template, Secrets: p.named(b.Keys)}
+	for _, f := range b.Fields {
+		out.Fields = append(out.Fields, p.field(f))
+	}
+	if out.Style == "" && out.ContentType == "" && out.Template == "" && len(out.Fields) == 0 && len(out.Secrets) == 0 {
 		return nil
 	}
-	out := &outBody{Style: string(b.Style)}
-	for _, f := range b.Fields {
-		out.Fields = append(out.Fields, outField{f.Name, f.From, f.Value, p.secret(f.Secret), f.OmitEmpty})
+	return &out
+}
+
+func (p *printer) field(f core.Field) outField {
+	out := outField{f.Name, f.From, nil, f.Template, p.secret(f.Secret), f.Convert, f.OmitEmpty}
+	if f.Value != "" || f.Blank {
+		out.Value = &f.Value
+	}
+	return out
+}
+
+func (p *printer) named(all []core.NamedSecret) outSecrets {
+	var out outSecrets
+	for _, s := range all {
+		out = append(out, outSecret{s.Name, p.secret(s.Secret)})
+	}
+	return out
+}
+
+func sent(s core.Send) *outSend {
+	switch {
+	case s == core.Send{}:
+		return nil
+	case s.Every == 0:
+		return &outSend{When: "now", Batch: s.Batch}
+	default:
+		return &outSend{Every: FormatDuration(s.Every), Batch: s.Batch}
+	}
+}
+
+// sign writes how messages are signed; what is kept for a style that was taken
+// back means nothing.
+func (p *printer) sign(s core.Sign) *outSign {
+	if s.Style == core.SignNone {
+		return nil
+	}
+	out := &outSign{
+		Style: string(s.Style), Secret: p.secret(s.Secret), Previous: p.secret(s.Previous),
+		Header: s.Header, Algorithm: s.Algorithm, Encoding: s.Encoding, Prefix: s.Prefix,
+	}
+	if !s.Previous.IsZero() && !s.Until.IsZero() {
+		out.Until = s.Until.UTC().Format(time.RFC3339Nano)
 	}
 	return out
 }

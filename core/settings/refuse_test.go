@@ -23,6 +23,10 @@ func inLocal(members string) string {
 	return `{"hookbird": 1, "sources": [{"id": "s", "kind": "local", "name": "S", ` + members + `}]}`
 }
 
+func inUntil(until string) string {
+	return inWebhook(`"sign": {"style": "standard-webhooks", "secret": {"sealed": true}, "previous_secret": {"sealed": true}, "until": ` + until + `}`)
+}
+
 func TestRefusesWithPlaceAndSentence(t *testing.T) {
 	const key = `"key": "0123456789abcdef"`
 	for _, tt := range []struct{ file, where, says string }{
@@ -59,8 +63,9 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{strings.Replace(inWebhook(`"state": "on"`), `"id": "a"`, `"id": "a "`, 1), "/webhooks/0/id", "no space"},
 		{strings.Replace(inWebhook(`"state": "on"`), `"id": "a"`, `"id": "a\n"`, 1), "/webhooks/0/id", "cannot be seen"},
 		{strings.Replace(inWebhook(`"state": "on"`), `https://example.org/`, `htps://example.org/`, 1), "/webhooks/0/address", "https://"},
-		{strings.Replace(inWebhook(`"state": "on"`), `example.org/`, `example.org/[Email]`, 1), "/webhooks/0/address", "same address"},
-		{strings.Replace(inWebhook(`"state": "on"`), `example.org/`, `example.org/?a=${b}`, 1), "/webhooks/0/address", "same address"},
+		{strings.Replace(inWebhook(`"state": "on"`), `example.org/`, `[Server]/`, 1), "/webhooks/0/address", ""},
+		{strings.Replace(inWebhook(`"state": "on"`), `example.org/`, `example.org/{contactNumber}`, 1), "/webhooks/0/address", ""},
+		{strings.Replace(inWebhook(`"state": "on"`), `example.org/`, `example.org/${contact id}`, 1), "/webhooks/0/address", ""},
 		{inWebhook(`"metod": "PUT"`), "/webhooks/0/metod", `Did you mean "method"?`},
 		{inWebhook(`"HTTPS-only": true`), "/webhooks/0/HTTPS-only", `Did you mean "https_only"?`},
 		{inWebhook(`"method": "FETCH"`), "/webhooks/0/method", "FETCH"},
@@ -73,7 +78,7 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{strings.Replace(inWebhook(`"preset": "engagement-rx"`), "https:", "http:", 1), "/webhooks/0/address", "https"},
 		{inWebhook(`"preset": "rally-congres"`), "/webhooks/0/preset", `Did you mean "rally-congress"?`},
 		{inWebhook(`"preset": "sap"`), "/webhooks/0/preset", "ontraport"},
-		{inWebhook(`"preset": "secutix-contact-v1", "method": "GET"`), "/webhooks/0/method", "Use POST"},
+		{inWebhook(`"preset": "secutix-contact-v1", "method": "GET"`), "/webhooks/0/", "contactNumber"},
 		{inWebhook(`"tls": {"ca_fil": "x"}`), "/webhooks/0/tls/ca_fil", "ca_file"},
 		{inWebhook(`"tls": {"ca_file": "x"}`), "/webhooks/0/tls/ca_file", "whole path"},
 		{inWebhook(`"events": "sale"`), "/webhooks/0/events", "list"},
@@ -82,8 +87,8 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{inWebhook(`"headers": [{"name": "X", "value": "a", "secret": "b"}]`), "/webhooks/0/headers/0", "not both"},
 		{inWebhook(`"headers": [{"name": "a b", "value": "a"}]`), "/webhooks/0/headers/0/name", ""},
 		{inWebhook(`"body": "json"`), "/webhooks/0/body", "object"},
-		{inWebhook(`"body": {"style": "xml"}`), "/webhooks/0/body/style", "form, json, none"},
-		{inWebhook(`"body": {"fields": [{"name": "a", "from": "b", "value": "c"}]}`), "/webhooks/0/body/fields/0", "one of three"},
+		{inWebhook(`"body": {"style": "xml"}`), "/webhooks/0/body/style", "json, form, envelope, json-list, multipart, template, none"},
+		{inWebhook(`"body": {"fields": [{"name": "a", "from": "b", "value": "c"}]}`), "/webhooks/0/body/fields/0", "one of four"},
 		{inWebhook(`"body": {"fields": [{"name": "a"}]}`), "/webhooks/0/body/fields/0/from", ""},
 		{inWebhook(`"body": {"fields": [{"name": "a", "from": "b"}, {"from": "b"}]}`), "/webhooks/0/body/fields/1/name", ""},
 		{inWebhook(`"body": {"fields": [{"name": "a", "secret": {"sealed": false}}]}`), "/webhooks/0/body/fields/0/secret/sealed", "true"},
@@ -112,13 +117,61 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{inWebhook(`"retry": {"delays": ["1m", "soon"]}`), "/webhooks/0/retry/delays/1", `"15s"`},
 		{inWebhook(`"retry": {"delays": ["1m"], "on_refusal": "burn"}`), "/webhooks/0/retry/on_refusal", "stop, retry"},
 
-		{inWebhook(`"filter": "role=MEMBER"`), "/webhooks/0/filter", "This version of Hookbird cannot"},
-		{inWebhook(`"sign": {"style": "hmac"}`), "/webhooks/0/sign", "This version of Hookbird cannot"},
-		{inWebhook(`"send": {"when": "now"}`), "/webhooks/0/send", "This version of Hookbird sends"},
-		{inWebhook(`"body": {"style": "json-list"}`), "/webhooks/0/body/style", "This version of Hookbird cannot"},
-		{inWebhook(`"body": {"style": "multipart"}`), "/webhooks/0/body/style", "This version of Hookbird cannot"},
-		{inWebhook(`"body": {"style": "template", "content_type": "text/plain", "template": "[x]"}`), "/webhooks/0/body/style", "This version of Hookbird cannot"},
-		{inWebhook(`"body": {"template": "[x]"}`), "/webhooks/0/body/template", "This version of Hookbird cannot"},
+		{inWebhook(`"filter": 5`), "/webhooks/0/filter", "quotation marks"},
+		{inWebhook(`"filter": "role=("`), "/webhooks/0/filter", ""},
+		{inWebhook(`"filter": "` + strings.Repeat("x", maxText+1) + `"`), "/webhooks/0/filter", "longer than any"},
+		{inWebhook(`"filters": "role=MEMBER"`), "/webhooks/0/filters", `Did you mean "filter"?`},
+		{inWebhook(`"secrets": [5]`), "/webhooks/0/secrets", "by their names"},
+		{inWebhook(`"secrets": {"key": 5}`), "/webhooks/0/secrets/key", "sealed"},
+		{inWebhook(`"secrets": {"key": {"generate": true}}`), "/webhooks/0/secrets/key/generate", "Remove it"},
+		{inWebhook(`"secrets": {"key": "a", "key": "b"}`), "/webhooks/0/secrets/key", "twice"},
+		{inWebhook(`"secrets": {"key": ""}`), "/webhooks/0/secrets/key", "empty"},
+		{inWebhook(`"secrets": {"key": "a"}, "headers": [{"name": "X", "value": "[secret:kye]"}]`), "/webhooks/0/headers/0/value", "kye"},
+		{inWebhook(`"body": {"style": "template", "content_type": "text/plain", "template": "[secret:key]"}, "secrets": {"key": "a"}`), "/webhooks/0/body/template", "key"},
+		{inWebhook(`"body": {"style": "template"}`), "/webhooks/0/body/template", ""},
+		{inWebhook(`"body": {"style": "template", "template": "[x"}`), "/webhooks/0/body/template", ""},
+		{inWebhook(`"body": {"style": "template", "template": ["x"]}`), "/webhooks/0/body/template", "quotation marks"},
+		{inWebhook(`"body": {"style": "template", "template": "x", "content_type": 5}`), "/webhooks/0/body/content_type", "quotation marks"},
+		{inWebhook(`"body": {"template": "x", "secrets": {"k": false}}`), "/webhooks/0/body/secrets/k", "sealed"},
+		{inWebhook(`"body": {"styl": "form"}`), "/webhooks/0/body/styl", `Did you mean "style"?`},
+		{inWebhook(`"body": {"fields": [{"name": "a", "template": ""}]}`), "/webhooks/0/body/fields/0/template", "on purpose"},
+		{inWebhook(`"body": {"fields": [{"name": "a", "template": "[b"}]}`), "/webhooks/0/body/fields/0/template", ""},
+		{inWebhook(`"body": {"fields": [{"name": "a", "template": "[b]", "value": ""}]}`), "/webhooks/0/body/fields/0", "one of four"},
+		{inWebhook(`"body": {"fields": [{"name": "a", "value": "", "secret": "b"}]}`), "/webhooks/0/body/fields/0", "one of four"},
+		{inWebhook(`"body": {"fields": [{"name": "a", "from": "b", "convert": "trim"}]}`), "/webhooks/0/body/fields/0/convert", "list"},
+		{inWebhook(`"body": {"fields": [{"name": "a", "from": "b", "convert": ["trim", "tirm"]}]}`), "/webhooks/0/body/fields/0/convert", ""},
+		{inWebhook(`"body": {"fields": [{"name": "a", "from": "b", "convert": [5]}]}`), "/webhooks/0/body/fields/0/convert/0", "quotation marks"},
+		{inWebhook(`"send": "now"`), "/webhooks/0/send", "object"},
+		{inWebhook(`"send": {"when": "later"}`), "/webhooks/0/send/when", "now"},
+		{inWebhook(`"send": {"when": "now", "every": "15m"}`), "/webhooks/0/send", "not both"},
+		{inWebhook(`"send": {"every": "500ms"}`), "/webhooks/0/send/every", ""},
+		{inWebhook(`"send": {"every": "31d"}`), "/webhooks/0/send/every", ""},
+		{inWebhook(`"send": {"every": "often"}`), "/webhooks/0/send/every", `"15s"`},
+		{inWebhook(`"send": {"batch": 0}`), "/webhooks/0/send/batch", "from 1 to 1000"},
+		{inWebhook(`"send": {"batch": 1001}`), "/webhooks/0/send/batch", "from 1 to 1000"},
+		{inWebhook(`"send": {"whem": "now"}`), "/webhooks/0/send/whem", `Did you mean "when"?`},
+		{inWebhook(`"sign": "hmac"`), "/webhooks/0/sign", "object"},
+		{inWebhook(`"sign": {"secret": "a"}`), "/webhooks/0/sign/style", "standard-webhooks"},
+		{inWebhook(`"sign": {"style": "rsa", "secret": "a"}`), "/webhooks/0/sign/style", "standard-webhooks, hmac"},
+		{inWebhook(`"sign": {"style": "standard-webhooks"}`), "/webhooks/0/sign/secret", "without a secret"},
+		{inWebhook(`"sign": {"style": "standard-webhooks", "secret": "a"}`), "/webhooks/0/sign/secret", "whsec_"},
+		{inWebhook(`"sign": {"style": "standard-webhooks", "secret": {"generate": 1}}`), "/webhooks/0/sign/secret/generate", "true"},
+		{inWebhook(`"sign": {"style": "standard-webhooks", "secret": {"generate": true, "sealed": true}}`), "/webhooks/0/sign/secret", "not both"},
+		{inWebhook(`"sign": {"style": "standard-webhooks", "secret": {"generat": true}}`), "/webhooks/0/sign/secret/generat", `Did you mean "generate"?`},
+		{inWebhook(`"sign": {"style": "standard-webhooks", "secret": {}}`), "/webhooks/0/sign/secret", "generate"},
+		{inWebhook(`"sign": {"style": "standard-webhooks", "secret": {"sealed": true}, "previous_secret": {"generate": true}}`), "/webhooks/0/sign/previous_secret/generate", "Remove it"},
+		{inWebhook(`"sign": {"style": "standard-webhooks", "secret": {"sealed": true}, "previous_secret": "whsec_"}`), "/webhooks/0/sign/previous_secret", ""},
+		{inWebhook(`"sign": {"style": "standard-webhooks", "secret": {"sealed": true}, "until": "2030-12-31T18:00:00Z"}`), "/webhooks/0/sign/until", "previous_secret"},
+		{inWebhook(`"sign": {"style": "hmac", "secret": "a"}`), "/webhooks/0/sign/header", ""},
+		{inWebhook(`"sign": {"style": "hmac", "secret": "a", "header": "X", "algorithm": "md5"}`), "/webhooks/0/sign/algorithm", "sha256, sha512, sha1"},
+		{inWebhook(`"sign": {"style": "hmac", "secret": "a", "header": "X", "encoding": "hexa"}`), "/webhooks/0/sign/encoding", "hex, base64"},
+		{inUntil(`"tomorrow"`), "/webhooks/0/sign/until", "2030-12-31T18:00:00Z"},
+		{inUntil(`"2030-12-31"`), "/webhooks/0/sign/until", "2030-12-31T18:00:00Z"},
+		{inUntil(`"2030-12-31T18:00:00"`), "/webhooks/0/sign/until", "2030-12-31T18:00:00Z"},
+		{inUntil(`"2030-12-31 18:00:00Z"`), "/webhooks/0/sign/until", "2030-12-31T18:00:00Z"},
+		{inUntil(`"9999-12-31T23:59:59-01:00"`), "/webhooks/0/sign/until", "2030-12-31T18:00:00Z"},
+		{inUntil(`"0001-01-01T00:00:00Z"`), "/webhooks/0/sign/until", "2030-12-31T18:00:00Z"},
+		{inUntil(`1924970400`), "/webhooks/0/sign/until", "quotation marks"},
 
 		{`{"hookbird": 1, "sources": [{"id": "s", "name": "S"}]}`, "/sources/0/kind", "folder"},
 		{`{"hookbird": 1, "sources": [{"id": "s", "name": "S", "kind": "database"}]}`, "/sources/0/kind", "folder, local"},
@@ -187,7 +240,8 @@ func TestRefusesAllPlacesAtOnce(t *testing.T) {
 		"sources": [{"id": "s", "kind": "local", "name": "", "key": "short"}],
 		"webhooks": [
 			{"id": "a", "name": 5, "adress": "https://example.org/", "timeout": "soon"},
-			{"id": "a", "name": "B", "address": "example.org", "body": {"style": "template", "template": "x"}}
+			{"id": "a", "name": "B", "address": "example.org", "body": {"style": "xml"}, "filter": ["x"], "send": {"batch": -1},
+				"secrets": {"k": 1, "l": {"sealed": false}}, "sign": {"style": "hmac", "secret": "s", "header": "X", "until": 5}}
 		]
 	}`), "")
 	found, ok := errors.AsType[core.Errors](err)
@@ -201,6 +255,7 @@ func TestRefusesAllPlacesAtOnce(t *testing.T) {
 	for _, where := range []string{
 		"/settings/look", "/sources/0/name", "/sources/0/key", "/webhooks/0/name", "/webhooks/0/adress",
 		"/webhooks/0/address", "/webhooks/0/timeout", "/webhooks/1/id", "/webhooks/1/address", "/webhooks/1/body/style",
+		"/webhooks/1/filter", "/webhooks/1/send/batch", "/webhooks/1/secrets/k", "/webhooks/1/secrets/l/sealed", "/webhooks/1/sign/until",
 	} {
 		if got[where] != 1 {
 			t.Errorf("%s is named %d times", where, got[where])
@@ -233,6 +288,11 @@ func TestRefusalsHoldNoSecret(t *testing.T) {
 		inWebhook(`"body": {"fields": [{"name": "k", "secret": "hush", "secret": "hush"}]}`),
 		inWebhook(`"body": {"fields": [{"name": "k", "secret": "` + strings.Repeat("hush", 1<<15) + `"}]}`),
 		inWebhook(`"sign": {"secret": "hush"}`),
+		inWebhook(`"sign": {"style": "standard-webhooks", "secret": "whsec_hush", "previous_secret": "hush"}`),
+		inWebhook(`"sign": {"style": "hmac", "secret": "hush", "header": "a b"}`),
+		inWebhook(`"secrets": {"k": "hush\nhush"}, "headers": [{"name": "X", "value": "[secret:k]"}], "parallel": 0`),
+		inWebhook(`"secrets": {"k": {"text": "hush"}}`),
+		inWebhook(`"body": {"style": "template", "template": "{[secret:k]", "content_type": "application/json", "secrets": {"k": "hush"}}`),
 		`{"hookbird": 1, "webhooks": [{"secret": "hush`,
 	} {
 		_, err := Parse([]byte(file), "")

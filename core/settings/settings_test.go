@@ -13,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"hookbird/assets"
 	"hookbird/core"
 )
 
@@ -44,39 +43,10 @@ func parsed(t *testing.T, data []byte, dir string) *File {
 	return f
 }
 
-func TestRallyCongress(t *testing.T) {
-	dir := t.TempDir()
-	f := parsed(t, read(t, "rally-congress.json"), dir)
-	want := []*core.Webhook{{
-		ID: "our-database", Name: "Our database", Preset: "rally-congress",
-		Address: "http://127.0.0.1:9101/hooks/supporters", Method: "POST",
-		Events: []string{"supporter.created"},
-		Body: core.Body{Style: core.BodyForm, Fields: []core.Field{
-			{Name: "fname", From: "firstname"},
-			{Name: "lname", From: "lastname"},
-			{Name: "email", From: "email"},
-			{Name: "zip", From: "zipcode"},
-			{Name: "source", Value: "rally"},
-			{Name: "token", Secret: core.NewSecret("open sesame & more")},
-		}},
-		Timeout: 15 * time.Second, Retry: core.RetryPlan{Name: "90-minutes"},
-	}}
-	if d := cmp.Diff(want, f.Webhooks, sameSecrets); d != "" {
-		t.Errorf("webhooks (-want +got):\n%s", d)
-	}
-	sources := []*core.Source{{
-		ID: "supporters", Kind: core.KindFolder, Name: "Supporter exports", EventType: "supporter.created",
-		Folder: &core.FolderSource{Path: filepath.Join(dir, "supporters"), Match: "*.csv"},
-	}}
-	if d := cmp.Diff(sources, f.Sources); d != "" {
-		t.Errorf("sources (-want +got):\n%s", d)
-	}
-}
-
 // What is exported imports again to the same, with secrets and, where they are
 // stored, without.
 func TestExportImportsToTheSame(t *testing.T) {
-	for _, name := range []string{"rally-congress.json", "everything.json"} {
+	for _, name := range append(systems, "everything.json") {
 		t.Run(name, func(t *testing.T) {
 			first, notes, err := Apply(parsed(t, read(t, name), "/data"), Current{})
 			if err != nil || len(notes) > 0 {
@@ -265,56 +235,4 @@ func BenchmarkParse(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-}
-
-func TestPresetsMakeWebhooks(t *testing.T) {
-	all, err := assets.Presets()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range all {
-		t.Run(p.ID, func(t *testing.T) {
-			w, err := FromPreset(p)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if w.ID != "" || w.Address != "" || (w.Preset != p.ID) != (p.ID == assets.Other) {
-				t.Errorf("made %+v", w)
-			}
-		})
-	}
-	for name, text := range map[string]string{
-		"with an address": `{"address": "https://example.org/"}`,
-		"with a slip":     `{"metod": "POST"}`,
-		"no object":       `[]`,
-		"no JSON":         `{`,
-		"wrong":           `{"parallel": 1000}`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			if w, err := FromPreset(assets.Preset{ID: "x", Webhook: []byte(text)}); err == nil {
-				t.Errorf("made %+v", w)
-			}
-		})
-	}
-}
-
-func TestRallyPreset(t *testing.T) {
-	all, err := assets.Presets()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range all {
-		if p.ID != "rally-congress" {
-			continue
-		}
-		w, err := FromPreset(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(w.Body.Fields) != 9 || w.Body.Style != core.BodyForm || w.Retry.Name != "90-minutes" || w.Timeout != 15*time.Second {
-			t.Errorf("made %+v", w)
-		}
-		return
-	}
-	t.Error("it is not there")
 }

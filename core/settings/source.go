@@ -42,7 +42,7 @@ func (p *parser) source(n *node) *core.Source {
 		return s
 	}
 	s.Kind = core.SourceKind(p.choice(kind, "folder", "local"))
-	if p.places[kind.at] {
+	if p.places[kind.at()] {
 		return s
 	}
 	known := p.sourceFields(s)
@@ -54,7 +54,7 @@ func (p *parser) source(n *node) *core.Source {
 		p.object(n, "local", p.localFields(known, s.Local))
 	}
 	found := ValidateSource(s)
-	p.addAll(n.at, slices.DeleteFunc(found, func(e *core.Error) bool {
+	p.addAll(n.at(), slices.DeleteFunc(found, func(e *core.Error) bool {
 		return e.Where == "/id" || e.Where == "/key" && n.get("key") == nil // is checked and made elsewhere
 	}))
 	return s

@@ -1,0 +1,74 @@
+package settings
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"hookbird/core"
+)
+
+// hostile are files that are made to take more than their size lets expect:
+// each repeats something for as long as there is room.
+func hostile(size int) map[string]string {
+	filled := func(head, repeated, tail string) string {
+		return head + strings.Repeat(repeated, (size-len(head)-len(tail))/len(repeated)) + tail
+	}
+	var names strings.Builder
+	for i := 0; names.Len() < size-100; i++ {
+		fmt.Fprintf(&names, `"%x":1,`, i)
+	}
+	const webhook = `{"hookbird":1,"webhooks":[{"id":"a","name":"A","address":"https://example.org/",`
+	deep := strings.Repeat(`{"`+strings.Repeat("x", maxMember)+`":`, maxDepth-2)
+	return map[string]string{
+		"a long list":               filled(`{"hookbird":1,"webhooks":[1`, `,1`, `]}`),
+		"a long list, deep down":    filled(`{"hookbird":1,"a":`+deep+`[1`, `,1`, `]`+strings.Repeat("}", maxDepth-2)+`}`),
+		"unknown names":             `{"hookbird":1,` + names.String() + `"z":1}`,
+		"named secrets":             webhook + `"secrets":{` + names.String() + `"z":1}}]}`,
+		"the same name":             filled(`{"hookbird":1`, `,"x":1`, `}`),
+		"a long name":               filled(`{"hookbird":1,"`, `x`, `":1}`),
+		"a long plan":               filled(webhook+`"retry":"`, `x`, `"}]}`),
+		"a long type of event":      filled(webhook+`"events":["`, `x `, `"]}]}`),
+		"a long filter":             filled(webhook+`"filter":"a=b`, `;a=b`, `"}]}`),
+		"a filter of groups":        filled(webhook+`"filter":"`, `any(`, `"}]}`),
+		"a long template":           filled(webhook+`"body":{"style":"template","template":"a=`, `[x]`, `"}}]}`),
+		"a long address":            filled(webhook[:len(webhook)-2], `[x]`, `"}]}`),
+		"many fields":               filled(webhook+`"body":{"fields":[{}`, `,{}`, `]}}]}`),
+		"many steps":                filled(webhook+`"body":{"fields":[{"name":"a","from":"b","convert":["trim"`, `,"trim"`, `]}]}}]}`),
+		"a long path":               filled(webhook+`"body":{"fields":[{"name":"a","from":"a`, `.a`, `"}]}}]}`),
+		"a name that nests":         filled(webhook+`"body":{"fields":[{"from":"a","name":"a`, `.a`, `"}]}}]}`),
+		"many delays":               filled(webhook+`"retry":{"delays":["1s"`, `,"1s"`, `]}}]}`),
+		"webhooks with many faults": filled(`{"hookbird":1,"webhooks":[{}`, `,{"id":1,"x":2,"sign":{},"send":[]}`, `]}`),
+	}
+}
+
+// However a file is made, reading it takes a bounded time and a bounded multiple
+// of its size in memory, most of it for a moment; so does the answer.
+func TestHostileFilesTakeBoundedMeans(t *testing.T) {
+	const size = MaxFile / 16
+	for name, file := range hostile(size) {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			start := time.Now()
+			_, err := Parse([]byte(file), "/data")
+			took := time.Since(start)
+			runtime.ReadMemStats(&after)
+			if core.CodeOf(err) != core.CodeInvalid {
+				t.Fatalf("gave %.200v", err)
+			}
+			if n := len(err.Error()); n > (maxErrors+1)*2*(maxSentence+maxDepth*maxMember) {
+				t.Errorf("the answer has %d bytes", n)
+			}
+			if used := (after.TotalAlloc - before.TotalAlloc) / uint64(len(file)); used > 500 {
+				t.Errorf("it allocated %d bytes a byte", used)
+			}
+			if took > 30*time.Second {
+				t.Errorf("it took %v", took)
+			}
+			t.Logf("%v, %d MB", took, (after.TotalAlloc-before.TotalAlloc)>>20)
+		})
+	}
+}

@@ -1,0 +1,86 @@
+package settings
+
+import (
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// example is one of the documentation.
+var example = regexp.MustCompile("(?s)```json\n(.*?)```")
+
+// The examples of the documentation work, in Parse and by the schema: whole files
+// as they are, others as members of a webhook. Its tables name everything.
+func TestDocumentation(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/SETTINGS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := example.FindAllSubmatch(doc, -1)
+	if len(examples) < 10 {
+		t.Errorf("it has %d examples", len(examples))
+	}
+	for _, e := range examples {
+		text := strings.TrimSpace(string(e[1]))
+		if !strings.Contains(text, `"hookbird"`) {
+			text = inWebhook(text)
+			if strings.Count(text, `"address"`) > 1 {
+				text = strings.Replace(text, `"address": "https://example.org/",`, "", 1)
+			}
+		}
+		if _, err := Parse([]byte(text), "/data"); err != nil {
+			t.Errorf("%s\nis refused: %v", text, err)
+		}
+		if wrong := misfits(t, []byte(text)); len(wrong) > 0 {
+			t.Errorf("%s\nis refused by the schema: %v", text, wrong)
+		}
+	}
+	for kind, names := range known(t) {
+		if kind == "file" || kind == "secret" || kind == "sign_secret" {
+			continue // explained in sentences
+		}
+		for _, name := range names {
+			if !regexp.MustCompile("(?m)^\\| .*`" + name + "`.* \\|").Match(doc) {
+				t.Errorf("no table explains %s of %s", name, kind)
+			}
+		}
+	}
+}
+
+// known gives the names that Parse knows, by the kind of object.
+func known(t *testing.T) map[string][]string {
+	t.Helper()
+	p := newParser("/data")
+	p.knows = map[string][]string{}
+	root, err := p.tree(read(t, "everything.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.file(root)
+	p.secret(&node{object: true})
+	p.signSecret(&node{object: true})
+	return p.knows
+}
+
+// What Print writes are names that Parse knows.
+func TestPrintWritesNamesThatParseKnows(t *testing.T) {
+	knows := known(t)
+	for kind, out := range map[string]any{
+		"file": outFile{}, "settings": outSettings{}, "webhook": outWebhook{}, "tls": outTLS{}, "header": outHeader{},
+		"body": outBody{}, "field": outField{}, "retry": outRetry{}, "send": outSend{}, "sign": outSign{},
+	} {
+		typ := reflect.TypeOf(out)
+		if n, most := typ.NumField(), len(knows[kind]); n != most && kind != "file" {
+			t.Errorf("%s: %d of %d names are printed", kind, n, most)
+		}
+		for i := range typ.NumField() {
+			name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+			if !slices.Contains(knows[kind], name) {
+				t.Errorf("%s: %s is not known", kind, name)
+			}
+		}
+	}
+}

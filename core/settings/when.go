@@ -1,0 +1,42 @@
+package settings
+
+import "hookbird/core"
+
+// send reads when messages go out, and how many records together.
+func (p *parser) send(n *node) core.Send {
+	var s core.Send
+	p.object(n, "send", fields{
+		"when":  func(n *node) { p.choice(n, "now") },
+		"every": func(n *node) { s.Every = p.duration(n) },
+		"batch": func(n *node) { s.Batch = p.whole(n, 1, core.MaxBatch) },
+	})
+	p.oneOf(n, `Messages go out at once, {"when": "now"}, or at turns, {"every": "15m"}, but not both.`, "when", "every")
+	return s
+}
+
+// retry reads a plan by its name, or as an object in one of its three forms.
+func (p *parser) retry(n *node) core.RetryPlan {
+	var plan core.RetryPlan
+	if name, ok := n.value.(string); ok {
+		plan.Name = name
+		if name == "" {
+			p.wrong(n.at(), "The name of the plan is missing.")
+		}
+		return plan
+	}
+	p.object(n, "retry", fields{
+		"plan":   func(n *node) { plan.Name = p.text(n) },
+		"every":  func(n *node) { plan.Every = p.duration(n) },
+		"times":  func(n *node) { plan.Times = p.whole(n, 1, maxTries) },
+		"delays": func(n *node) { p.list(n, func(n *node) { plan.Delays = append(plan.Delays, p.duration(n)) }) },
+		"on_refusal": func(n *node) {
+			plan.OnRefusal = p.choice(n, "stop", "retry") == "retry"
+		},
+	})
+	for _, pair := range [][2]string{{"every", "times"}, {"times", "every"}} {
+		if n.get(pair[0]) != nil && n.get(pair[1]) == nil {
+			p.wrong(n.at(), "With %q goes %q: {\"every\": \"15m\", \"times\": 12}.", pair[0], pair[1])
+		}
+	}
+	return plan
+}
