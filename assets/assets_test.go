@@ -4,67 +4,10 @@ import (
 	"encoding/json"
 	"io/fs"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"hookbird/assets/icons"
 )
-
-func TestPresetsAreWholeAndInOrder(t *testing.T) {
-	all, err := Presets()
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := map[string]bool{}
-	for _, p := range all {
-		if p.ID == "" || p.Name == "" || p.Line == "" || len(p.Webhook) == 0 || seen[p.ID] {
-			t.Errorf("%q is not whole, or twice", p.ID)
-		}
-		if !strings.HasSuffix(p.Find, ".") {
-			t.Errorf("%s: where to find the address is no sentence: %q", p.ID, p.Find)
-		}
-		if icons.Outline(icons.Name(p.Icon), "#000000") == nil {
-			t.Errorf("%s has an icon %q that is not there", p.ID, p.Icon)
-		}
-		if (p.Accepted == "") != (p.Proof == "") {
-			t.Errorf("%s says that it was accepted, but not what that leaves open", p.ID)
-		}
-		if strings.Contains(p.Line+p.Find+p.Proof, "%") || utf8.RuneCountInString(p.Line) > 45 {
-			t.Errorf("%s has words that do not fit: %q", p.ID, p.Line)
-		}
-		for _, word := range p.Search {
-			if word != strings.ToLower(word) {
-				t.Errorf("%s is searched by %q, which is not in lower case", p.ID, word)
-			}
-		}
-		seen[p.ID] = true
-	}
-	featured := slices.IndexFunc(all, func(p Preset) bool { return !p.Featured })
-	if featured != 5 || all[len(all)-1].ID != Other || !slices.IsSortedFunc(all, comparePresets) {
-		t.Errorf("%d have a tile, and the last is %s", featured, all[len(all)-1].ID)
-	}
-}
-
-func TestMatches(t *testing.T) {
-	p := Preset{Hosts: []string{"hooks.zapier.com", "*.make.com"}}
-	for host, want := range map[string]bool{
-		"hooks.zapier.com":    true,
-		"Hooks.Zapier.com":    true,
-		"hook.eu1.make.com":   true,
-		"make.com":            false,
-		".make.com":           false,
-		"evilmake.com":        false,
-		"a.hooks.zapier.com":  false,
-		"hooks.zapier.com.io": false,
-		"":                    false,
-	} {
-		if got := p.Matches(host); got != want {
-			t.Errorf("%q: %v", host, got)
-		}
-	}
-}
 
 // Whatever the schema refers to is there, and nothing is there in vain.
 func TestSchemaIsWhole(t *testing.T) {
