@@ -38,15 +38,15 @@ func (f *field) typed() string {
 }
 
 // newField reads what stands between the brackets. whole is the field as typed,
-// and where its position, for sentences.
-func newField(inner []part, opener, whole, where string) (*field, error) {
+// and where gives its position, for sentences.
+func newField(inner []part, opener, whole string, where func() string) (*field, error) {
 	head := inner[0].trimmed()
 	if len(head.text) == 0 {
-		return nil, wrong(`There is no name between the brackets at %s. Write the name of a field, or \%s where it is just text.`, where, opener)
+		return nil, wrong(`There is no name between the brackets at %s. Write the name of a field, or \%s where it is just text.`, where(), opener)
 	}
 	if opener == "${" && strings.ContainsAny(string(inner[0].text), " \t\r\n") {
 		return nil, wrong("The syntax of the placeholder %s at %s is not correct: its name has a space in it. Right is a name without one, such as ${contactNumber}, or square brackets: [%s].",
-			short(whole), where, short(string(head.text)))
+			short(whole), where(), short(string(head.text)))
 	}
 	f := &field{name: string(head.text), at: head.at, size: head.size}
 	if err := f.read(head, where); err != nil {
@@ -56,7 +56,7 @@ func newField(inner []part, opener, whole, where string) (*field, error) {
 }
 
 // read finds out what a name means.
-func (f *field) read(head part, where string) (err error) {
+func (f *field) read(head part, where func() string) (err error) {
 	switch {
 	case head.plain(0, '@'):
 		f.source, f.builtIn = fromBuiltIn, builtIn(f.name)
@@ -66,10 +66,10 @@ func (f *field) read(head part, where string) (err error) {
 	case strings.HasPrefix(f.name, secretPrefix) && head.plain(len(secretPrefix)-1, ':'):
 		f.source, f.name = fromSecret, strings.TrimSpace(f.name[len(secretPrefix):])
 		if f.name == "" {
-			return wrong("The secret at %s has no name. Write it behind the colon, as in [secret:key].", where)
+			return wrong("The secret at %s has no name. Write it behind the colon, as in [secret:key].", where())
 		}
 		if len(f.name) > maxName {
-			return wrong("The name of the secret at %s is too long: it has %d bytes, and %d are allowed.", where, len(f.name), maxName)
+			return wrong("The name of the secret at %s is too long: it has %d bytes, and %d are allowed.", where(), len(f.name), maxName)
 		}
 	default:
 		f.path, err = value.ParsePath(f.name)
@@ -82,13 +82,13 @@ const (
 	maxName      = 200 // bytes of a secret's name
 )
 
-func unknownBuiltIn(name, where string) error {
+func unknownBuiltIn(name string, where func() string) error {
 	name = short(name)
 	advice := "There are " + strings.Join(builtInNames(), ", ") + "."
 	if meant, ok := value.Suggest(name, builtInNames()); ok {
 		advice = "Did you mean [" + meant + "]?"
 	}
-	return wrong(`Hookbird has nothing called [%s], which stands at %s. %s A field of yours that begins with @ is written [\%s].`, name, where, advice, name)
+	return wrong(`Hookbird has nothing called [%s], which stands at %s. %s A field of yours that begins with @ is written [\%s].`, name, where(), advice, name)
 }
 
 // setSteps reads what stands behind the name.

@@ -115,6 +115,8 @@ func TestPlain(t *testing.T) {
 		{"a backslash that protects nothing", `[City|default:a\b]`, `a\b`},
 		{"built-ins", "[@id] [@type] [@source] ${@delivery} [@today]", "e-1 contact.created desk msg_1 2026-05-02"},
 		{"a built-in with a step", "[@type|upper]", "CONTACT.CREATED"},
+		{"the day in another form", "[@today|date:DD/MM/YYYY] [@time|date:DD.MM.YYYY]", "02/05/2026 01.05.2026"},
+		{"a date of the record", "[City|default:22.12.2026|from:DD.MM.YYYY|date:MM/DD/YYYY]", "12/22/2026"},
 		{"data called as a built-in", `[\@id] ["@id"]`, "mine mine"},
 		{"data called as a secret", `[secret\:key]`, "data"},
 		{"data with a bar", `[a\|b]`, "pipe"},

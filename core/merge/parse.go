@@ -136,7 +136,8 @@ func (p *parser) field(opener string, closer byte) error {
 			opener, position(p.text, p.at), closer, opener)
 	}
 	start := p.at + len(opener)
-	f, err := newField(inner, opener, p.text[p.at:start+size+1], position(p.text, p.at))
+	where := func() string { return position(p.text, p.at) }
+	f, err := newField(inner, opener, p.text[p.at:start+size+1], where)
 	if err != nil {
 		return err
 	}

@@ -8,15 +8,15 @@ import (
 // segment watches, while an address is filled in, that no part of its path that
 // a value stands in becomes . or .., which would lead elsewhere.
 type segment struct {
-	base int    // where the address begins
-	open int    // where the part begins; -1 while there is no value in it
-	name string // of its first field
+	base  int    // where the address begins
+	open  int    // where the part begins; -1 while there is no value in it
+	first *field // that stands in it
 }
 
 // field hears of a field that is to follow dst.
 func (s *segment) field(dst []byte, f *field) {
 	if f.spot == spotPath && s.open < 0 {
-		s.open, s.name = s.base+bytes.LastIndexByte(dst[s.base:], '/')+1, f.typed()
+		s.open, s.first = s.base+bytes.LastIndexByte(dst[s.base:], '/')+1, f
 	}
 }
 
@@ -49,7 +49,7 @@ func (s *segment) close(front, back []byte) error {
 	}
 	whole := strings.ReplaceAll(strings.ToLower(string(front)+string(back)), "%2e", ".")
 	if whole == "." || whole == ".." {
-		return wrong("With the value of %s a part of the path of the web address is just %s, which leads to another address. Nothing is sent to that.", s.name, whole)
+		return wrong("With the value of %s a part of the path of the web address is just %s, which leads to another address. Nothing is sent to that.", s.first.typed(), whole)
 	}
 	return nil
 }
