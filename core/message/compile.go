@@ -1,6 +1,7 @@
 package message
 
 import (
+	"strings"
 	"time"
 
 	"hookbird/core"
@@ -50,16 +51,19 @@ func (c *compiler) onlyOne(t *text) error {
 	if !c.many || t.Fixed() {
 		return nil
 	}
-	return wrong("One request holds many records here, so that no merge field of a record can stand in it but in its data. Remove the field, or send each record by itself.")
+	return errOnlyOne
 }
+
+var errOnlyOne = wrong("One request holds many records here, so that no merge field of a record can stand in it but in its data. Remove the field, or send each record by itself.")
 
 // signature sets up how messages are signed.
 func (c *compiler) signature(b *Builder, w *core.Webhook) error {
+	b.sign = func(string, time.Time, []byte) []sign.Line { return nil }
+	if errs := checkSign(&w.Sign); len(errs) > 0 {
+		return c.wrong("sign", errs[0])
+	}
 	if c.reveal == nil {
 		b.sign = func(_ string, at time.Time, _ []byte) []sign.Line { return sign.Shown(w.Sign, at) }
-		if errs := sign.Validate(&w.Sign); len(errs) > 0 {
-			return c.wrong("sign", errs[0])
-		}
 		return nil
 	}
 	signer, err := sign.New(w.Sign, c.secret)
@@ -68,4 +72,14 @@ func (c *compiler) signature(b *Builder, w *core.Webhook) error {
 	}
 	b.sign = signer.Lines
 	return nil
+}
+
+// checkSign says everything that is wrong with how messages are signed: also that
+// the header line of the signature is one that is written anyway.
+func checkSign(s *core.Sign) core.Errors {
+	errs := sign.Validate(s)
+	if reason, taken := reserved[strings.ToLower(s.Header)]; taken && s.Style == core.SignHMAC {
+		errs = append(errs, wrong("The header line %s is written by Hookbird itself. %s. Take another name.", s.Header, reason).At("/header"))
+	}
+	return errs
 }

@@ -164,25 +164,3 @@ func FuzzBuild(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkBuild(b *testing.B) {
-	for name, w := range map[string]*core.Webhook{
-		"form":       rally(),
-		"json":       {ID: "w", Address: "https://example.org", Body: core.Body{Style: core.BodyJSON, Fields: rally().Body.Fields}},
-		"as it came": {ID: "w", Address: "https://example.org"},
-	} {
-		b.Run(name, func(b *testing.B) {
-			builder, err := message.New(w, &vault{}, "1.0")
-			if err != nil {
-				b.Fatal(err)
-			}
-			e := event(ada)
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := builder.Build([]*core.Event{e}, at); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}

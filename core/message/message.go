@@ -2,6 +2,7 @@ package message
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -125,8 +126,8 @@ func (b *Builder) records(events []*core.Event) ([]Record, error) {
 }
 
 func (b *Builder) build(records []Record, at time.Time, r *render) (*Message, error) {
-	if len(records) != 1 && (len(records) == 0 || !b.list) {
-		return nil, wrong("A message of this kind holds one record, and not %d.", len(records))
+	if err := b.takes(len(records)); err != nil {
+		return nil, err
 	}
 	r.begin(b.webhookID, records, at)
 	m := &Message{Method: b.method, Secrets: b.secrets}
@@ -142,6 +143,19 @@ func (b *Builder) build(records []Record, at time.Time, r *render) (*Message, er
 	}
 	m.Header = b.lines(records, m.Body, extra, r)
 	return m, nil
+}
+
+// takes tells whether a message can hold a number of records.
+func (b *Builder) takes(records int) error {
+	switch {
+	case records == 1:
+		return nil
+	case records == 0 || !b.list:
+		return wrong("A message of this kind holds one record, and not %d.", records)
+	case b.target.text != nil || slices.ContainsFunc(b.extra, func(line extraLine) bool { return line.text != nil }):
+		return errOnlyOne
+	}
+	return nil
 }
 
 // pack makes the body.

@@ -34,12 +34,15 @@ type part struct {
 
 func (p *parts) add(name string, text []byte) {
 	p.values = append(p.values, text...)
-	p.list = append(p.list, part{partName.Replace(name), len(p.values)})
+	if strings.ContainsAny(name, "\r\n\"") {
+		name = partName.Replace(name)
+	}
+	p.list = append(p.list, part{name, len(p.values)})
 }
 
 // partName writes a name as the HTML standard does ("escape" in its algorithm for
 // multipart/form-data): nothing else can be read back by every receiver.
-var partName = strings.NewReplacer("\n", "%0D%0A", "\r\n", "%0D%0A", "\r", "%0D%0A", `"`, "%22")
+var partName = strings.NewReplacer("\r\n", "%0D%0A", "\n", "%0D%0A", "\r", "%0D%0A", `"`, "%22")
 
 // boundary gives the line between parts. It is made of the message's id, so that
 // the same message is the same bytes on every try, and stands nowhere in a value.

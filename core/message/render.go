@@ -3,7 +3,6 @@ package message
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"hookbird/core"
@@ -163,6 +162,5 @@ func (r *render) suggest(path string) (string, bool) {
 			r.names = append(r.names, f.Path)
 		}
 	}
-	path, _, _ = strings.Cut(path, "|")
 	return value.Suggest(path, r.names)
 }

@@ -51,9 +51,12 @@ func (t *target) fill(m *Message, r *render) error {
 	if err != nil {
 		return r.wrong("address", err)
 	}
-	m.URL = string(whole)
-	m.Target, err = requestURL(m.URL)
-	return err
+	u, err := requestURL(string(whole))
+	if err != nil {
+		return r.wrong("address", err)
+	}
+	m.URL, m.Target = string(whole), u
+	return nil
 }
 
 // requestURL gives the URL that puts an address on the wire as it stands.

@@ -9,7 +9,6 @@ import (
 	"hookbird/core"
 	"hookbird/core/filter"
 	"hookbird/core/retry"
-	"hookbird/core/sign"
 )
 
 // Limits of a webhook.
@@ -33,7 +32,9 @@ func Validate(w *core.Webhook) core.Errors {
 	v.headers()
 	v.keys("/secrets", w.Keys)
 	v.body()
-	v.sign()
+	for _, err := range checkSign(&w.Sign) {
+		v.errs = append(v.errs, err.At("/sign"+err.Where))
+	}
 	v.send()
 	v.answers()
 	v.preset()
@@ -140,19 +141,6 @@ func (v *validator) send() {
 	}
 	if batch < 0 || batch > core.MaxBatch {
 		v.add("/send/batch", "Up to %d records can go out together.", core.MaxBatch)
-	}
-}
-
-// sign looks at how messages are signed, and that no header line is written twice.
-func (v *validator) sign() {
-	for _, err := range sign.Validate(&v.w.Sign) {
-		v.errs = append(v.errs, err.At("/sign"+err.Where))
-	}
-	if v.w.Sign.Style != core.SignHMAC {
-		return
-	}
-	if reason, taken := reserved[strings.ToLower(v.w.Sign.Header)]; taken {
-		v.add("/sign/header", "The header line %s is written by Hookbird itself. %s. Take another name.", v.w.Sign.Header, reason)
 	}
 }
 

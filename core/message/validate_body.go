@@ -128,7 +128,7 @@ func (v *validator) steps(at string, f core.Field) {
 	if len(f.Convert) == 0 {
 		return
 	}
-	if kind := f.Kind(); kind == core.FieldValue && f.Value != "" || kind == core.FieldSecret {
+	if kind := f.Kind(); kind == core.FieldValue && (f.Value != "" || f.Blank) || kind == core.FieldSecret {
 		v.add(at, "A fixed value and a secret value go out as they are typed. Remove the steps.")
 		return
 	}
