@@ -43,6 +43,7 @@ func TestAddressThatCannotBeFilledIn(t *testing.T) {
 		{"a secret that is empty", host + "/[secret:none]", "The secret none is empty"},
 		{"a dot", host + "/[Dot]", "With the value of [Dot] a part of the path of the web address is just ., which leads"},
 		{"two dots", host + "/a/[Dots]/b", "is just .., which"},
+		{"a dot behind another field", host + "/[First Name]/[Dot]", "With the value of [Dot]"},
 		{"two dots of two fields", host + "/a/[Dot][Dot]?x", "With the value of [Dot]"},
 		{"two dots, one as typed", host + "/a/.[Dot]#x", "is just .., which"},
 		{"two dots, one as typed and encoded", host + "/a/[Dot]%2E/", "is just .., which"},

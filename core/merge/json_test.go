@@ -23,6 +23,7 @@ func TestJSON(t *testing.T) {
 		{"quotes within a field", `["[\"@id\"]", "[person.\"zip.code\"]"]`, `["mine", "01067"]`},
 		{"quotes within a field outside of strings", `[${person."zip.code"}]`, `["01067"]`},
 		{"escapes within a field", `["[City|default:a\"b\\c\u0041\u00fc\ud83d\ude00\|\n]"]`, `["a\"b\\cAü😀|\n"]`},
+		{"an escape that protects", `["[\u0040id]"]`, `["mine"]`},
 		{"what is no escape within a field", `["[City|default:a\qb]"]`, `["a\\qb"]`},
 		{"a step outside", `[${Amount|text}, ${Nobody|default:x}, ${Amount|default:x}]`, `["1.10", "x", 1.10]`},
 		{"the whole", `${person}`, `{"zip.code": "01067"}`},

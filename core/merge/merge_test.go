@@ -128,15 +128,17 @@ func TestPlain(t *testing.T) {
 }
 
 func TestTimeIsOfThisComputer(t *testing.T) {
-	text, err := Parse("[@time]", Plain)
+	was := time.Local
+	t.Cleanup(func() { time.Local = was })
+	time.Local = time.FixedZone("here", 2*60*60)
+	text, err := Parse("[@time] [@today]", Plain)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := scope(t, ada)
-	want := s.Event.Time.Format("2006-01-02T15:04:05.000Z07:00")
-	s.Event.Time = s.Event.Time.UTC()
-	if got, err := text.Append(nil, s); err != nil || string(got) != want {
-		t.Errorf("got %s, %v; want %s", got, err, want)
+	moment := time.Date(2026, 5, 1, 22, 30, 0, 5e6, time.UTC)
+	s := &Scope{Event: &core.Event{Time: moment}, At: moment}
+	if got, err := text.Append(nil, s); err != nil || string(got) != "2026-05-02T00:30:00.005+02:00 2026-05-02" {
+		t.Errorf("got %s, %v", got, err)
 	}
 }
 
