@@ -84,7 +84,10 @@ func (s *Service) Delivery(ctx context.Context, key core.DeliveryKey) (control.D
 		}
 		view := control.DeliveryView{Row: d.row(del), Delivery: *del}
 		if v, err := d.webhook(del.Webhook); err == nil && del.Event != nil {
-			shown := show(&v.Webhook, del.Event.Data)
+			shown, err := show(&v.Webhook, del.Event.Data, d.Now)
+			if err != nil {
+				return view, err
+			}
 			view.Sent = &shown
 			v.Webhook.Secrets(func(string, *core.Secret) { view.HasKey = true })
 		}

@@ -2,13 +2,12 @@ package guitest
 
 import (
 	"context"
-	"encoding/json"
-	"net/url"
 	"slices"
-	"strings"
+	"time"
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/message"
 )
 
 // Samples implements control.Service.
@@ -16,11 +15,10 @@ func (s *Service) Samples(ctx context.Context, _ control.WebhookDraft) ([]contro
 	return read(ctx, s, "Samples", func(d *Data) ([]control.Sample, error) { return slices.Clone(d.Samples), nil })
 }
 
-// Preview implements control.Service with a rendering that is good enough to
-// look at: top level fields only.
+// Preview implements control.Service.
 func (s *Service) Preview(ctx context.Context, r control.TestRequest) (core.Shown, error) {
 	return read(ctx, s, "Preview", func(d *Data) (core.Shown, error) {
-		return show(&r.Draft.Webhook, d.dataOf(r)), nil
+		return show(&r.Draft.Webhook, d.dataOf(r), d.Now)
 	})
 }
 
@@ -49,22 +47,22 @@ func (s *Service) TryOut(ctx context.Context, d control.WebhookDraft, max int) (
 // Compare implements control.Service.
 func (s *Service) Compare(ctx context.Context, r control.TestRequest) (control.Comparison, error) {
 	return read(ctx, s, "Compare", func(d *Data) (control.Comparison, error) {
-		after := show(&r.Draft.Webhook, d.dataOf(r))
+		after, err := show(&r.Draft.Webhook, d.dataOf(r), d.Now)
 		c := control.Comparison{After: &after, BeforeWhy: "This webhook is new."}
-		if stored, err := d.webhook(r.Draft.Webhook.ID); err == nil {
-			before := show(&stored.Webhook, d.dataOf(r))
+		if stored, found := d.webhook(r.Draft.Webhook.ID); found == nil && err == nil {
+			var before core.Shown
+			before, err = show(&stored.Webhook, d.dataOf(r), d.Now)
 			c.Before, c.BeforeWhy = &before, ""
 		}
-		return c, nil
+		return c, err
 	})
 }
 
 // Test implements control.Service: it answers with Data.Answer.
 func (s *Service) Test(ctx context.Context, r control.TestRequest) (control.TestResult, error) {
 	return read(ctx, s, "Test", func(d *Data) (control.TestResult, error) {
-		return control.TestResult{
-			At: d.Now, Sent: show(&r.Draft.Webhook, d.dataOf(r)), Attempt: d.Answer, Sample: d.titleOf(r),
-		}, nil
+		shown, err := show(&r.Draft.Webhook, d.dataOf(r), d.Now)
+		return control.TestResult{At: d.Now, Sent: shown, Attempt: d.Answer, Sample: d.titleOf(r)}, err
 	})
 }
 
@@ -86,38 +84,12 @@ func (d *Data) titleOf(r control.TestRequest) string {
 	return ""
 }
 
-// show makes a message to read of a webhook and a record.
-func show(w *core.Webhook, data []byte) core.Shown {
-	shown := core.Shown{Method: w.HTTPMethod(), Host: hostOf(w.Address), URL: w.Address}
-	record := map[string]any{}
-	_ = json.Unmarshal(data, &record)
-	form := url.Values{}
-	for _, f := range w.Body.Fields {
-		p := core.Pair{Name: f.Name, Value: f.Value}
-		switch f.Kind() {
-		case core.FieldSecret:
-			p.Value, p.Secret = core.Dots, true
-		case core.FieldFrom:
-			p.Value, _ = record[f.From].(string)
-		}
-		shown.Pairs = append(shown.Pairs, p)
-		form.Add(p.Name, p.Value)
+// show makes a message to read, as the engine does.
+func show(w *core.Webhook, data []byte, at time.Time) (core.Shown, error) {
+	e := &core.Event{ID: "01a1c2d3-0000-7000-8000-000000000001", Type: core.DefaultEventType, Time: at, Source: "test", Data: data}
+	shown, err := message.Show(w, []*core.Event{e}, at, "0.1.0")
+	if err != nil {
+		return core.Shown{}, err
 	}
-	shown.Headers = []string{"Content-Type: application/x-www-form-urlencoded", "User-Agent: Hookbird/0.1.0"}
-	shown.Body = form.Encode()
-	if w.Body.Style == core.BodyJSON {
-		shown.Headers[0] = "Content-Type: application/json"
-		shown.Body = object(shown.Pairs)
-	}
-	return shown
-}
-
-func object(pairs []core.Pair) string {
-	lines := make([]string, len(pairs))
-	for i, p := range pairs {
-		name, _ := json.Marshal(p.Name)
-		value, _ := json.Marshal(p.Value)
-		lines[i] = "  " + string(name) + ": " + string(value)
-	}
-	return "{\n" + strings.Join(lines, ",\n") + "\n}"
+	return *shown, nil
 }
