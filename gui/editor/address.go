@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"hookbird/core/control"
+	"hookbird/core/merge"
 	"hookbird/core/message"
 	"hookbird/gui/background"
+	"hookbird/gui/mapping"
 	"hookbird/gui/widgets"
 )
 
@@ -20,7 +22,7 @@ const pauseBeforeCheck = 700 * time.Millisecond
 type addressCheck struct {
 	page  *Page
 	field *widgets.Field
-	entry *widgets.Entry
+	text  *mapping.Text
 	later context.CancelFunc
 	turn  int
 }
@@ -28,12 +30,12 @@ type addressCheck struct {
 func newAddressCheck(p *Page) *addressCheck {
 	a := &addressCheck{page: p}
 	at := Place{Part: PartAddress}
-	a.entry = p.entry(at, p.draft.Web().Address, func(text string) {
+	a.text = p.text(mapping.NewText(ground{p}, merge.Address, p.keyNames), at, p.draft.Web().Address, func(text string) {
 		p.draft.Web().Address = text
 		a.typed()
 	})
-	a.entry.SetPlaceHolder("https://")
-	a.field = p.field(at, "Web address (URL)", a.entry, "Copy it from the other system's settings page.")
+	a.text.Entry().SetPlaceHolder("https://")
+	a.field = p.field(at, "Web address (URL)", a.text, "Copy it from the other system's settings page.")
 	return a
 }
 
@@ -62,6 +64,13 @@ func (a *addressCheck) check(turn int) {
 	p.update()
 	if _, err := message.ParseAddress(address); err != nil {
 		return
+	}
+	if message.HasFields(address) { // only the system is looked up, and that is always the same
+		parsed, err := merge.Parse(address, merge.Address)
+		if err != nil {
+			return
+		}
+		address = parsed.Site()
 	}
 	a.field.SetNote(widgets.Sending, "Checking the address…")
 	p.relayout()

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"reflect"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -9,7 +10,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/guitest"
-	"hookbird/gui/widgets"
+	"hookbird/gui/mapping"
 )
 
 // stored is what the engine has of a webhook.
@@ -27,7 +28,7 @@ func (d *desk) typeIn(box fyne.Focusable, text string) {
 	d.Helper()
 	d.Act(func() {
 		d.Window.Canvas().Focus(box)
-		for entryOf(box).Text != "" {
+		for textOf(box) != "" {
 			box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 			box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
 		}
@@ -35,27 +36,22 @@ func (d *desk) typeIn(box fyne.Focusable, text string) {
 	})
 }
 
-func entryOf(box fyne.Focusable) *widgets.Entry {
-	switch box := box.(type) {
-	case *widgets.Entry:
-		return box
-	case *chooser:
-		return &box.Entry
-	}
-	return nil
+// textOf is what stands in a box, of whatever type it is.
+func textOf(box fyne.Focusable) string {
+	return reflect.ValueOf(box).Elem().FieldByName("Text").String()
 }
 
 // box is the control of a place.
 func (d *desk) box(at Place) fyne.Focusable {
 	d.Helper()
-	s := d.page.spots[at]
+	s := d.page.spotOf(at)
 	if s == nil || s.focus == nil {
 		d.Fatalf("there is no control for %+v", at)
 	}
 	return s.focus
 }
 
-func (d *desk) row(name string) *Row {
+func (d *desk) row(name string) *mapping.Row {
 	d.Helper()
 	for _, row := range d.page.draft.Fields {
 		if row.Name == name {
@@ -185,8 +181,8 @@ func TestConflictShowsTheirs(t *testing.T) {
 		if got := d.stored("supporter-crm").Webhook.Name; got != "Theirs" {
 			t.Errorf("stored name %q", got)
 		}
-		if entry := entryOf(d.box(Place{Part: PartName})); entry.Text != "Theirs" {
-			t.Errorf("the box says %q", entry.Text)
+		if text := textOf(d.box(Place{Part: PartName})); text != "Theirs" {
+			t.Errorf("the box says %q", text)
 		}
 		d.Sees("All changes saved")
 	})
@@ -299,7 +295,7 @@ func TestLeavingAsksWhenSomethingIsUnsaved(t *testing.T) {
 		}
 		d.Tap("Discard")
 		d.Tap("Discard")
-		if d.page.draft.Dirty() || entryOf(d.box(Place{Part: PartName})).Text != "Supporter CRM" {
+		if d.page.draft.Dirty() || textOf(d.box(Place{Part: PartName})) != "Supporter CRM" {
 			t.Error("the changes are still there")
 		}
 	})

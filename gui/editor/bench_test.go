@@ -10,6 +10,7 @@ import (
 	"hookbird/core"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
+	"hookbird/gui/mapping"
 )
 
 // BenchmarkTyping is one letter typed into a row's name, with few and with many
@@ -23,10 +24,10 @@ func BenchmarkTyping(b *testing.B) {
 				w.Body.Fields = append(w.Body.Fields, core.Field{Name: fmt.Sprintf("name_%d", i), From: "First name"})
 			}
 			p := New(guitest.Office(), Start{New: w, Tab: TabWhat})
-			p.preview.build = nil // never reached: somebody types all the time
+			p.preview.ask = nil // never reached: somebody types all the time
 			window := screen.Window(b, p.Content(), fyne.NewSize(988, 780))
 			p.canvas = window.Canvas()
-			name := p.spots[Place{PartRowName, p.draft.Fields[rows/2]}].focus
+			name := p.spotOf(boxOf(p.draft.Fields[rows/2], mapping.BoxName)).focus
 			window.Canvas().Focus(name)
 			for b.Loop() {
 				test.Type(name, "x")

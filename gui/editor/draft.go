@@ -10,6 +10,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/message"
+	"hookbird/gui/mapping"
 )
 
 // Draft is a webhook as somebody edits it: rows and texts that may be half
@@ -18,41 +19,50 @@ import (
 // What was not touched stays exactly as it was stored, also where there is more
 // than one way to say the same.
 type Draft struct {
-	Headers    Rows
-	Fields     Rows // in the order of the message
+	Headers    mapping.Rows
+	Keys       mapping.Rows // that address and header lines read
+	Fields     mapping.Rows // in the order of the message
+	BodyKeys   mapping.Rows // that texts of the message read
 	Accept     AcceptKind
 	AcceptText string
 	EventsText string
+	Soon       Soon
 	Plan       Plan
 
-	web      core.Webhook // the rest; its rows, codes, types and plan are not kept up to date
+	web      core.Webhook // the rest; its rows, codes, types, times and plan are not kept up to date
 	stored   core.Webhook // as it was read
 	revision uint64       // that it was read at; 0 for a new one
 	tried    bool         // Save was pressed: untouched places are shown too
 	touched  map[Place]bool
+	refused  []Problem     // what the engine said of a draft that it did not take
+	refusal  *core.Webhook // that draft
 }
 
 // NewDraft starts editing a stored webhook, or, at revision 0, a new one.
 func NewDraft(d control.WebhookDraft) *Draft {
 	web := d.Webhook.Clone()
 	draft := &Draft{
+		Headers:    mapping.RowsOfHeaders(web.Headers),
+		Keys:       mapping.RowsOfKeys(web.Keys),
+		Fields:     mapping.RowsOfFields(web.Body.Fields),
+		BodyKeys:   mapping.RowsOfKeys(web.Body.Keys),
 		Accept:     acceptKind(web.Accept),
 		AcceptText: printAccept(web.Accept),
 		EventsText: strings.Join(web.Events, ", "),
+		Soon:       soonOf(web.Send),
 		Plan:       planOf(web.Retry),
 		web:        *web,
 		stored:     *web.Clone(),
 		revision:   d.Revision,
 		touched:    map[Place]bool{},
 	}
-	for _, f := range web.Body.Fields {
-		draft.Fields = append(draft.Fields, rowOfField(f))
-	}
-	for _, h := range web.Headers {
-		draft.Headers = append(draft.Headers, rowOfHeader(h))
-	}
 	draft.nameSecrets()
 	return draft
+}
+
+// lists are all tables of the draft.
+func (d *Draft) lists() []mapping.Rows {
+	return []mapping.Rows{d.Fields, d.Headers, d.Keys, d.BodyKeys}
 }
 
 // nameSecrets notes by what names the stored webhook's secrets are revealed. A
@@ -60,9 +70,9 @@ func NewDraft(d control.WebhookDraft) *Draft {
 func (d *Draft) nameSecrets() {
 	names := map[core.Secret]string{}
 	d.stored.Secrets(func(place string, s *core.Secret) { names[*s] = place })
-	for _, rows := range []Rows{d.Fields, d.Headers} {
+	for _, rows := range d.lists() {
 		for _, row := range rows {
-			row.place = names[row.Secret]
+			row.Keep(names[row.Secret])
 		}
 	}
 }
@@ -85,26 +95,33 @@ func (d *Draft) Adopt(view control.WebhookView) (ok bool) {
 // Saved takes what the engine made of a draft that was sent to it. What was typed
 // since stays.
 func (d *Draft) Saved(sent control.WebhookDraft, view control.WebhookView) {
-	_, fields, headers := d.Webhook()
+	b := d.build()
+	was, is := &sent.Webhook, &view.Webhook
 	d.revision = view.Revision
-	d.stored = *view.Webhook.Clone()
-	d.web.ID, d.web.State = view.Webhook.ID, view.Webhook.State
-	d.Plan.stored = view.Webhook.Retry
-	seal(fields, len(sent.Webhook.Body.Fields), func(i int) (was, is core.Secret) {
-		return sent.Webhook.Body.Fields[i].Secret, view.Webhook.Body.Fields[i].Secret
-	})
-	seal(headers, len(sent.Webhook.Headers), func(i int) (was, is core.Secret) {
-		return sent.Webhook.Headers[i].Secret, view.Webhook.Headers[i].Secret
-	})
+	d.stored = *is.Clone()
+	d.web.ID, d.web.State = is.ID, is.State
+	d.Plan.stored, d.Soon.stored = is.Retry, is.Send
+	seal(b.fields, was.Body.Fields, is.Body.Fields, func(f core.Field) core.Secret { return f.Secret })
+	seal(b.headers, was.Headers, is.Headers, func(h core.Header) core.Secret { return h.Secret })
+	seal(b.keys, was.Keys, is.Keys, keySecret)
+	seal(b.bodyKeys, was.Body.Keys, is.Body.Keys, keySecret)
+	sealOne(&d.web.Sign.Secret, was.Sign.Secret, is.Sign.Secret)
+	sealOne(&d.web.Sign.Previous, was.Sign.Previous, is.Sign.Previous)
 	d.nameSecrets()
 }
 
+func keySecret(k core.NamedSecret) core.Secret { return k.Secret }
+
 // seal gives rows the sealed form of the secrets that they were sent with.
-func seal(rows Rows, n int, secret func(int) (was, is core.Secret)) {
-	for i := range min(n, len(rows)) {
-		if was, is := secret(i); rows[i].Secret == was {
-			rows[i].Secret = is
-		}
+func seal[T any](rows mapping.Rows, was, is []T, secret func(T) core.Secret) {
+	for i := range min(len(rows), len(was), len(is)) {
+		sealOne(&rows[i].Secret, secret(was[i]), secret(is[i]))
+	}
+}
+
+func sealOne(now *core.Secret, was, is core.Secret) {
+	if *now == was {
+		*now = is
 	}
 }
 
@@ -116,16 +133,35 @@ func (d *Draft) base(view control.WebhookView) control.WebhookView {
 
 // placed finds the places that an answer of the engine is about.
 func (d *Draft) placed(err error) []Problem {
-	_, fields, headers := d.Webhook()
+	b := d.build()
 	var problems []Problem
 	if errs, ok := errors.AsType[core.Errors](err); ok {
 		for _, e := range errs {
-			problems = append(problems, problemAt(e, fields, headers))
+			problems = append(problems, b.problemAt(e))
 		}
 	} else if e, ok := errors.AsType[*core.Error](err); ok {
-		problems = append(problems, problemAt(e, fields, headers))
+		problems = append(problems, b.problemAt(e))
 	}
 	return problems
+}
+
+// Refuse notes what the engine says of a draft that it did not take. It stands
+// until something is changed.
+func (d *Draft) Refuse(sent control.WebhookDraft, err error) {
+	d.refusal, d.refused = sent.Webhook.Clone(), nil
+	for _, p := range d.placed(err) {
+		if p.Place.Part != PartNone {
+			d.refused = append(d.refused, p)
+		}
+	}
+}
+
+// Refused lists what the engine said of the draft as it is now.
+func (d *Draft) Refused() []Problem {
+	if d.refusal == nil || !same(d.refusal, d.Webhook()) {
+		return nil
+	}
+	return d.refused
 }
 
 // KeepMine lets the next save overwrite a revision that somebody else made.
@@ -135,7 +171,8 @@ func (d *Draft) KeepMine(revision uint64) { d.revision = revision }
 func (d *Draft) ID() string { return d.web.ID }
 
 // Web gives the parts that are no rows and no half-typed texts, to read and to
-// set: Name, Address, Method, HTTPSOnly, CAFile, Sources, Timeout, Body.Style.
+// set: Name, Address, Method, HTTPSOnly, CAFile, Sources, Filter, Sign, Timeout,
+// and of Body Style, Template and ContentType.
 func (d *Draft) Web() *core.Webhook { return &d.web }
 
 // SetMethod chooses how to send. GET carries no data, so that it takes the
@@ -160,11 +197,22 @@ func (d *Draft) SetMethod(method string) {
 // Style is how the message is packed.
 func (d *Draft) Style() core.BodyStyle { return message.Style(&d.web) }
 
-// SetStyle chooses how to pack.
+// SetStyle chooses how to pack. A list is chosen to hold many records, so that it
+// gets them.
 func (d *Draft) SetStyle(style core.BodyStyle) {
-	if style != d.Style() {
-		d.web.Body.Style = style
+	if style == d.Style() {
+		return
 	}
+	d.web.Body.Style = style
+	if style == core.BodyList && d.Soon.Kind == SoonNow {
+		d.Soon.Kind = SoonLists
+	}
+}
+
+// usesFields tells whether the message is made of the rows that are taken from the
+// record.
+func (d *Draft) usesFields() bool {
+	return d.Style() != core.BodyNone && d.Style() != core.BodyTemplate
 }
 
 // SetTimeout chooses how long to wait for an answer.
@@ -199,33 +247,34 @@ func (d *Draft) Touch(p Place) { d.touched[p] = true }
 // ShowAll shows every problem from now on, because somebody wants to save.
 func (d *Draft) ShowAll() { d.tried = true }
 
-// Webhook makes the webhook of all rows that are complete. The other returns are
-// the rows that its fields and headers came from.
-func (d *Draft) Webhook() (web *core.Webhook, fields, headers Rows) {
-	web = d.web.Clone()
-	web.Body.Fields, web.Headers = nil, nil
-	for _, row := range d.Fields {
-		if row.Complete() {
-			web.Body.Fields = append(web.Body.Fields, row.field())
-			fields = append(fields, row)
-		}
-	}
-	for _, row := range d.Headers {
-		if row.Complete() {
-			web.Headers = append(web.Headers, row.header())
-			headers = append(headers, row)
-		}
-	}
-	web.Accept, _ = d.accept()
-	web.Retry, _ = d.Plan.Retry()
-	web.Events = d.events()
-	return web, fields, headers
+// built is the webhook of all rows of a draft that are complete, with the rows
+// that its lists came from.
+type built struct {
+	web                             *core.Webhook
+	fields, headers, keys, bodyKeys mapping.Rows
 }
+
+func (d *Draft) build() *built {
+	b := &built{
+		web:    d.web.Clone(),
+		fields: d.Fields.Complete(), headers: d.Headers.Complete(),
+		keys: d.Keys.Complete(), bodyKeys: d.BodyKeys.Complete(),
+	}
+	b.web.Body.Fields, b.web.Body.Keys = b.fields.Fields(), b.bodyKeys.Keys()
+	b.web.Headers, b.web.Keys = b.headers.Headers(), b.keys.Keys()
+	b.web.Accept, _ = d.accept()
+	b.web.Send, _ = d.Soon.Send(d.Style())
+	b.web.Retry, _ = d.Plan.Retry()
+	b.web.Events = d.events()
+	return b
+}
+
+// Webhook makes the webhook of all rows that are complete.
+func (d *Draft) Webhook() *core.Webhook { return d.build().web }
 
 // Control gives the draft as the engine takes it.
 func (d *Draft) Control() control.WebhookDraft {
-	web, _, _ := d.Webhook()
-	return control.WebhookDraft{Webhook: *web, Revision: d.revision}
+	return control.WebhookDraft{Webhook: *d.Webhook(), Revision: d.revision}
 }
 
 // Dirty tells whether anything differs from what is stored. A new webhook is
@@ -234,13 +283,15 @@ func (d *Draft) Dirty() bool {
 	if d.IsNew() {
 		return true
 	}
-	web, fields, headers := d.Webhook()
-	if len(fields) != len(filled(d.Fields)) || len(headers) != len(filled(d.Headers)) {
-		return true
+	for _, rows := range d.lists() {
+		if len(rows.Complete()) != len(rows.Filled()) {
+			return true
+		}
 	}
 	_, badCodes := d.accept()
 	_, badPlan := d.Plan.Retry()
-	return badCodes != nil || badPlan != nil || !same(web, &d.stored)
+	_, badSend := d.Soon.Send(d.Style())
+	return badCodes != nil || badPlan != nil || badSend != nil || !same(d.Webhook(), &d.stored)
 }
 
 // Typed tells whether somebody put anything into the draft: leaving then asks.
@@ -248,19 +299,7 @@ func (d *Draft) Typed() bool {
 	if !d.IsNew() {
 		return d.Dirty()
 	}
-	web, _, _ := d.Webhook()
-	return !same(web, &d.stored) || len(filled(d.Fields)) != len(d.stored.Body.Fields)
-}
-
-// filled leaves out the rows in which nothing stands.
-func filled(rows Rows) Rows {
-	var rest Rows
-	for _, r := range rows {
-		if !r.Blank() {
-			rest = append(rest, r)
-		}
-	}
-	return rest
+	return !same(d.Webhook(), &d.stored) || len(d.Fields.Filled()) != len(d.stored.Body.Fields)
 }
 
 // same compares what two webhooks say; no list and an empty one are the same.
@@ -271,25 +310,21 @@ func same(a, b *core.Webhook) bool {
 func plain(w *core.Webhook) *core.Webhook {
 	w = w.Clone()
 	w.State = ""
-	if len(w.Events) == 0 {
-		w.Events = nil
+	w.Events, w.Sources = orNil(w.Events), orNil(w.Sources)
+	w.Headers, w.Keys = orNil(w.Headers), orNil(w.Keys)
+	w.Body.Fields, w.Body.Keys = orNil(w.Body.Fields), orNil(w.Body.Keys)
+	for i := range w.Body.Fields {
+		w.Body.Fields[i].Convert = orNil(w.Body.Fields[i].Convert)
 	}
-	if len(w.Sources) == 0 {
-		w.Sources = nil
-	}
-	if len(w.Headers) == 0 {
-		w.Headers = nil
-	}
-	if len(w.Body.Fields) == 0 {
-		w.Body.Fields = nil
-	}
-	if len(w.Accept) == 0 {
-		w.Accept = nil
-	}
-	if len(w.Retry.Delays) == 0 {
-		w.Retry.Delays = nil
-	}
+	w.Accept, w.Retry.Delays = orNil(w.Accept), orNil(w.Retry.Delays)
 	return w
+}
+
+func orNil[L ~[]T, T any](list L) L {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
 }
 
 func (d *Draft) accept() (core.Accept, error) {

@@ -14,6 +14,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/settings"
+	"hookbird/gui/mapping"
 )
 
 var secrets = cmp.Comparer(func(a, b core.Secret) bool { return a == b })
@@ -91,11 +92,17 @@ func webhooks() *rapid.Generator[core.Webhook] {
 	word := rapid.StringMatching(`[a-z \[\]"]{0,4}[a-z][a-z .]{0,8}`)
 	field := rapid.Custom(func(t *rapid.T) core.Field {
 		f := core.Field{Name: word.Draw(t, "name"), OmitEmpty: rapid.Bool().Draw(t, "omit")}
-		switch rapid.IntRange(0, 2).Draw(t, "kind") {
+		switch rapid.IntRange(0, 4).Draw(t, "kind") {
 		case 0:
 			f.From = word.Draw(t, "from")
+			f.Convert = some(t, word, "steps")
 		case 1:
 			f.Value = rapid.String().Draw(t, "value")
+		case 2:
+			f.Blank = true
+		case 3:
+			f.Template = word.Draw(t, "text") + "[Email]"
+			f.Convert = some(t, word, "steps")
 		default:
 			f.Secret = core.SealedSecret(word.Draw(t, "secret"))
 		}
@@ -121,6 +128,22 @@ func webhooks() *rapid.Generator[core.Webhook] {
 		{Every: 1500 * time.Millisecond, Times: 3},
 		{Delays: []time.Duration{time.Second, time.Hour}, OnRefusal: true},
 	}
+	key := rapid.Custom(func(t *rapid.T) core.NamedSecret {
+		return core.NamedSecret{Name: word.Draw(t, "key"), Secret: core.SealedSecret("k")}
+	})
+	sends := []core.Send{
+		{},
+		{Batch: 1},
+		{Batch: 50},
+		{Every: 15 * time.Minute},
+		{Every: 2 * time.Second, Batch: 60},
+		{Every: 90 * time.Second, Batch: 1},
+	}
+	signs := []core.Sign{
+		{},
+		{Style: core.SignStandard, Secret: core.SealedSecret("s"), Previous: core.SealedSecret("old"), Until: time.Unix(1e9, 0)},
+		{Style: core.SignHMAC, Secret: core.SealedSecret("s"), Header: "X-Sign", Algorithm: "sha512", Encoding: "base64", Prefix: "v="},
+	}
 	return rapid.Custom(func(t *rapid.T) core.Webhook {
 		w := rally()
 		w.Method = rapid.SampledFrom([]string{"", "POST", "PUT", "GET"}).Draw(t, "method")
@@ -129,7 +152,16 @@ func webhooks() *rapid.Generator[core.Webhook] {
 		w.Sources = some(t, word, "sources")
 		w.Headers = some(t, header, "headers")
 		w.Body.Fields = some(t, field, "fields")
-		w.Body.Style = rapid.SampledFrom([]core.BodyStyle{core.BodyForm, core.BodyJSON, core.BodyNone}).Draw(t, "style")
+		w.Body.Style = rapid.SampledFrom([]core.BodyStyle{
+			core.BodyForm, core.BodyJSON, core.BodyList, core.BodyEnvelope, core.BodyMultipart, core.BodyTemplate, core.BodyNone,
+		}).Draw(t, "style")
+		w.Body.Template = rapid.String().Draw(t, "template")
+		w.Body.ContentType = rapid.SampledFrom([]string{"", "application/json", "text/vcard"}).Draw(t, "content type")
+		w.Body.Keys = some(t, key, "body keys")
+		w.Keys = some(t, key, "keys")
+		w.Filter = rapid.SampledFrom([]string{"", "role=MEMBER;zip=13.*"}).Draw(t, "filter")
+		w.Send = rapid.SampledFrom(sends).Draw(t, "send")
+		w.Sign = rapid.SampledFrom(signs).Draw(t, "sign")
 		w.Accept = some(t, code, "accept")
 		w.Timeout = time.Duration(rapid.IntRange(0, 600).Draw(t, "timeout")) * time.Second
 		w.Retry = rapid.SampledFrom(plans).Draw(t, "plan")
@@ -144,33 +176,10 @@ func some[T any](t *rapid.T, of *rapid.Generator[T], label string) []T {
 	return nil
 }
 
-func TestOrderOfOtherKindsStays(t *testing.T) {
-	w := rally()
-	w.Body.Fields = slices.Insert(w.Body.Fields, 1, core.Field{Name: "first", Value: "x"})
-	d := edit(w)
-	if !d.Fields.Move(d.Fields[2], -1) {
-		t.Fatal("lname did not move up")
-	}
-	d.Fields = d.Fields.Add(&Row{Kind: core.FieldFrom, Name: "city", From: "city"})
-	d.Fields = d.Fields.Remove(d.Fields[6])
-	var names []string
-	web, _, _ := d.Webhook()
-	for _, f := range web.Body.Fields {
-		names = append(names, f.Name)
-	}
-	want := []string{"lname", "first", "fname", "email", "zip", "city", "token"}
-	if diff := cmp.Diff(want, names); diff != "" {
-		t.Errorf("order (-want +got):\n%s", diff)
-	}
-	if d.Fields.Move(d.Fields[0], -1) {
-		t.Error("the first of its kind moved up")
-	}
-}
-
 func TestUntouchedRowsAreNoMistake(t *testing.T) {
 	d := edit(rally())
-	blank := &Row{Kind: core.FieldFrom}
-	d.Fields = d.Fields.Add(blank)
+	blank := &mapping.Row{Kind: core.FieldFrom}
+	d.Fields = append(d.Fields, blank)
 	if got := d.Problems(); len(got) > 0 || d.Dirty() {
 		t.Errorf("a blank row: problems %v, dirty %v", got, d.Dirty())
 	}
@@ -178,52 +187,68 @@ func TestUntouchedRowsAreNoMistake(t *testing.T) {
 	if got := d.Shown(d.Problems()); len(got) > 0 {
 		t.Errorf("shown before anybody could type a name: %v", got)
 	}
-	if !d.Dirty() || !d.Unnamed(blank) {
+	if !d.Dirty() || !blank.Unnamed() {
 		t.Error("a field without a name: not dirty, or not known as unnamed")
 	}
-	d.Touch(Place{PartRowName, blank})
+	d.Touch(boxOf(blank, mapping.BoxName))
 	shown := d.Shown(d.Problems())
-	if len(shown) != 1 || shown[0].Place.Row != blank || shown[0].Tab != TabWhat {
+	if len(shown) != 1 || shown[0].Place.Spot.Row != blank || shown[0].Tab != TabWhat {
 		t.Errorf("after leaving the empty name: %v", shown)
 	}
-	if web, _, _ := d.Webhook(); len(web.Body.Fields) != 6 {
+	if web := d.Webhook(); len(web.Body.Fields) != 6 {
 		t.Errorf("the half row is sent: %v", web.Body.Fields)
 	}
 }
 
 func TestValidationFindsItsPlace(t *testing.T) {
-	d := edit(rally())
-	d.Fields = slices.Insert(d.Fields, 0, &Row{Kind: core.FieldFrom}) // is left out: places shift
-	d.Headers = d.Headers.Add(&Row{Kind: core.FieldValue, Name: "X", Value: "1"})
+	w := rally()
+	w.Keys = []core.NamedSecret{{Name: "key", Secret: core.NewSecret("k")}}
+	w.Body.Keys = []core.NamedSecret{{Name: "a/b", Secret: core.NewSecret("k")}}
+	w.Body.Fields = append(w.Body.Fields, core.Field{Name: "who", Template: "[firstname]"})
+	d := edit(w)
+	d.Fields = slices.Insert(d.Fields, 0, &mapping.Row{Kind: core.FieldFrom}) // is left out: places shift
+	d.Headers = append(d.Headers, &mapping.Row{Kind: core.FieldValue, Name: "X", Value: "1"})
 	tests := []struct {
 		where string
 		want  Place
 		tab   Tab
 	}{
-		{"/body/fields/3/name", Place{PartRowName, d.Fields[4]}, TabWhat},
-		{"/body/fields/0/from", Place{PartFrom, d.Fields[1]}, TabWhat},
-		{"/body/fields/4/from", Place{PartValue, d.Fields[5]}, TabWhat},
-		{"/body/fields/5/secret", Place{PartValue, d.Fields[6]}, TabWhat},
+		{"/body/fields/3/name", boxOf(d.Fields[4], mapping.BoxName), TabWhat},
+		{"/body/fields/0/from", boxOf(d.Fields[1], mapping.BoxFrom), TabWhat},
+		{"/body/fields/0/convert/1", boxOf(d.Fields[1], mapping.BoxSteps), TabWhat},
+		{"/body/fields/4/from", boxOf(d.Fields[5], mapping.BoxValue), TabWhat},
+		{"/body/fields/5/secret", boxOf(d.Fields[6], mapping.BoxValue), TabWhat},
+		{"/body/fields/6/template", boxOf(d.Fields[7], mapping.BoxFrom), TabWhat},
 		{"/body/style", Place{Part: PartStyle}, TabWhat},
 		{"/body", Place{Part: PartStyle}, TabWhat},
+		{"/body/template", Place{Part: PartTemplate}, TabWhat},
+		{"/body/content_type", Place{Part: PartContentType}, TabWhat},
+		{"/body/secrets/a~1b", boxOf(d.BodyKeys[0], mapping.BoxValue), TabWhat},
+		{"/body/secrets/none", Place{}, TabWhat},
 		{"/body/fields/99/name", Place{Part: PartStyle}, TabWhat},
-		{"/headers/0/name", Place{PartRowName, d.Headers[0]}, TabWhere},
+		{"/headers/0/name", boxOf(d.Headers[0], mapping.BoxName), TabSecurity},
+		{"/headers/0/value", boxOf(d.Headers[0], mapping.BoxValue), TabSecurity},
+		{"/secrets/key", boxOf(d.Keys[0], mapping.BoxValue), TabSecurity},
+		{"/sign/secret", Place{Part: PartSign}, TabSecurity},
 		{"/address", Place{Part: PartAddress}, TabWhere},
+		{"/https_only", Place{Part: PartAddress}, TabWhere},
 		{"/tls/ca_file", Place{Part: PartCAFile}, TabWhere},
 		{"/accept/0", Place{Part: PartAccept}, TabWhere},
 		{"/retry/every", Place{Part: PartEvery}, TabFails},
 		{"/retry", Place{Part: PartPlan}, TabFails},
 		{"/events/1", Place{Part: PartEvents}, TabWhen},
-		{"field:3", Place{PartRowName, d.Fields[4]}, TabWhat},
-		{"header:0", Place{PartRowName, d.Headers[0]}, TabWhere},
+		{"/filter", Place{Part: PartFilter}, TabWhen},
+		{"/send/batch", Place{Part: PartSendList}, TabWhen},
+		{"/send/every", Place{Part: PartSendEvery}, TabWhen},
+		{"field:3", boxOf(d.Fields[4], mapping.BoxName), TabWhat},
+		{"header:0", boxOf(d.Headers[0], mapping.BoxName), TabSecurity},
 		{"", Place{}, TabWhere},
 		{"/something/new", Place{}, TabWhere},
 	}
 	for _, tt := range tests {
-		_, fields, headers := d.Webhook()
-		got := problemAt(core.Errorf(core.CodeInvalid, "Wrong.").At(tt.where), fields, headers)
+		got := d.build().problemAt(core.Errorf(core.CodeInvalid, "Wrong.").At(tt.where))
 		if got.Place != tt.want || got.Tab != tt.tab {
-			t.Errorf("%q is about %+v, want %+v on tab %d", tt.where, got, tt.want, tt.tab)
+			t.Errorf("%q is about %+v on tab %d, want %+v on tab %d", tt.where, got.Place, got.Tab, tt.want, tt.tab)
 		}
 	}
 }
@@ -232,31 +257,46 @@ func TestProblemsOfHalfTypedThings(t *testing.T) {
 	tests := []struct {
 		name   string
 		change func(*Draft)
-		want   Part
+		want   any // Part, or the box of a row
 	}{
 		{"no name", func(d *Draft) { d.Web().Name = " " }, PartName},
 		{"no address", func(d *Draft) { d.Web().Address = "" }, PartAddress},
 		{"no scheme", func(d *Draft) { d.Web().Address = "crm.example.org" }, PartAddress},
 		{"not secure", func(d *Draft) { d.Web().HTTPSOnly = true }, PartAddress},
-		{"name twice", func(d *Draft) { d.Fields[1].SetName("fname") }, PartRowName},
-		{"path", func(d *Draft) { d.Fields[1].SetFrom(strings.Repeat("a", 3000)) }, PartFrom},
-		{"no fixed value", func(d *Draft) { d.Fields[4].Value = "" }, PartValue},
+		{"name twice", func(d *Draft) { d.Fields[1].SetName("fname") }, mapping.BoxName},
+		{"path", func(d *Draft) { d.Fields[1].SetFrom(strings.Repeat("a", 3000)) }, mapping.BoxFrom},
+		{"no fixed value", func(d *Draft) { d.Fields[4].Value = "" }, mapping.BoxValue},
 		{"type", func(d *Draft) { d.EventsText = "supporter créé" }, PartEvents},
 		{"codes", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, "2o0" }, PartAccept},
 		{"no codes", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, " " }, PartAccept},
 		{"backwards", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, "204-200" }, PartAccept},
 		{"minutes", func(d *Draft) { d.Plan.Kind, d.Plan.Every = PlanEvery, "soon" }, PartEvery},
 		{"times", func(d *Draft) { d.Plan.Kind, d.Plan.Times = PlanEvery, "0" }, PartTimes},
-		{"no secret", func(d *Draft) { d.Fields = d.Fields.Add(&Row{Kind: core.FieldSecret, Name: "k"}) }, PartValue},
-		{"header without name", func(d *Draft) { d.Headers = d.Headers.Add(&Row{Kind: core.FieldSecret, Secret: core.NewSecret("x")}) }, PartRowName},
+		{"no secret", func(d *Draft) { d.Fields = append(d.Fields, &mapping.Row{Kind: core.FieldSecret, Name: "k"}) }, mapping.BoxValue},
+		{"steps", func(d *Draft) { d.Fields[1].Convert = []string{"nonsense"} }, mapping.BoxSteps},
+		{"no text", func(d *Draft) { d.SetStyle(core.BodyTemplate) }, PartTemplate},
+		{"text", func(d *Draft) { d.SetStyle(core.BodyTemplate); d.Web().Body.Template = "a=[b" }, PartTemplate},
+		{"filter", func(d *Draft) { d.Web().Filter = "role=[" }, PartFilter},
+		{"list of none", func(d *Draft) { d.SetStyle(core.BodyList); d.Soon.List = "0" }, PartSendList},
+		{"turns of none", func(d *Draft) { d.Soon.Kind, d.Soon.Records = SoonTurns, "no" }, PartSendBatch},
+		{"turns", func(d *Draft) { d.Soon.Kind, d.Soon.Every = SoonTurns, "soon" }, PartSendEvery},
+		{"key without a value", func(d *Draft) { d.Keys = append(d.Keys, &mapping.Row{Kind: core.FieldSecret, Name: "k"}) }, mapping.BoxValue},
+		{"header without name", func(d *Draft) { d.Headers = append(d.Headers, &mapping.Row{Kind: core.FieldSecret, Secret: core.NewSecret("x")}) }, mapping.BoxName},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := edit(rally())
 			tt.change(d)
 			got := d.Problems()
-			if len(got) != 1 || got[0].Place.Part != tt.want || got[0].Text == "" {
-				t.Errorf("problems %+v, want one about part %d", got, tt.want)
+			if len(got) != 1 || got[0].Text == "" {
+				t.Fatalf("problems %+v, want one about %v", got, tt.want)
+			}
+			var at any = got[0].Place.Part
+			if at == PartRow {
+				at = got[0].Place.Spot.Box
+			}
+			if at != tt.want {
+				t.Errorf("%q is about %v, want %v", got[0].Text, at, tt.want)
 			}
 			if !d.Dirty() {
 				t.Error("not dirty")

@@ -89,51 +89,53 @@ func (l *besideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	place(o[1], theme.Floor(width)+besideGap, 0, behind, size.Height)
 }
 
-// cells puts objects side by side: those with a width get it, the others share
-// what is left, whatever they ask for. Rows and their titles line up.
-func cells(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(cellLayout(widths), objects...)
+// cards puts objects in rows of equal columns, as many as there is room for, but
+// not more than three nor fewer than two.
+func cards(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&cardLayout{}, objects...)
 }
 
-type cellLayout []float32
+type cardLayout struct{ height float32 }
 
-const cellGap = 8
+// cardWidth is the least width of a card of three in a row.
+const cardWidth = 210
 
-func (l cellLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(cellGap*float32(len(objects)-1), 0)
-	for i, o := range objects {
-		min := o.MinSize()
-		size.Height = max(size.Height, min.Height)
-		size.Width += max(l[i], min.Width)
-	}
-	return size
-}
-
-func (l cellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	rest, growing := size.Width-cellGap*float32(len(objects)-1), float32(0)
-	for _, width := range l {
-		rest -= width
-		if width == 0 {
-			growing++
+func (l *cardLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := float32(0)
+	for _, o := range objects {
+		if o.Visible() {
+			width = max(width, o.MinSize().Width)
 		}
 	}
-	x := float32(0)
-	for i, o := range objects {
-		width := l[i]
-		if width == 0 {
-			width = theme.Floor(max(0, rest) / growing)
-		}
-		height := o.MinSize().Height
-		place(o, x, theme.Floor((size.Height-height)/2), width, height)
-		x += width + cellGap
-	}
+	return fyne.NewSize(2*width+theme.TileGap, l.height)
 }
 
-// Widths of the columns: icons and tools have theirs, the rest shares.
-var (
-	fieldColumns = []float32{0, 0, 16, 0, toolsWidth}
-	pairColumns  = []float32{0, 16, 0, toolsWidth}
-	keyColumns   = []float32{16, 0, 16, 0, toolsWidth}
-)
+func (l *cardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n := max(2, min(3, int((size.Width+theme.TileGap)/(cardWidth+theme.TileGap))))
+	width := theme.Floor((size.Width - theme.TileGap*float32(n-1)) / float32(n))
+	var row []fyne.CanvasObject
+	y := float32(0)
+	for i, o := range objects {
+		if o.Visible() {
+			row = append(row, o)
+		}
+		if len(row) == n || i == len(objects)-1 && len(row) > 0 {
+			y += rowOf(row, y, width) + theme.TileGap
+			row = nil
+		}
+	}
+	l.height = max(0, y-theme.TileGap)
+}
 
-const toolsWidth = 60
+// rowOf puts objects side by side, all as high as the highest, and gives that
+// height.
+func rowOf(row []fyne.CanvasObject, y, width float32) float32 {
+	height := float32(0)
+	for _, o := range row {
+		height = max(height, highAt(o, width))
+	}
+	for i, o := range row {
+		place(o, float32(i)*(width+theme.TileGap), y, width, height)
+	}
+	return height
+}

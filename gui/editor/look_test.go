@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"hookbird/gui/guitest/screen"
+	"hookbird/gui/mapping"
 	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
 )
 
 // TestLook draws every tab in every size and colour; the pictures are kept where
@@ -41,20 +43,20 @@ func TestLookOfMoments(t *testing.T) {
 			row := d.page.draft.Fields[3]
 			d.page.draft.Fields[4].OmitEmpty = true
 			row.SetName("")
-			entryOf(d.box(Place{PartRowName, row})).SetText("")
+			d.box(boxOf(row, mapping.BoxName)).(*widgets.Entry).SetText("")
 			d.page.draft.ShowAll()
 			d.page.changed()
 		})
 		d.Settle()
 		d.Shoot("editor-problem")
-		d.Act(d.box(Place{PartFrom, d.row("fname")}).(*chooser).open)
+		d.Act(func() { d.box(boxOf(d.row("fname"), mapping.BoxFrom)).TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) })
 		d.Shoot("editor-chooser")
 		d.Act(func() { d.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) })
 		d.Act(func() { d.page.SetNarrow(true); d.Window.Resize(fyne.NewSize(832, 600)) })
 		d.Tap("Preview")
 		d.Shoot("editor-overlay")
 		d.Tap("Close")
-		d.Act(func() { d.page.choose(TabWhere); d.page.headersFold.SetOpen(true) })
+		d.Act(func() { d.page.choose(TabSecurity) })
 		d.Tap("Add a header line")
 		d.Tap("Sending")
 		d.Shoot("editor-headers")

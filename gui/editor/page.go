@@ -11,6 +11,7 @@ import (
 	"hookbird/core/control"
 	"hookbird/gui/background"
 	"hookbird/gui/exchange"
+	"hookbird/gui/mapping"
 	"hookbird/gui/parts"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
@@ -60,7 +61,9 @@ type Page struct {
 	saving  bool
 	narrow  bool
 	built   bool
-	wanted  Tab // to be shown first
+
+	examples *mapping.Examples // of the samples
+	wanted   Tab               // to be shown first
 
 	secretsWanted bool
 	spots         map[Place]*spot
@@ -74,15 +77,17 @@ type Page struct {
 	bodies  []*widgets.Scroll
 	bar     *bar
 	pane    *pane
-	preview *previewer
+	preview *latest[control.TestRequest, core.Shown]
+	sampler *latest[control.WebhookDraft, []control.Sample]
+	sampled string // what the samples were asked for
 	address *addressCheck
-	tables  []*table
-	headers fyne.CanvasObject // the card of header lines
-
-	headersFold *exchange.Fold
+	tables  []*mapping.Table                  // that of the fields first
+	folds   map[*mapping.Table]*exchange.Fold // that tables lie in
+	headers fyne.CanvasObject                 // the card of header lines
 
 	what   *what
 	when   *when
+	keys   *keyCard // of address and header lines
 	fails  *fails
 	canvas fyne.Canvas // while shown
 }
@@ -98,7 +103,8 @@ type data struct {
 func New(s Service, start Start) *Page {
 	p := &Page{service: s, start: start, wanted: start.Tab, notice: parts.NewNotice()}
 	p.ident.Store(start.ID)
-	p.preview = &previewer{build: s.Preview, show: p.showPreview}
+	p.preview = &latest[control.TestRequest, core.Shown]{ask: s.Preview, show: p.showPreview}
+	p.sampler = &latest[control.WebhookDraft, []control.Sample]{ask: s.Samples, show: p.showResampled}
 	p.loader = background.NewLoader(p.fetch, p.show)
 	p.root = widgets.Stack(widgets.Centered(widgets.NewText("Reading the webhook…", widgets.Subtitle)))
 	p.noticed = widgets.Padded(theme.TileGap, theme.PageSide, 0, theme.PageSide, p.notice.Object())
@@ -159,6 +165,7 @@ func (p *Page) Leave() {
 	p.maskSecrets()
 	p.loader.Stop()
 	p.preview.leave()
+	p.sampler.leave()
 	if p.built {
 		p.address.giveUp()
 	}
@@ -263,16 +270,19 @@ func (p *Page) begin(view control.WebhookView) {
 
 func (p *Page) build() {
 	p.spots, p.tables, p.shownNow = map[Place]*spot{}, nil, ""
+	p.folds = map[*mapping.Table]*exchange.Fold{}
+	p.sampled = p.wants()
 	chosen := 0
 	if p.pane != nil {
 		chosen = p.pane.chosen
 	}
 	p.pane = newPane(p)
 	p.pane.chosen = chosen
+	p.examples = mapping.NewExamples(p.samples, chosen)
 	p.head = newHead(p)
 	p.tabs = widgets.NewTabs(tabTitles[:], func(i int) { p.choose(Tab(i)) })
 	p.bodies = nil
-	for _, make := range []func() fyne.CanvasObject{p.buildWhere, p.buildWhat, p.buildWhen, p.buildFails} {
+	for _, make := range []func() fyne.CanvasObject{p.buildWhere, p.buildWhat, p.buildWhen, p.buildSecurity, p.buildFails} {
 		inner := widgets.Padded(14, theme.PageSide, theme.PageBottom, theme.PageSide, make())
 		p.bodies = append(p.bodies, widgets.NewScroll(inner))
 	}
@@ -317,7 +327,7 @@ func (p *Page) choose(tab Tab) {
 
 func (p *Page) maskSecrets() {
 	for _, t := range p.tables {
-		t.mask()
+		t.Mask()
 	}
 }
 
@@ -334,31 +344,41 @@ func (p *Page) relayout() {
 
 // changed is called after every change that a person made.
 func (p *Page) changed() {
+	p.showText()
 	p.update()
 	p.preview.want(p.request)
+	if now := p.wants(); now != p.sampled {
+		p.sampled = now
+		p.sampler.want(p.draft.Control)
+	}
 }
 
 // update shows what is wrong and whether anything is unsaved.
 func (p *Page) update() {
-	shown := p.draft.Shown(p.draft.Problems())
-	texts := map[Place]string{}
+	shown := inOrder(append(p.draft.Shown(p.draft.Problems()), p.draft.Refused()...))
+	texts, boxes := map[Place]string{}, map[mapping.Spot]string{}
 	counts := [tabs]int{}
 	now := ""
 	for _, problem := range shown {
 		texts[problem.Place] = problem.Text
+		boxes[problem.Place.Spot] = problem.Text
 		counts[problem.Tab]++
 		now += problem.Text + "\n"
 	}
+	resized := now != p.shownNow
+	p.shownNow = now
 	for place, s := range p.spots {
 		s.show(texts[place])
+	}
+	for _, t := range p.tables {
+		resized = t.ShowProblems(boxes) || resized
 	}
 	for tab, n := range counts {
 		p.tabs.SetProblems(tab, n)
 	}
 	p.bar.update(len(shown))
 	p.head.update()
-	if now != p.shownNow {
-		p.shownNow = now
+	if resized {
 		p.relayout()
 	}
 }

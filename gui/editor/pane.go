@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -13,6 +14,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/exchange"
+	"hookbird/gui/mapping"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
@@ -26,7 +28,7 @@ type pane struct {
 	chosen  int
 	shown   core.Shown
 	ready   bool
-	rows    Rows // that the fields of the preview came from
+	from    *built // that the preview was made of
 	exact   bool
 	samples *widgets.Select
 	to      *widgets.Text
@@ -41,8 +43,7 @@ func newPane(p *Page) *pane {
 	n := &pane{page: p, to: widgets.NewParagraph("", widgets.Code), block: widgets.NewCodeBlock(), notes: widgets.VBox(8)}
 	n.samples = widgets.NewSelect(nil, func(i int) {
 		n.chosen = i
-		p.showPacking()
-		p.showFieldCards()
+		p.showSamples()
 		p.preview.want(p.request)
 	})
 	view := widgets.NewSegmented([]string{"Simple", "Exact text"}, func(i int) {
@@ -127,8 +128,24 @@ func (p *Page) setSamples(samples []control.Sample) (renewed bool) {
 func (p *Page) showSamples() {
 	p.pane.samples.SetOptions(sampleNames(p.samples))
 	p.pane.samples.SetSelected(p.pane.chosen)
+	p.examples = mapping.NewExamples(p.samples, p.pane.chosen)
 	p.showPacking()
-	p.showFieldCards()
+	p.showText()
+	if p.showExamples() {
+		p.relayout()
+	}
+}
+
+// showExamples says in every table what the example has.
+func (p *Page) showExamples() (resized bool) {
+	if p.what == nil {
+		return false
+	}
+	resized = p.what.fields.ShowExamples()
+	for _, t := range p.tables[1:] {
+		resized = t.ShowExamples() || resized
+	}
+	return resized
 }
 
 // sampleNames gives each record a name of its own.
@@ -173,21 +190,12 @@ func (p *Page) showPreview(shown core.Shown, err error) {
 		p.bar.setSummary(core.Sentence(err))
 		return
 	}
-	_, fields, _ := p.draft.Webhook()
-	n.shown, n.rows, n.ready = shown, fields, true
+	n.shown, n.from, n.ready = shown, p.draft.build(), true
 	n.draw()
 	n.setNotes(p.notesOf(shown))
 	p.bar.setSummary(p.summaryOf(shown))
-	changed := false
-	for _, t := range p.tables {
-		for _, l := range t.lines {
-			changed = p.showHint(l) || changed
-			if l.example != nil {
-				p.showExample(l)
-			}
-		}
-	}
-	if changed {
+	p.showText()
+	if p.showExamples() {
 		p.relayout()
 	}
 }
@@ -223,16 +231,18 @@ type remark struct {
 func (p *Page) notesOf(shown core.Shown) []remark {
 	var notes []remark
 	if !p.sampleWanted() {
-		notes = append(notes, remark{widgets.Waiting, p.sample().Title + " would not be sent: its source or type is not chosen under When."})
+		notes = append(notes, remark{widgets.Waiting, p.notSent()})
 	}
-	for _, row := range p.draft.Fields {
-		if p.draft.Unnamed(row) {
-			notes = append(notes, remark{widgets.Waiting, row.From + " is left out until you name it."})
+	if p.draft.usesFields() {
+		for _, row := range p.draft.Fields {
+			if row.Unnamed() {
+				notes = append(notes, remark{widgets.Waiting, row.Title() + " is left out until you name it."})
+			}
 		}
 	}
 	for _, note := range shown.Notes {
 		switch {
-		case strings.HasPrefix(note.Where, "field:"), strings.HasPrefix(note.Where, "header:"):
+		case strings.HasPrefix(note.Where, "field:"), strings.HasPrefix(note.Where, "header:"), note.Where == "template":
 		case note.Warn:
 			notes = append(notes, remark{widgets.Waiting, note.Text})
 		default:
@@ -250,39 +260,18 @@ func (n *pane) setNotes(notes []remark) {
 	n.notes.Refresh()
 }
 
-// remark is what the preview says of one row, "" for nothing.
-func (n *pane) remark(row *Row) string {
-	if n == nil || !n.ready {
-		return ""
-	}
-	for _, note := range n.shown.Notes {
-		index, isField := strings.CutPrefix(note.Where, "field:")
-		i, err := strconv.Atoi(index)
-		if isField && err == nil && note.Warn && i < len(n.rows) && n.rows[i] == row {
-			return note.Text
-		}
-	}
-	return ""
-}
-
-// sentAs is the value that goes out under a row's name.
-func (n *pane) sentAs(row *Row) (value string, sent bool) {
-	if n == nil || !n.ready || n.rows.index(row) < 0 {
-		return "", false
-	}
-	for _, pair := range n.shown.Pairs {
-		if pair.Name == row.field().Name {
-			return pair.Value, true
-		}
-	}
-	return "", false
-}
-
 // summaryOf is the preview in one line: "Ada Lovelace → 5 values".
 func (p *Page) summaryOf(shown core.Shown) string {
 	title := p.sample().Title
 	if !p.sampleWanted() {
 		return title + " would not be sent"
 	}
-	return title + " → " + words.Count(uint64(len(shown.Pairs)), "value", "values")
+	switch {
+	case len(shown.Pairs) > 0:
+		return title + " → " + words.Count(uint64(len(shown.Pairs)), "value", "values")
+	case shown.Body != "":
+		return title + " → " + words.Count(uint64(utf8.RuneCountInString(shown.Body)), "character", "characters")
+	default:
+		return title + " → only the web address is called"
+	}
 }

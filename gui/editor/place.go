@@ -1,10 +1,12 @@
 package editor
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"hookbird/core"
+	"hookbird/gui/mapping"
 )
 
 // Tab is one of the editor's tabs.
@@ -15,13 +17,14 @@ const (
 	TabWhere Tab = iota
 	TabWhat
 	TabWhen
+	TabSecurity
 	TabFails
 	tabs
 )
 
-var tabTitles = [tabs]string{"Where to", "What to send", "When", "If it fails"}
+var tabTitles = [tabs]string{"Where to", "What to send", "When", "Security", "If it fails"}
 
-// Part is one control, or one kind of control within a row.
+// Part is one control, or one card where its controls are not told apart.
 type Part int
 
 // The parts of the page that a problem can be about.
@@ -32,44 +35,40 @@ const (
 	PartMethod
 	PartTimeout
 	PartAccept
-	PartHTTPSOnly
 	PartCAFile
 	PartStyle
+	PartTemplate
+	PartContentType
 	PartSources
 	PartEvents
+	PartFilter
+	PartSendList
+	PartSendEvery
+	PartSendBatch
+	PartSign
 	PartPlan
 	PartEvery
 	PartTimes
-	PartFrom    // of a Row
-	PartRowName // of a Row
-	PartValue   // of a Row
+	PartRow // a box of a row
 )
 
-// Place is where on the page something stands: a part and, within a table, its
-// row.
+// Place is where on the page something stands: a part or, within a table, a box
+// of a row.
 type Place struct {
 	Part Part
-	Row  *Row
+	Spot mapping.Spot // of PartRow
 }
 
-// Tab is the tab on which the place is found; header tells whether its row is a
-// header line.
-func (p Place) tab(header bool) Tab {
-	switch p.Part {
-	case PartStyle:
-		return TabWhat
-	case PartFrom, PartRowName, PartValue:
-		if header {
-			return TabWhere
-		}
-		return TabWhat
-	case PartSources, PartEvents:
-		return TabWhen
-	case PartPlan, PartEvery, PartTimes:
-		return TabFails
-	default:
-		return TabWhere
-	}
+// boxOf is the place of a box of a row.
+func boxOf(row *mapping.Row, box mapping.Box) Place {
+	return Place{Part: PartRow, Spot: mapping.Spot{Row: row, Box: box}}
+}
+
+var partTabs = map[Part]Tab{
+	PartStyle: TabWhat, PartTemplate: TabWhat, PartContentType: TabWhat,
+	PartSources: TabWhen, PartEvents: TabWhen, PartFilter: TabWhen, PartSendList: TabWhen, PartSendEvery: TabWhen, PartSendBatch: TabWhen,
+	PartSign: TabSecurity,
+	PartPlan: TabFails, PartEvery: TabFails, PartTimes: TabFails,
 }
 
 // Problem is something that has to be put right before the webhook can be saved.
@@ -79,62 +78,99 @@ type Problem struct {
 	Text  string // a sentence
 }
 
+// problemOf makes a problem of a part that has a tab of its own.
+func problemOf(part Part, text string) Problem {
+	return Problem{Place: Place{Part: part}, Tab: partTabs[part], Text: text}
+}
+
+// problemAt makes a Problem of what the validation of a webhook found.
+func (b *built) problemAt(e *core.Error) Problem {
+	place, tab := b.placeOf(e.Where)
+	return Problem{Place: place, Tab: tab, Text: e.Message}
+}
+
 // placeOf finds what a pointer into the webhook ("/body/fields/3/name") or a
-// note's place ("field:3") is about. fields and headers are the rows in the
-// order in which the webhook was made of them.
-func placeOf(pointer string, fields, headers Rows) (Place, Tab) {
+// note's place ("field:3") is about.
+func (b *built) placeOf(pointer string) (Place, Tab) {
 	steps := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	if kind, index, isNote := strings.Cut(steps[0], ":"); isNote {
 		steps = append([]string{map[string]string{"field": "fields", "header": "headers"}[kind], index}, steps[1:]...)
 	}
-	if steps[0] == "body" {
+	inBody := steps[0] == "body"
+	if inBody {
 		steps = steps[1:]
 	}
 	if len(steps) == 0 {
 		return Place{Part: PartStyle}, TabWhat
 	}
-	last := steps[len(steps)-1]
 	switch steps[0] {
 	case "fields":
-		return rowPlace(steps, last, fields, Place{Part: PartStyle}, false)
+		return inRow(steps, b.fields, TabWhat, Place{Part: PartStyle})
 	case "headers":
-		return rowPlace(steps, last, headers, Place{}, true)
+		return inRow(steps, b.headers, TabSecurity, Place{})
+	case "secrets":
+		if inBody {
+			return inKey(steps, b.bodyKeys, TabWhat)
+		}
+		return inKey(steps, b.keys, TabSecurity)
 	}
-	p := Place{Part: partNames[steps[0]]}
-	if steps[0] == "retry" {
-		p.Part = retryParts[last]
+	part := partNames[steps[0]]
+	if parts := innerParts[steps[0]]; parts != nil {
+		part = parts[steps[len(steps)-1]]
 	}
-	return p, p.tab(false)
+	if part == PartSendBatch && b.web.Send.Every == 0 {
+		part = PartSendList
+	}
+	return Place{Part: part}, partTabs[part]
 }
 
-func rowPlace(steps []string, last string, rows Rows, none Place, header bool) (Place, Tab) {
+// inRow finds the box that a pointer names by the place of its row in the list.
+func inRow(steps []string, rows mapping.Rows, tab Tab, none Place) (Place, Tab) {
 	if len(steps) < 2 {
-		return none, none.tab(header)
+		return none, tab
 	}
 	i, err := strconv.Atoi(steps[1])
 	if err != nil || i < 0 || i >= len(rows) {
-		return none, none.tab(header)
+		return none, tab
 	}
-	p := Place{Part: PartRowName, Row: rows[i]}
-	switch {
-	case last == "value" || last == "secret" || last == "from" && p.Row.Kind != core.FieldFrom:
-		p.Part = PartValue
-	case last == "from":
-		p.Part = PartFrom
+	box := mapping.BoxName
+	switch row := rows[i]; {
+	case slices.Contains(steps[2:], "convert"):
+		box = mapping.BoxSteps
+	case slices.Contains(steps[2:], "value"), slices.Contains(steps[2:], "secret"):
+		box = mapping.BoxValue
+	case slices.Contains(steps[2:], "from"), slices.Contains(steps[2:], "template"):
+		box = mapping.BoxFrom
+		if row.Group() != mapping.Taken {
+			box = mapping.BoxValue
+		}
 	}
-	return p, p.tab(header)
+	return boxOf(rows[i], box), tab
+}
+
+// inKey finds the secret that a pointer names by its name.
+func inKey(steps []string, rows mapping.Rows, tab Tab) (Place, Tab) {
+	if len(steps) < 2 {
+		return Place{}, tab
+	}
+	name := strings.NewReplacer("~1", "/", "~0", "~").Replace(steps[1])
+	for _, row := range rows {
+		if row.Key().Name == name {
+			return boxOf(row, mapping.BoxValue), tab
+		}
+	}
+	return Place{}, tab
 }
 
 var partNames = map[string]Part{
 	"name": PartName, "address": PartAddress, "method": PartMethod, "timeout": PartTimeout,
-	"accept": PartAccept, "https_only": PartHTTPSOnly, "tls": PartCAFile, "ca_file": PartCAFile,
-	"style": PartStyle, "sources": PartSources, "events": PartEvents,
+	"accept": PartAccept, "https_only": PartAddress, "tls": PartCAFile, "ca_file": PartCAFile,
+	"style": PartStyle, "template": PartTemplate, "content_type": PartContentType,
+	"sources": PartSources, "events": PartEvents, "filter": PartFilter, "sign": PartSign,
 }
 
-var retryParts = map[string]Part{"retry": PartPlan, "plan": PartPlan, "every": PartEvery, "times": PartTimes}
-
-// problemAt makes a Problem of what the validation of a webhook found.
-func problemAt(e *core.Error, fields, headers Rows) Problem {
-	p, tab := placeOf(e.Where, fields, headers)
-	return Problem{Place: p, Tab: tab, Text: e.Message}
+// innerParts are parts of things that have several.
+var innerParts = map[string]map[string]Part{
+	"retry": {"retry": PartPlan, "plan": PartPlan, "every": PartEvery, "times": PartTimes},
+	"send":  {"send": PartSendBatch, "batch": PartSendBatch, "every": PartSendEvery, "when": PartSendEvery},
 }

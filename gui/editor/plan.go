@@ -3,7 +3,6 @@ package editor
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"hookbird/core"
 )
@@ -90,11 +89,11 @@ func (p Plan) Retry() (core.RetryPlan, []Problem) {
 	var problems []Problem
 	every, ok := parseMinutes(p.Every)
 	if !ok {
-		problems = append(problems, Problem{Place: Place{Part: PartEvery}, Tab: TabFails, Text: "Type how many minutes to wait between two tries, like 15."})
+		problems = append(problems, problemOf(PartEvery, "Type how many minutes to wait between two tries, like 15."))
 	}
 	times, err := strconv.Atoi(strings.TrimSpace(p.Times))
 	if err != nil || times < 1 || times > 1000 {
-		problems = append(problems, Problem{Place: Place{Part: PartTimes}, Tab: TabFails, Text: "Type how often to try again, from 1 to 1,000."})
+		problems = append(problems, problemOf(PartTimes, "Type how often to try again, from 1 to 1,000."))
 	}
 	if problems != nil {
 		return core.RetryPlan{Name: planNames[PlanNone], OnRefusal: p.OnRefusal}, problems
@@ -105,16 +104,4 @@ func (p Plan) Retry() (core.RetryPlan, []Problem) {
 
 func (p Plan) sameNumbers() bool {
 	return p.Every == minutes(p.stored.Every) && p.Times == strconv.Itoa(p.stored.Times)
-}
-
-// minutes prints a duration as people type it here: "15", "0.5".
-func minutes(d time.Duration) string {
-	return strconv.FormatFloat(d.Minutes(), 'g', 6, 64)
-}
-
-func parseMinutes(text string) (time.Duration, bool) {
-	text = strings.ReplaceAll(strings.TrimSpace(text), ",", ".")
-	n, err := strconv.ParseFloat(text, 64)
-	d := time.Duration(n * float64(time.Minute))
-	return d.Round(time.Second), err == nil && d >= time.Second && d <= 30*24*time.Hour
 }

@@ -1,24 +1,27 @@
 package editor
 
 import (
-	"strings"
-
 	"hookbird/core"
 	"hookbird/core/message"
+	"hookbird/gui/mapping"
 )
 
 // Problems lists what stands in the way of saving, in the order of the page.
 func (d *Draft) Problems() []Problem {
-	problems := d.rowProblems(d.Headers, TabWhere)
-	problems = append(problems, d.rowProblems(d.Fields, TabWhat)...)
+	problems := rowProblems(d.Headers, TabSecurity)
+	problems = append(problems, rowProblems(d.Keys, TabSecurity)...)
+	problems = append(problems, rowProblems(d.Fields, TabWhat)...)
+	problems = append(problems, rowProblems(d.BodyKeys, TabWhat)...)
 	if _, err := d.accept(); err != nil {
-		problems = append(problems, Problem{Place: Place{Part: PartAccept}, Tab: TabWhere, Text: core.Sentence(err)})
+		problems = append(problems, problemOf(PartAccept, core.Sentence(err)))
 	}
-	_, bad := d.Plan.Retry()
+	_, bad := d.Soon.Send(d.Style())
 	problems = append(problems, bad...)
-	web, fields, headers := d.Webhook()
-	for _, e := range message.Validate(web) {
-		problems = append(problems, problemAt(e, fields, headers))
+	_, bad = d.Plan.Retry()
+	problems = append(problems, bad...)
+	b := d.build()
+	for _, e := range message.Validate(b.web) {
+		problems = append(problems, b.problemAt(e))
 	}
 	return inOrder(problems)
 }
@@ -37,26 +40,11 @@ func (d *Draft) Shown(problems []Problem) []Problem {
 	return shown
 }
 
-// Unnamed tells whether a row has a field but no name for it yet, which is worth
-// a quiet word before it is a problem.
-func (d *Draft) Unnamed(row *Row) bool {
-	return row.Kind == core.FieldFrom && row.From != "" && strings.TrimSpace(row.Name) == ""
-}
-
-var missingTexts = map[Part]string{
-	PartFrom:    "Choose one of our fields, or remove this row.",
-	PartRowName: "Type the name the other system uses, or remove this row.",
-	PartValue:   "Type the secret value, or remove this row.",
-}
-
-func (d *Draft) rowProblems(rows Rows, tab Tab) []Problem {
+func rowProblems(rows mapping.Rows, tab Tab) []Problem {
 	var problems []Problem
-	for _, row := range rows {
-		if row.Blank() {
-			continue
-		}
-		for _, part := range row.missing() {
-			problems = append(problems, Problem{Place: Place{part, row}, Tab: tab, Text: missingTexts[part]})
+	for _, row := range rows.Filled() {
+		for _, box := range row.Missing() {
+			problems = append(problems, Problem{Place: boxOf(row, box), Tab: tab, Text: mapping.MissingText(row, box)})
 		}
 	}
 	return problems

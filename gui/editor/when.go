@@ -2,10 +2,12 @@ package editor
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"hookbird/core/control"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
@@ -18,6 +20,7 @@ type when struct {
 	empty   *widgets.Text
 	summary *widgets.Hint
 	known   *widgets.Field
+	soon    *soonCard
 }
 
 func (p *Page) buildWhen() fyne.CanvasObject {
@@ -32,9 +35,10 @@ func (p *Page) buildWhen() fyne.CanvasObject {
 	w.known = p.field(at, "Only these types of record", types, "Leave it empty for all. Put a comma between several; * at the end means whatever follows, as in supporter.*")
 	w.summary = widgets.NewHint(widgets.Info, "")
 	p.showSources()
-	return widgets.VBox(theme.CardGap, widgets.NewTitledCard("Which records", "Where they come from, and what kind they are.", nil, widgets.VBox(14,
+	which := widgets.NewTitledCard("Which records", "Where they come from, and what kind they are.", nil, widgets.VBox(14,
 		widgets.VBox(6, widgets.NewLine("From these sources", widgets.Label), w.empty, w.checks, widgets.NewParagraph("None ticked means all, also those you add later.", widgets.Caption)),
-		w.known, w.summary)))
+		w.known, w.summary))
+	return widgets.VBox(theme.CardGap, which, p.buildSoon())
 }
 
 // showSources makes a check for each source there is, and for each that the
@@ -79,7 +83,7 @@ func (p *Page) sourceCheck(id, name string) fyne.CanvasObject {
 // the chosen sources give.
 func (p *Page) showWanted() {
 	w := p.when
-	web, _, _ := p.draft.Webhook()
+	web := p.draft.Webhook()
 	var from, types []string
 	for _, s := range p.sources {
 		if len(web.Sources) == 0 || slices.Contains(web.Sources, s.Source.ID) {
@@ -106,4 +110,28 @@ func (p *Page) showWanted() {
 func (p *Page) sampleWanted() bool {
 	s := p.sample()
 	return s.Seq == 0 || s.Wanted
+}
+
+// notSent says that the example on screen would not be sent, and why.
+func (p *Page) notSent() string {
+	s := p.sample()
+	if s.Why == "" {
+		return s.Title + " would not be sent: its source or type is not chosen under When."
+	}
+	return s.Title + " would not be sent: " + s.Why
+}
+
+// wants is all of the draft that decides which records are sent, to be compared.
+func (p *Page) wants() string {
+	w := p.draft.Webhook()
+	return strings.Join(w.Sources, "\n") + "\r" + strings.Join(w.Events, "\n") + "\r" + w.Filter
+}
+
+// showResampled takes records that were read anew because the draft wants others.
+func (p *Page) showResampled(samples []control.Sample, err error) {
+	if err != nil || !p.setSamples(samples) {
+		return // what is shown stays; the next read tells of trouble
+	}
+	p.showSamples()
+	p.preview.want(p.request)
 }

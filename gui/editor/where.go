@@ -29,7 +29,7 @@ func (p *Page) buildWhere() fyne.CanvasObject {
 		p.acceptFields(),
 		p.httpsCheck(),
 	))
-	return widgets.VBox(theme.CardGap, target, find, how, p.buildHeaders(), p.buildTrust())
+	return widgets.VBox(theme.CardGap, target, find, how, p.buildTrust())
 }
 
 var methods = []string{"POST", "PUT", "PATCH", "GET", "DELETE"}
@@ -100,22 +100,6 @@ func (p *Page) httpsCheck() fyne.CanvasObject {
 		p.changed()
 	}
 	return widgets.Padded(0, 0, 0, -7, check)
-}
-
-// buildHeaders makes the folded table of extra header lines.
-func (p *Page) buildHeaders() fyne.CanvasObject {
-	t := newTable(p, func() Rows { return p.draft.Headers }, func(rows Rows) { p.draft.Headers = rows })
-	t.make = t.headerRow
-	add := t.adder("Add a header line", func() *Row { return &Row{Kind: core.FieldSecret} })
-	inner := widgets.VBox(10,
-		widgets.NewParagraph("Extra lines some systems ask for, such as Authorization. Their values are hidden on screen and in history.", widgets.Caption),
-		t.box, widgets.HBox(8, add))
-	fold := p.fold("Extra header lines", inner)
-	t.fold, p.headersFold = fold, fold
-	t.sync()
-	fold.SetOpen(len(p.draft.Headers) > 0)
-	p.headers = widgets.NewCardPadded(10, widgets.Padded(0, 6, 0, 6, fold))
-	return p.headers
 }
 
 // buildTrust makes the folded field for a certificate of one's own.
