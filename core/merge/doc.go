@@ -1,6 +1,7 @@
 // Package merge fills values into text: addresses, header lines, templates and
 // the small templates of single fields. A text is read once and filled in for
-// every message, from any goroutine.
+// every message, from any goroutine. It must not know of webhooks or requests, nor
+// of what a text is for but its Place.
 //
 // # The language
 //
