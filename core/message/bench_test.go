@@ -131,7 +131,7 @@ func TestBuildingAllocatesLittle(t *testing.T) {
 	}
 }
 
-func newBuilder(t testing.TB, w *core.Webhook) *message.Builder {
+func newBuilder(t failer, w *core.Webhook) *message.Builder {
 	t.Helper()
 	b, err := message.New(w, &vault{}, "1.0")
 	if err != nil {

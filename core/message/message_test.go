@@ -38,7 +38,14 @@ func event(data string) *core.Event {
 
 func one(data string) []*core.Event { return []*core.Event{event(data)} }
 
-func build(t testing.TB, w *core.Webhook, data string) *message.Message {
+// failer is a test, a benchmark or one draw of a property.
+type failer interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+func build(t failer, w *core.Webhook, data string) *message.Message {
 	t.Helper()
 	b, err := message.New(w, &vault{}, "1.0")
 	if err != nil {
@@ -51,7 +58,7 @@ func build(t testing.TB, w *core.Webhook, data string) *message.Message {
 	return m
 }
 
-func show(t testing.TB, w *core.Webhook, data string) *core.Shown {
+func show(t failer, w *core.Webhook, data string) *core.Shown {
 	t.Helper()
 	shown, err := message.Show(w, one(data), at, "1.0")
 	if err != nil {

@@ -175,7 +175,7 @@ func TestHopsOfAListAreTheMost(t *testing.T) {
 }
 
 // readMultipart reads what mime/multipart makes of a message, as "name=value".
-func readMultipart(t *testing.T, m *message.Message) []string {
+func readMultipart(t failer, m *message.Message) []string {
 	t.Helper()
 	kind, params, err := mime.ParseMediaType(header(m, "Content-Type"))
 	if err != nil || kind != "multipart/form-data" {
