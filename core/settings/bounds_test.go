@@ -47,7 +47,7 @@ func hostile(size int) map[string]string {
 // However a file is made, reading it takes a bounded time and a bounded multiple
 // of its size in memory, most of it for a moment; so does the answer.
 func TestHostileFilesTakeBoundedMeans(t *testing.T) {
-	const size = MaxFile / 16
+	const size = MaxFile / 64
 	for name, file := range hostile(size) {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats

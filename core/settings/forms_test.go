@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -106,6 +107,20 @@ func TestFormsOfNamedSecrets(t *testing.T) {
 		core.Webhook{Headers: []core.Header{{Name: "X-A", Value: "[secret:z] [secret:a]"}}, Keys: want})
 	reads(t, `"body": {"style": "template", "content_type": "text/plain", "template": "[secret:z] [secret:a]", `+secrets+`}`,
 		core.Webhook{Body: core.Body{Style: core.BodyTemplate, ContentType: "text/plain", Template: "[secret:z] [secret:a]", Keys: want}})
+}
+
+// Whoever reads an export finds names and texts as they were typed.
+func TestPrintEscapesNothingInVain(t *testing.T) {
+	named := []core.NamedSecret{{Name: "<k>", Secret: core.NewSecret("a & b")}}
+	data, err := Print(Current{Webhooks: []*core.Webhook{{ID: "a", Name: "A > B", Address: "https://example.org/", Keys: named}}}, vault{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{`"A > B"`, `"<k>": "a & b"`} {
+		if !strings.Contains(string(data), text) {
+			t.Errorf("there is no %s in\n%s", text, data)
+		}
+	}
 }
 
 func TestFormsOfABody(t *testing.T) {

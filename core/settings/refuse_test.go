@@ -279,6 +279,15 @@ func TestNamesSoManyPlacesAndNoMore(t *testing.T) {
 	}
 }
 
+// What is wrong is repeated only as far as somebody would read.
+func TestRefusalsAreShort(t *testing.T) {
+	_, err := Parse([]byte(inWebhook(`"retry": "`+strings.Repeat("ä", 10_000)+`"`)), "")
+	found, _ := errors.AsType[core.Errors](err)
+	if len(found) != 1 || len(found[0].Message) > maxSentence+len("…") || !strings.HasSuffix(found[0].Message, "ä…") {
+		t.Errorf("it says %.100v", err)
+	}
+}
+
 func TestRefusalsHoldNoSecret(t *testing.T) {
 	for _, file := range []string{
 		inLocal(`"key": "hush hush"`),
