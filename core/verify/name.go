@@ -47,18 +47,20 @@ var partName = strings.NewReplacer("\r\n", "%0D%0A", "\n", "%0D%0A", "\r", "%0D%
 
 // posted gives the keys under which PHP finds a part of a multipart form in
 // $_POST. It cannot hold every name: a space or a dot in front of the first
-// bracket becomes _, and brackets make arrays.
+// bracket becomes _, brackets make arrays, and what follows them is lost.
 func posted(name string) []string {
 	name = strings.TrimLeft(partName.Replace(name), " ")
 	first, rest, nested := strings.Cut(name, "[")
-	keys := []string{strings.NewReplacer(" ", "_", ".", "_").Replace(first)}
+	if nested && !strings.Contains(rest, "]") {
+		return []string{unposted.Replace(name)}
+	}
+	keys := []string{unposted.Replace(first)}
 	for nested {
 		inner, behind, closed := strings.Cut(rest, "]")
 		if !closed {
-			keys[len(keys)-1] += "_" + rest // PHP takes the bracket for a character that it cannot keep
 			break
 		}
-		if inner == "" {
+		if strings.TrimSpace(inner) == "" && len(inner) < 2 {
 			inner = "0" // the first of a list
 		}
 		keys = append(keys, inner)
@@ -66,6 +68,9 @@ func posted(name string) []string {
 	}
 	return keys
 }
+
+// unposted replaces what a variable of PHP cannot hold.
+var unposted = strings.NewReplacer(" ", "_", ".", "_", "[", "_")
 
 // nameVariables gives each check a variable of its own, after what it holds.
 func nameVariables(list []*check) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/message"
 )
 
 // holds says what belongs into the variable of a check.
@@ -24,7 +25,7 @@ func (c *check) holds() string {
 func notePHP(c *check, w *core.Webhook) string {
 	note := fmt.Sprintf("Put this at the top of the page that receives the messages, and set %s to %s in the settings of the web server (in a file .htaccess: SetEnv %s and the value).", c.Variable, c.holds(), c.Variable)
 	switch {
-	case c.kind.signature() && packing(w) == core.BodyMultipart:
+	case c.kind.signature() && message.Style(w) == core.BodyMultipart:
 		note += " Messages packed as a form with parts can only be checked if php.ini says enable_post_data_reading = Off: otherwise PHP unpacks them and their own bytes are gone."
 	case c.kind == partValue && w.HTTPMethod() != "POST":
 		note += " PHP unpacks a form with parts only if it comes by POST, so change the method to POST, or pack the data as a plain form."
@@ -47,7 +48,7 @@ func noteNode(c *check, w *core.Webhook) string {
 	switch {
 	case c.kind == partValue:
 		call = "await " + call
-	case packing(w) == core.BodyNone: // for which Express sets no Buffer
+	case message.Style(w) == core.BodyNone: // for which Express sets no Buffer
 		call = "genuine(req.headers, Buffer.alloc(0))"
 	}
 	return fmt.Sprintf("Call %s. In Express, express.raw({ type: () => true }) keeps the data in req.body as it came. Set the environment variable %s to %s.", call, c.Variable, c.holds())
@@ -67,7 +68,7 @@ func scriptNote(c *check) string {
 // unseenNote is for the check of a field that has to be added first.
 func unseenNote(c *check, w *core.Webhook) string {
 	note := "A spreadsheet script does not get to see header lines, so it cannot check this. What it can check is a secret value among the data: "
-	if _, found := places[packing(w)]; !found {
+	if _, found := places[message.Style(w)]; !found {
 		note += "pack the data as a form and "
 	}
 	note += fmt.Sprintf("add one with the name %s, and no other proof is needed. ", c.Name)

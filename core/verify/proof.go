@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/message"
 	"hookbird/core/sign"
 )
 
@@ -156,7 +157,7 @@ var places = map[core.BodyStyle]place{
 }
 
 func (f *finder) fields() {
-	style := packing(f.w)
+	style := message.Style(f.w)
 	in, found := places[style]
 	if !found {
 		return
@@ -167,18 +168,6 @@ func (f *finder) fields() {
 			c.Before, c.After = before, after
 			f.add(c, "The secret value %s in %s", field.Name, in.name)
 		}
-	}
-}
-
-// packing gives how the messages' data is packed.
-func packing(w *core.Webhook) core.BodyStyle {
-	switch {
-	case w.HTTPMethod() == "GET":
-		return core.BodyNone
-	case w.Body.Style == "":
-		return core.BodyJSON
-	default:
-		return w.Body.Style
 	}
 }
 
@@ -234,7 +223,7 @@ func (f *finder) texts() {
 			f.add(&check{kind: ownText}, "A secret value in the header line %s", h.Name)
 		}
 	}
-	style := packing(f.w)
+	style := message.Style(f.w)
 	if style == core.BodyTemplate && reads(f.w.Body.Template) {
 		f.add(&check{kind: ownText}, "A secret value in your own text")
 	}

@@ -7,6 +7,7 @@ import (
 	"text/template"
 
 	"hookbird/core"
+	"hookbird/core/message"
 )
 
 // Snippet is a short program that checks one proof.
@@ -110,7 +111,7 @@ func unseen(all []*check) *check {
 
 // addedField is a secret value that the webhook does not have yet.
 func addedField(w *core.Webhook) *check {
-	style := packing(w)
+	style := message.Style(w)
 	if _, found := places[style]; !found {
 		style = core.BodyForm
 	}

@@ -1,0 +1,354 @@
+package verify_test
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"mime/multipart"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/message"
+	"hookbird/core/sign"
+)
+
+const plainSecret = "gehe1m-ü \"'$x\\"
+
+// odd is a name that holds what means something in one of the languages.
+const odd = "it's \"$x\" \\n #{y} `z` <?php ?> */ \u202eü %s {{q}}"
+
+// trial is a webhook whose snippets are run, with genuine messages of it and
+// others that are none.
+type trial struct {
+	name    string
+	webhook *core.Webhook
+	set     string   // the variable that holds what the receiver knows
+	knows   string   // that
+	php     []string // settings of PHP that it needs
+	unset   bool     // also to be run without that
+	blind   bool     // it stands in header lines, so that a spreadsheet's script cannot check it
+	genuine []request
+	forged  []request
+}
+
+func trials(t testing.TB) []trial {
+	private, public := sign.NewPair()
+	secret, old := sign.NewSecret(), sign.NewSecret()
+	list := []trial{
+		standard(t, "signature", core.BodyJSON, secret, "", secret),
+		standard(t, "signature while rotating", core.BodyJSON, secret, old, old),
+		standard(t, "signature of a pair", core.BodyForm, private, "", public),
+		standard(t, "signature of a pair while rotating", core.BodyJSON, private, secret, public),
+		standard(t, "signature of a form with parts", core.BodyMultipart, secret, "", secret),
+		standard(t, "signature of nothing", core.BodyNone, secret, "", secret),
+		ownHeader(t, core.Sign{Header: "X-Hub-Signature-256", Prefix: "sha256="}, sha256.New),
+		ownHeader(t, core.Sign{Header: "x'sig$`1", Algorithm: "sha512", Encoding: "base64", Prefix: `o"d'd\ `}, sha512.New),
+		ownHeader(t, core.Sign{Header: "Signature", Algorithm: "sha1", Encoding: "hex"}, sha1.New),
+		headerValue(t, "X-Api-Key", "", ""),
+		headerValue(t, "Authorization", "Bearer ", ""),
+		headerValue(t, "$it's", `"`, ` '`),
+	}
+	for _, style := range []core.BodyStyle{core.BodyForm, core.BodyJSON, core.BodyEnvelope, core.BodyList, core.BodyMultipart} {
+		list = append(list, fieldValue(t, style, "token"), fieldValue(t, style, "auth."+odd))
+	}
+	for _, name := range []string{`"a.b".c`, "__proto__", "ключ"} {
+		list = append(list, fieldValue(t, core.BodyJSON, name))
+	}
+	return append(list, fieldValue(t, core.BodyMultipart, " x[y] z]"), fieldValue(t, core.BodyMultipart, "x[y"), fieldValue(t, core.BodyForm, "list[]"))
+}
+
+// example is a body of each style.
+var example = map[core.BodyStyle]string{
+	core.BodyJSON:      `{"name":"Ada","ü":1.50}`,
+	core.BodyForm:      "name=Ada&b=%C3%BC",
+	core.BodyMultipart: "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda\r\n--B--\r\n",
+}
+
+var contentTypes = map[core.BodyStyle]string{
+	core.BodyForm: "application/x-www-form-urlencoded", core.BodyMultipart: "multipart/form-data; boundary=B",
+	core.BodyJSON: "application/json", core.BodyEnvelope: "application/json", core.BodyList: "application/json",
+}
+
+// built is the message that Hookbird sends for a webhook at a time.
+func built(t testing.TB, w *core.Webhook, at time.Time) request {
+	t.Helper()
+	full := w.Clone()
+	full.ID, full.Name, full.Address = "w", "W", "https://example.org/in"
+	full.Send.Batch = 2
+	b, err := message.New(full, nil, "1.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	events := []*core.Event{{ID: "1", Type: "record.created", Data: []byte(`{"name":"Ada","ü":1.50}`)}}
+	if w.Body.Style == core.BodyList {
+		events = append(events, &core.Event{ID: "2", Type: "record.created", Data: []byte(`{"name":"Ada Lovelace"}`)})
+	}
+	m, err := b.Build(events, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := request{name: "built", body: m.Body}
+	for _, line := range m.Header {
+		r.lines = append(r.lines, sign.Line(line))
+	}
+	return r
+}
+
+// written is a message put down by hand.
+func written(style core.BodyStyle, body []byte) request {
+	return request{"written by hand", []sign.Line{{Name: "Content-Type", Value: contentTypes[style]}}, body}
+}
+
+// but gives r under a name, with one header line changed; "" takes it away.
+func (r request) but(name, line, value string) request {
+	r.name, r.lines = name, slices.Clone(r.lines)
+	i := slices.IndexFunc(r.lines, func(l sign.Line) bool { return l.Name == line })
+	if r.lines[i].Value = value; value == "" {
+		r.lines = slices.Delete(r.lines, i, i+1)
+	}
+	return r
+}
+
+func (r request) line(name string) string {
+	i := slices.IndexFunc(r.lines, func(l sign.Line) bool { return l.Name == name })
+	return r.lines[i].Value
+}
+
+// with gives r under a name, with another body.
+func (r request) with(name string, body []byte) request {
+	r.name, r.body = name, body
+	return r
+}
+
+// flipped gives r with one byte of its body changed, or one more.
+func (r request) flipped() request {
+	body := append(slices.Clone(r.body), ' ')
+	if len(r.body) > 0 {
+		body = body[:len(r.body)]
+		body[len(body)/2] ^= 1
+	}
+	return r.with("flipped byte", body)
+}
+
+// as gives r under another name.
+func (r request) as(name string) request {
+	r.name = name
+	return r
+}
+
+func standard(t testing.TB, name string, style core.BodyStyle, secret, previous, knows string) trial {
+	w := &core.Webhook{Sign: core.Sign{Style: core.SignStandard, Secret: core.NewSecret(secret)}, Body: core.Body{Style: style}}
+	if previous != "" {
+		w.Sign.Previous = core.NewSecret(previous)
+	}
+	now := time.Now()
+	genuine := built(t, w, now)
+	c := trial{name: name, set: "WEBHOOK_SECRET", knows: knows, unset: previous == "", blind: true, webhook: w, genuine: []request{genuine}}
+	if strings.HasPrefix(knows, sign.PrefixPublic) {
+		c.set = "WEBHOOK_PUBLIC_KEY"
+	}
+	if style == core.BodyMultipart {
+		c.php = []string{"-d", "enable_post_data_reading=0"}
+	}
+	c.forged = append(unsigned(genuine), genuine.flipped(),
+		built(t, w, now.Add(-6*time.Minute)).as("old"),
+		built(t, w, now.Add(6*time.Minute)).as("of the future"),
+		built(t, strange(w), now).as("wrong secret"))
+	return c
+}
+
+// strange gives the webhook of somebody else.
+func strange(w *core.Webhook) *core.Webhook {
+	w = w.Clone()
+	other := sign.NewSecret()
+	if text, _ := w.Sign.Secret.Text(); strings.HasPrefix(text, sign.PrefixPrivate) {
+		other, _ = sign.NewPair()
+	}
+	w.Sign.Secret, w.Sign.Previous = core.NewSecret(other), core.Secret{}
+	return w
+}
+
+// unsigned gives messages whose header lines do not fit.
+func unsigned(r request) []request {
+	id, sent, good := r.line("webhook-id"), r.line("webhook-timestamp"), r.line("webhook-signature")
+	mac := hmac.New(sha256.New, nil)
+	fmt.Fprintf(mac, "%s.%s.%s", id, sent, r.body)
+	return []request{
+		r.but("no id", "webhook-id", ""),
+		r.but("another id", "webhook-id", "msg_x"),
+		r.but("no time", "webhook-timestamp", ""),
+		r.but("another time", "webhook-timestamp", "0"+sent),
+		r.but("odd time", "webhook-timestamp", "now"),
+		r.but("no signature", "webhook-signature", ""),
+		r.but("no version", "webhook-signature", strings.NewReplacer("v1a,", "", "v1,", "").Replace(good)),
+		r.but("nothing behind the version", "webhook-signature", "v1, v1a, v1 v1a ,"),
+		r.but("short signatures", "webhook-signature", "v1,AAAA v1a,AAAA"),
+		r.but("cut short", "webhook-signature", good[:20]),
+		r.but("signed with no secret", "webhook-signature", "v1,"+base64.StdEncoding.EncodeToString(mac.Sum(nil))),
+	}
+}
+
+func ownHeader(t testing.TB, s core.Sign, none func() hash.Hash) trial {
+	s.Style, s.Secret = core.SignHMAC, core.NewSecret(plainSecret)
+	w := &core.Webhook{Sign: s}
+	genuine := built(t, w, time.Now())
+	good := genuine.line(s.Header)
+	mac := hmac.New(none, nil)
+	mac.Write(genuine.body)
+	c := trial{
+		name: "own header " + s.Header, webhook: w, set: "WEBHOOK_SECRET", knows: plainSecret, unset: s.Prefix == "", blind: true, genuine: []request{genuine},
+		forged: []request{
+			genuine.flipped(),
+			genuine.with("nothing", nil),
+			built(t, strange(w), time.Now()).as("wrong secret"),
+			genuine.but("no signature", s.Header, ""),
+			genuine.but("cut short", s.Header, good[:len(good)-1]),
+			genuine.but("signed with no secret", s.Header, s.Prefix+hex.EncodeToString(mac.Sum(nil))),
+			genuine.but("signed with no secret", s.Header, s.Prefix+base64.StdEncoding.EncodeToString(mac.Sum(nil))),
+		},
+	}
+	if s.Prefix != "" {
+		c.forged = append(c.forged, genuine.but("no prefix", s.Header, strings.TrimPrefix(good, s.Prefix)))
+	}
+	return c
+}
+
+func headerValue(t testing.TB, name, before, after string) trial {
+	w := &core.Webhook{Headers: []core.Header{{Name: "X-Other", Value: "1"}, {Name: name, Secret: core.NewSecret(plainSecret)}}}
+	if before+after != "" {
+		w.Headers[1] = core.Header{Name: name, Value: before + "[secret:key]" + after}
+		w.Keys = []core.NamedSecret{{Name: "key", Secret: core.NewSecret(plainSecret)}}
+	}
+	genuine := built(t, w, time.Now())
+	return trial{
+		name: "header " + name, webhook: w, set: variables[name], knows: plainSecret, unset: before == "", blind: true, genuine: []request{genuine},
+		forged: []request{
+			genuine.but("missing", name, ""),
+			genuine.but("wrong", name, before+strings.ToUpper(plainSecret)+after),
+			genuine.but("something else in front", name, "x"+plainSecret),
+			genuine.but("cut short", name, (before + plainSecret)[:4]),
+			genuine.but("no secret", name, before+after+"."),
+			genuine.but("only what is around it", name, strings.TrimSpace(before+after)),
+		},
+	}
+}
+
+// fieldValue is a secret value in the data. How its name is written there is put
+// down here once more, by other means.
+func fieldValue(t testing.TB, style core.BodyStyle, name string) trial {
+	w := &core.Webhook{Body: core.Body{Style: style, Fields: []core.Field{{Name: "name", From: "name"}, {Name: name, Secret: core.NewSecret(plainSecret)}}}}
+	pack := func(secret any) request { return written(style, packs[style](wireName(name), secret)) }
+	c := trial{
+		name: string(style) + " " + name, webhook: w, set: variables[name], knows: plainSecret, unset: name == "token",
+		genuine: []request{built(t, w, time.Now()), pack(plainSecret)},
+		forged: []request{
+			pack(strings.ToUpper(plainSecret)).as("wrong"), pack("").as("empty"), pack(nil).as("missing"),
+			pack(plainSecret[:5]).as("cut short"), pack(plainSecret + "x").as("longer"),
+			written(style, nil).as("nothing"), written(style, []byte(`{"`)).as("broken"), written(style, []byte(example[other(style)])).as("of another style"),
+		},
+	}
+	if contentTypes[style] == "application/json" {
+		for _, body := range []string{"1", "null", "[]", `"x"`, "[null]", "{}", "[{}]"} {
+			c.forged = append(c.forged, written(style, []byte(body)).as(body))
+		}
+		c.forged = append(c.forged, pack([]string{plainSecret}).as("secret as a list"), pack(true).as("secret as true"))
+	}
+	if style == core.BodyList {
+		half := append(append(bytes.TrimSuffix(pack(plainSecret).body, []byte("]")), ','), pack("wrong").body[1:]...)
+		c.forged = append(c.forged, written(style, half).as("half of it"))
+	}
+	return c
+}
+
+func other(style core.BodyStyle) core.BodyStyle {
+	if style == core.BodyForm {
+		return core.BodyJSON
+	}
+	return core.BodyForm
+}
+
+// nested are the names that nest, as steps.
+var nested = map[string][]string{"auth." + odd: {"auth", odd}, `"a.b".c`: {"a.b", "c"}}
+
+func wireName(name string) []string {
+	if steps := nested[name]; steps != nil {
+		return steps
+	}
+	return []string{name}
+}
+
+// variables are those that the snippets of each name read.
+var variables = map[string]string{
+	"token": "WEBHOOK_TOKEN", "auth." + odd: "WEBHOOK_AUTH_IT_S_X_N_Y_Z_PHP_S_Q", `"a.b".c`: "WEBHOOK_A_B_C", "__proto__": "WEBHOOK_PROTO",
+	" x[y] z]": "WEBHOOK_X_Y_Z", "x[y": "WEBHOOK_X_Y", "list[]": "WEBHOOK_LIST", "ключ": "WEBHOOK_VALUE",
+	"X-Api-Key": "WEBHOOK_X_API_KEY", "Authorization": "WEBHOOK_AUTHORIZATION", "$it's": "WEBHOOK_IT_S",
+}
+
+// packs write a message that holds a secret, of any type; nil leaves it out.
+var packs = map[core.BodyStyle]func(steps []string, secret any) []byte{
+	core.BodyForm:      packForm,
+	core.BodyMultipart: packParts,
+	core.BodyJSON:      packJSON,
+	core.BodyEnvelope: func(steps []string, secret any) []byte {
+		return slices.Concat([]byte(`{"id":"1","data":`), packJSON(steps, secret), []byte("}"))
+	},
+	core.BodyList: func(steps []string, secret any) []byte {
+		one := packJSON(steps, secret)
+		return slices.Concat([]byte("["), one, []byte(","), one, []byte("]"))
+	},
+}
+
+func bracketed(steps []string) string {
+	if len(steps) == 1 {
+		return steps[0]
+	}
+	return steps[0] + "[" + strings.Join(steps[1:], "][") + "]"
+}
+
+func packForm(steps []string, secret any) []byte {
+	body := example[core.BodyForm]
+	if text, ok := secret.(string); ok {
+		body += "&" + url.QueryEscape(bracketed(steps)) + "=" + url.QueryEscape(text)
+	}
+	return []byte(body)
+}
+
+func packParts(steps []string, secret any) []byte {
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	_ = w.SetBoundary("B")
+	_ = w.WriteField("name", "Ada")
+	if text, ok := secret.(string); ok {
+		head := `form-data; name="` + strings.ReplaceAll(bracketed(steps), `"`, "%22") + `"`
+		part, _ := w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {head}})
+		_, _ = part.Write([]byte(text))
+	}
+	_ = w.Close()
+	return b.Bytes()
+}
+
+func packJSON(steps []string, secret any) []byte {
+	record := map[string]any{"name": "Ada"}
+	in := record
+	for _, step := range steps[:len(steps)-1] {
+		next := map[string]any{}
+		in[step], in = next, next
+	}
+	if secret != nil {
+		in[steps[len(steps)-1]] = secret
+	}
+	b, _ := json.Marshal(record)
+	return b
+}
