@@ -25,14 +25,16 @@ type plain struct {
 
 // wanted is a value to compare with.
 type wanted struct {
-	text   string // without the spaces around it
-	folded []byte
-	truth  bool
-	isBool bool
+	text    string // without the spaces around it
+	folded  []byte
+	isBool  bool // it is a word for true or false,
+	truth   bool // and for which
+	ordered bool // it is a number, a date or a time
 }
 
+// newWanted makes one of a text without spaces around it.
 func newWanted(text string) wanted {
-	w := wanted{text: string(bytes.TrimSpace([]byte(text))), folded: folded(nil, []byte(text))}
+	w := wanted{text: text, folded: folded(nil, []byte(text)), ordered: isComparable(text)}
 	w.truth, w.isBool = truth(w.folded)
 	return w
 }
@@ -65,22 +67,25 @@ func (c *plain) verdict(seen, hit bool) bool {
 
 // fits tells whether one value is as the condition has it, its "not" aside.
 func (c *plain) fits(v value.Value) bool {
-	var space [96]byte
-	switch c.op {
-	case OpExists, OpNotExists:
-		return true
-	case OpEmpty, OpNotEmpty:
-		return !v.IsEmpty() && len(bytes.TrimSpace(v.View(space[:0]))) > 0
-	}
-	text := v.View(space[:0])
 	switch {
+	case c.op == OpExists, c.op == OpNotExists:
+		return true
+	case c.op == OpEmpty, c.op == OpNotEmpty:
+		return !isBlank(v)
 	case c.op.isPattern():
-		return c.pattern.matches(text)
-	case c.op.isOrder():
-		return inOrder(c.op, text, c.wants[0].text)
-	default:
-		return c.fitsWords(text)
+		return c.pattern.matches(v.View(nil)) // no buffer of ours: a pattern would move it to the heap
 	}
+	var space [96]byte
+	text := v.View(space[:0])
+	if c.op.isOrder() {
+		return inOrder(c.op, text, c.wants[0].text)
+	}
+	return c.fitsWords(text)
+}
+
+// isBlank tells whether a value says nothing, or is nothing but spaces.
+func isBlank(v value.Value) bool {
+	return v.IsEmpty() || v.Kind() == value.String && len(bytes.TrimSpace(v.View(nil))) == 0
 }
 
 // fitsWords compares as the forms in words do.
@@ -117,6 +122,9 @@ func (w *wanted) is(have, text []byte) bool {
 		if is, known := truth(have); known && is == w.truth {
 			return true
 		}
+	}
+	if !w.ordered {
+		return false
 	}
 	order, ok := value.Compare(string(text), w.text)
 	return ok && order == 0

@@ -1,6 +1,8 @@
 package filter
 
 import (
+	"unicode/utf8"
+
 	"hookbird/core"
 	"hookbird/core/value"
 )
@@ -25,17 +27,28 @@ func Parse(text string) (*Filter, error) {
 	if len(text) > MaxText {
 		return nil, core.Errorf(core.CodeInvalid, "These conditions are too long: %d bytes, and %d are allowed.", len(text), MaxText)
 	}
+	if !utf8.ValidString(text) {
+		return nil, core.Errorf(core.CodeInvalid, "These conditions are not UTF-8 text. Type them anew.")
+	}
 	r := reader{text: text}
 	list := r.list(0)
 	if r.err != nil {
 		return nil, r.err
 	}
-	if len(list) == 1 {
-		if g, ok := list[0].(*group); ok && g.kind == groupAll {
-			list = g.list
+	return &Filter{opened(list)}, nil
+}
+
+// opened puts the conditions of an all(…) in its place.
+func opened(list []condition) []condition {
+	var open []condition
+	for _, c := range list {
+		if g, ok := c.(*group); ok && g.kind == groupAll {
+			open = append(open, opened(g.list)...)
+			continue
 		}
+		open = append(open, c)
 	}
-	return &Filter{list}, nil
+	return open
 }
 
 // Match tells whether the filter takes a record.

@@ -51,7 +51,7 @@ func (m *Matcher) Why(e *core.Event) string {
 	}
 	record, err := value.Parse(e.Data)
 	if err != nil {
-		return "The record cannot be read."
+		return "The record cannot be read, because it is not JSON."
 	}
 	for _, v := range m.filter.Explain(record) {
 		if !v.OK {

@@ -92,5 +92,8 @@ func (o Op) isPattern() bool {
 	return o == OpPattern || o == OpNotPattern || o == OpExactly || o == OpNotExactly
 }
 
+// isList tells whether the Op has a list with commas on its right.
+func (o Op) isList() bool { return o == OpOneOf || o == OpNotOneOf }
+
 // isOrder tells whether the Op asks for more or less.
 func (o Op) isOrder() bool { return o == OpMore || o == OpLess || o == OpAtLeast || o == OpAtMost }

@@ -7,71 +7,60 @@ import (
 	"hookbird/core/value"
 )
 
-// operand understands the right side of a condition.
-func (r *reader) operand(c *plain, start int, text string) {
-	if c.op.isPattern() {
-		c.operand = trimPattern(text)
-		var err error
-		if c.pattern, err = compilePattern(c.operand); err != nil {
-			r.fail(start, "%s", core.Sentence(err))
-		}
-		return
-	}
-	if !c.op.TakesValue() {
-		return
-	}
-	if strings.TrimSpace(text) == "" {
-		r.fail(start, "Behind %q a value is missing.", string(c.op))
-		return
-	}
-	if c.op == OpOneOf || c.op == OpNotOneOf {
-		r.choices(c, start, text)
-		return
-	}
-	r.single(c, start, text)
+// spaces count for nothing around a path, a pattern and a value.
+const spaces = " \t\r\n"
+
+// setPattern gives the condition its pattern, which may have so many steps.
+func (c *plain) setPattern(text string, most int) (err error) {
+	c.operand = trimPattern(text)
+	c.pattern, err = compilePattern(c.operand, most)
+	return err
 }
 
-// single understands one value.
-func (r *reader) single(c *plain, start int, text string) {
-	operand, rest, ok := cutValue(text, "")
-	c.operand = strings.TrimSpace(operand)
-	c.wants = []wanted{newWanted(c.operand)}
-	switch _, comparable := value.Compare(c.operand, c.operand); {
-	case !ok || rest != "":
-		r.fail(start, "A quote does not close, or something stands behind it. Write a quote inside a value twice.")
+// setValue gives the condition the value it compares with.
+func (c *plain) setValue(text string) error {
+	c.operand = strings.TrimSpace(text)
+	want := newWanted(c.operand)
+	c.wants = []wanted{want}
+	switch {
+	case c.operand == "" && c.op == OpIsNot:
+		return core.Errorf(core.CodeInvalid, "A value is missing. For one that is filled in, write: is not empty.")
+	case c.operand == "" && c.op == OpIs:
+		return core.Errorf(core.CodeInvalid, "A value is missing. For one that is not filled in, write: is empty.")
 	case c.operand == "":
-		r.fail(start, "It compares with an empty value. Write: is empty.")
-	case c.op.isOrder() && !comparable:
-		r.fail(start, "%s is no number, date or time. Write them as 12.5, 2026-11-22 or 19:30.", short(c.operand))
+		return core.Errorf(core.CodeInvalid, "A value is missing behind %q.", string(c.op))
+	case c.op.isOrder() && !want.ordered:
+		return core.Errorf(core.CodeInvalid, "%s is no number, date or time. Write them like 12.5, 2026-11-22 or 19:30.", short(c.operand))
 	}
+	return nil
 }
 
-// choices understands a list with commas.
-func (r *reader) choices(c *plain, start int, text string) {
-	for more := true; more && r.err == nil; {
+// setList gives the condition the values of a list with commas.
+func (c *plain) setList(text string) error {
+	var items []string
+	for more := true; more; {
 		item, rest, ok := cutValue(text, ",")
 		if !ok || rest != "" && rest[0] != ',' {
-			r.fail(start, "A quote does not close, or something stands behind it. Write a quote inside a value twice.")
-			return
+			return core.Errorf(core.CodeInvalid, "%s", badQuote)
 		}
 		if item = strings.TrimSpace(item); item != "" {
 			c.wants = append(c.wants, newWanted(item))
+			items = append(items, spellItem(item))
 		}
 		more = rest != ""
 		text = strings.TrimPrefix(rest, ",")
 	}
-	if len(c.wants) == 0 {
-		r.fail(start, "Its list is empty. Write the values with commas between them.")
-	}
-	items := make([]string, len(c.wants))
-	for i := range c.wants {
-		items[i] = spellItem(c.wants[i].text)
+	if len(items) == 0 {
+		return core.Errorf(core.CodeInvalid, "Values are missing behind %q. Write them with commas between them.", string(c.op))
 	}
 	c.operand = strings.Join(items, ", ")
+	return nil
 }
 
+const badQuote = "A quote does not close, or something stands behind it. Write a quote inside a value twice."
+
 // cutValue cuts a value off a text: one in quotes, or what stands before one of
-// these bytes. rest has no spaces around it.
+// these bytes. rest has no spaces in front.
 func cutValue(text, stops string) (item, rest string, ok bool) {
 	text = strings.TrimSpace(text)
 	if !strings.HasPrefix(text, `"`) {
@@ -80,7 +69,7 @@ func cutValue(text, stops string) (item, rest string, ok bool) {
 		}
 		return text, "", true
 	}
-	end := pastQuote(text, 0, 0)
+	end := pastQuote(text, 0)
 	if end == 1 {
 		return "", "", false
 	}
@@ -89,11 +78,17 @@ func cutValue(text, stops string) (item, rest string, ok bool) {
 
 // trimPattern drops the spaces around a pattern, but for one behind a backslash.
 func trimPattern(text string) string {
-	text = strings.TrimLeft(text, " \t\r\n")
-	short := strings.TrimRight(text, " \t\r\n")
-	slashes := len(short) - len(strings.TrimRight(short, `\`))
-	if slashes%2 == 1 && len(short) < len(text) {
-		return text[:len(short)+1]
+	text = strings.TrimLeft(text, spaces)
+	trimmed := strings.TrimRight(text, spaces)
+	slashes := len(trimmed) - len(strings.TrimRight(trimmed, `\`))
+	if slashes%2 == 1 && len(trimmed) < len(text) {
+		return text[:len(trimmed)+1]
 	}
-	return short
+	return trimmed
+}
+
+// isComparable tells whether a text is a number, a date or a time.
+func isComparable(text string) bool {
+	_, ok := value.Compare(text, text)
+	return ok
 }

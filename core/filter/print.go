@@ -31,13 +31,24 @@ func (c *plain) append(dst []byte) []byte {
 
 // spellOperand writes the value of a form in words.
 func (c *plain) spellOperand() string {
-	if c.op == OpOneOf || c.op == OpNotOneOf {
-		return c.operand
-	}
-	if !needsQuotes(c.operand) && !(c.op == OpIs || c.op == OpIsNot) || !needsQuotes(c.operand) && !likeWords(c.operand) {
+	if c.op.isList() || !needsQuotes(c.operand) && !c.op.swallows(c.operand) {
 		return c.operand
 	}
 	return quote(c.operand)
+}
+
+// swallows tells whether the Op would take the beginning of a value for its own
+// words: "is" behind which "not" stands is another Op.
+func (o Op) swallows(text string) bool {
+	if o != OpIs && o != OpIsNot {
+		return false
+	}
+	for _, word := range []string{"not", "empty", "one"} {
+		if len(text) >= len(word) && strings.EqualFold(text[:len(word)], word) {
+			return true
+		}
+	}
+	return false
 }
 
 // spellItem writes one value of a list.
@@ -50,15 +61,5 @@ func spellItem(text string) string {
 
 // needsQuotes tells whether a value holds what would end it.
 func needsQuotes(text string) bool { return strings.ContainsAny(text, `;="()`) }
-
-// likeWords tells whether a value behind "is" would be read as part of the words.
-func likeWords(text string) bool {
-	for _, word := range []string{"not", "empty", "one"} {
-		if len(text) >= len(word) && strings.EqualFold(text[:len(word)], word) {
-			return true
-		}
-	}
-	return false
-}
 
 func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }

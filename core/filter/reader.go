@@ -12,27 +12,35 @@ import (
 type reader struct {
 	text  string
 	pos   int
-	count int // conditions begun so far
+	count int // conditions begun so far, groups too
+	size  int // steps of the patterns read so far
 	err   error
 }
 
-// fail refuses the condition that begins at start.
-func (r *reader) fail(start int, format string, args ...any) {
+// place is where a condition begins, and which one it is.
+type place struct{ start, number int }
+
+// fail refuses a condition.
+func (r *reader) fail(at place, format string, args ...any) {
 	if r.err != nil {
 		return
 	}
-	text := r.text[start:]
-	if end := strings.IndexByte(text, ';'); end >= 0 {
-		text = text[:end]
+	text, _, _ := strings.Cut(r.text[at.start:], ";")
+	r.err = core.Errorf(core.CodeInvalid, "Condition %d (%s): %s", at.number, short(strings.Trim(text, spaces)), fmt.Sprintf(format, args...))
+}
+
+// check refuses a condition if there is an error.
+func (r *reader) check(at place, err error) {
+	if err != nil {
+		r.fail(at, "%s", core.Sentence(err))
 	}
-	r.err = core.Errorf(core.CodeInvalid, "Condition %d (%s): %s", r.count, short(strings.TrimSpace(text)), fmt.Sprintf(format, args...))
 }
 
 // list reads conditions up to the end, or inside a group up to its parenthesis.
 func (r *reader) list(depth int) []condition {
 	var list []condition
 	for r.err == nil {
-		r.skip(" \t\r\n;")
+		r.skip(spaces + ";")
 		if r.pos == len(r.text) || depth > 0 && r.text[r.pos] == ')' {
 			break
 		}
@@ -49,47 +57,63 @@ func (r *reader) skip(bytes string) {
 
 // condition reads one condition, up to the semicolon or parenthesis behind it.
 func (r *reader) condition(depth int) condition {
-	start := r.pos
 	if r.count++; r.count > MaxConditions {
 		r.err = core.Errorf(core.CodeInvalid, "These are too many conditions: at most %d are allowed.", MaxConditions)
 		return nil
 	}
+	at := place{r.pos, r.count}
 	h := scan(r.text, r.pos, depth > 0)
-	if kind, ok := groupAt(r.text[r.pos:]); ok && !h.readable(r.text[start:]) {
-		return r.group(kind, depth)
-	}
-	c := &plain{op: h.op}
-	if h.op == "" {
-		r.fail(start, "It compares with nothing. Write field=value, field is value, or field is empty.")
+	kind, isGroup := groupAt(r.text[r.pos:])
+	switch {
+	case isGroup && !h.readable(r.text):
+		return r.group(at, kind, depth)
+	case h.op == "":
+		r.fail(at, "It compares with nothing. Write field=value, field is value, or field is empty.")
 		return nil
 	}
-	end := h.end
-	if h.op.isPattern() {
-		end = patternEnd(r.text, h.behind, depth > 0)
+	return r.plain(at, h, depth > 0)
+}
+
+// plain reads a condition whose operator was found.
+func (r *reader) plain(at place, h head, inGroup bool) condition {
+	c := &plain{op: h.op}
+	path := strings.Trim(r.text[h.start:h.at], spaces)
+	if path == "" {
+		r.fail(at, "The name of a field is missing in front.")
+		return nil
 	}
-	r.path(c, start, r.text[start:h.at])
-	r.operand(c, start, r.text[h.behind:end])
+	var err error
+	c.path, err = value.ParsePath(path)
+	r.check(at, err)
+	end := h.end
+	switch {
+	case h.op.isPattern():
+		end = patternEnd(r.text, h.behind, inGroup)
+		err = c.setPattern(r.text[h.behind:end], maxPatterns-r.size)
+		r.size += c.pattern.size
+	case h.op.isList():
+		err = c.setList(r.text[h.behind:end])
+	case h.op.TakesValue():
+		err = r.value(c, r.text[h.behind:end])
+	}
+	r.check(at, err)
 	r.pos = end
 	return c
 }
 
-func (r *reader) path(c *plain, start int, text string) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		r.fail(start, "The name of a field is missing in front.")
-		return
+// value reads the right side of a condition with one value.
+func (r *reader) value(c *plain, text string) error {
+	text, rest, ok := cutValue(text, "")
+	if !ok || rest != "" {
+		return core.Errorf(core.CodeInvalid, "%s", badQuote)
 	}
-	var err error
-	if c.path, err = value.ParsePath(text); err != nil {
-		r.fail(start, "%s", core.Sentence(err))
-	}
+	return c.setValue(text)
 }
 
 // group reads any(…), all(…) or not(…).
-func (r *reader) group(kind groupKind, depth int) condition {
-	start := r.pos
+func (r *reader) group(at place, kind groupKind, depth int) condition {
 	if depth == MaxNesting {
-		r.fail(start, "Its groups are nested too deeply; %d is the most.", MaxNesting)
+		r.fail(at, "Its groups are nested too deeply: %d is the most.", MaxNesting)
 		return nil
 	}
 	r.pos += len(kind) + 1
@@ -98,23 +122,23 @@ func (r *reader) group(kind groupKind, depth int) condition {
 	case r.err != nil:
 		return nil
 	case r.pos == len(r.text):
-		r.fail(start, "The parenthesis of %s( does not close.", kind)
+		r.fail(at, "The parenthesis behind %q does not close.", string(kind))
 	case len(g.list) == 0:
-		r.fail(start, "Nothing stands inside %s().", kind)
+		r.fail(at, "Nothing stands between the parentheses behind %q.", string(kind))
 	default:
 		r.pos++
-		r.ended(start, depth)
+		r.ended(at, depth)
 	}
 	return g
 }
 
 // ended refuses what stands behind the parenthesis that closes a group.
-func (r *reader) ended(start, depth int) {
-	r.skip(" \t\r\n")
+func (r *reader) ended(at place, depth int) {
+	r.skip(spaces)
 	if r.pos == len(r.text) || r.text[r.pos] == ';' || depth > 0 && r.text[r.pos] == ')' {
 		return
 	}
-	r.fail(start, "Behind the parenthesis of a group stands %s. Write a semicolon between conditions.", short(r.text[r.pos:]))
+	r.fail(at, "Behind its last parenthesis stands %s. Write a semicolon between conditions.", short(r.text[r.pos:]))
 }
 
 // groupAt tells whether a text begins like a group.
@@ -131,7 +155,7 @@ func groupAt(text string) (groupKind, bool) {
 // short bounds a text that a sentence repeats.
 func short(text string) string {
 	const most = 60
-	runes := []rune(text)
+	runes := []rune(text[:min(len(text), 4*most+4)])
 	if len(runes) <= most {
 		return text
 	}

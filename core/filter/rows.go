@@ -1,7 +1,7 @@
 package filter
 
 import (
-	"regexp"
+	"fmt"
 	"strings"
 
 	"hookbird/core"
@@ -15,8 +15,9 @@ type Rows struct {
 	List []Row
 }
 
-// Row is one condition. Value is the value as it is meant, of OpPattern the
-// pattern, and of OpOneOf a list with commas.
+// Row is one condition. Value is the value as it is meant, without quotes; of
+// OpPattern it is the pattern, and of OpOneOf a list with commas, in which one
+// that holds a comma stands in quotes.
 type Row struct {
 	Field string
 	Op    Op
@@ -35,7 +36,7 @@ func (f *Filter) Rows() (Rows, error) {
 	for _, c := range list {
 		p, ok := c.(*plain)
 		if !ok {
-			return Rows{}, core.Errorf(core.CodeInvalid, "Too detailed for the simple view. It has no way to show %s.", short(string(c.append(nil))))
+			return Rows{}, core.Errorf(core.CodeInvalid, "Too detailed for the simple view. It shows conditions of which all or any must be true, and has no place for %s.", short(string(c.append(nil))))
 		}
 		rows.List = append(rows.List, p.row())
 	}
@@ -54,36 +55,104 @@ func (c *plain) row() Row {
 	return row
 }
 
-// Filter gives the filter that the rows say, or CodeInvalid with the row that
-// cannot be used.
+// Filter gives the filter that the rows say, or CodeInvalid with a sentence that
+// names the row, whose index Where holds as "/0". A field is written in quotes
+// where its name would be taken for something else.
 func (rows Rows) Filter() (*Filter, error) {
 	texts := make([]string, len(rows.List))
 	for i, row := range rows.List {
-		text, err := row.text()
+		text, err := row.text(rows.Any)
 		if err != nil {
-			return nil, err
+			return nil, core.Errorf(core.CodeInvalid, "Condition %d: %s", i+1, core.Sentence(err)).At(fmt.Sprintf("/%d", i))
 		}
 		texts[i] = text
 	}
-	text := strings.Join(texts, ";")
-	if rows.Any && len(texts) > 0 {
-		text = "any(" + text + ")"
-	}
-	return Parse(text)
+	return Parse(inRows(rows.Any, texts...))
 }
 
-// text writes the row as a condition.
-func (row Row) text() (string, error) {
-	c := &plain{op: row.Op, operand: row.Value}
-	if row.Op == OpExactly || row.Op == OpNotExactly {
-		c.operand = literalPattern(row.Value)
+// inRows joins conditions.
+func inRows(either bool, texts ...string) string {
+	text := strings.Join(texts, ";")
+	if either && text != "" {
+		return "any(" + text + ")"
 	}
-	var err error
-	if c.path, err = value.ParsePath(row.Field); err != nil {
+	return text
+}
+
+// text writes the row as a condition that is read as this row.
+func (row Row) text(either bool) (string, error) {
+	c, err := row.condition()
+	if err != nil {
 		return "", err
 	}
-	return string(c.append(nil)), nil
+	for range 2 {
+		text := string(c.append(nil))
+		if f, err := Parse(inRows(either, text)); err == nil && f.says(c) {
+			return text, nil
+		}
+		if c.path, err = value.ParsePath(c.path.Quoted()); err != nil {
+			return "", err
+		}
+	}
+	return "", core.Errorf(core.CodeInvalid, "This cannot be written as a condition. Use another way to compare, or the text view.")
 }
 
-// literalPattern writes a text as the pattern for it alone.
-func literalPattern(text string) string { return regexp.QuoteMeta(text) }
+// condition makes the condition that a row says.
+func (row Row) condition() (*plain, error) {
+	c := &plain{op: row.Op}
+	switch info := row.Op.info(); {
+	case info.Op == "":
+		return nil, core.Errorf(core.CodeInvalid, "%q is no way to compare.", string(row.Op))
+	case strings.TrimSpace(row.Field) == "":
+		return nil, core.Errorf(core.CodeInvalid, "Choose a field of the record.")
+	}
+	var err error
+	if c.path, err = value.ParsePath(strings.Trim(row.Field, spaces)); err != nil {
+		return nil, err
+	}
+	switch {
+	case row.Op == OpExactly:
+		c.op, err = OpPattern, c.setPattern(literalPattern(row.Value), maxPatterns)
+	case row.Op == OpNotExactly:
+		c.op, err = OpNotPattern, c.setPattern(literalPattern(row.Value), maxPatterns)
+	case row.Op.isPattern():
+		err = c.setPattern(semicolonsInHex(row.Value), maxPatterns)
+	case row.Op.isList():
+		err = c.setList(row.Value)
+	case row.Op.TakesValue():
+		err = c.setValue(row.Value)
+	}
+	return c, err
+}
+
+// semicolonsInHex writes a pattern without semicolons, which would end it.
+func semicolonsInHex(pattern string) string {
+	var b strings.Builder
+	for i := 0; i < len(pattern); i++ {
+		switch {
+		case pattern[i] == ';', strings.HasPrefix(pattern[i:], `\;`):
+			b.WriteString(`\x3b`)
+			i += strings.IndexByte(pattern[i:], ';')
+		case pattern[i] == '\\' && i+1 < len(pattern):
+			b.WriteString(pattern[i : i+2])
+			i++
+		default:
+			b.WriteByte(pattern[i])
+		}
+	}
+	return b.String()
+}
+
+// says tells whether the filter is this one condition, alone or as the only one
+// of any(…).
+func (f *Filter) says(c *plain) bool {
+	if len(f.list) != 1 {
+		return false
+	}
+	only := f.list[0]
+	if g, ok := only.(*group); ok && len(g.list) == 1 {
+		only = g.list[0]
+	}
+	p, ok := only.(*plain)
+	return ok && p.path.String() == c.path.String() && p.op == c.op && p.operand == c.operand
+}

@@ -13,73 +13,116 @@ type head struct {
 	end               int // of the condition, if its right side is no pattern
 }
 
-// readable tells whether the condition is of the documented form and has a path
-// that can be read. text begins at the condition.
-func (h head) readable(text string) bool {
-	if h.op != OpPattern {
-		return false
-	}
-	_, err := value.ParsePath(strings.TrimSpace(text[:h.at-h.start]))
-	return err == nil
+// scanner looks for the operator of one condition.
+type scanner struct {
+	head
+	text     string
+	inGroup  bool
+	open     int  // parentheses that are open, of the name or of the value
+	selected int  // a selector hides what it holds up to here
+	unclosed bool // one did not close: from there on parentheses are characters
+	equals   bool // the first = was passed
 }
 
 // scan finds the operator of the condition that begins at start: the first =
 // outside quotes and selectors, if it stands alone, else the leftmost of the
-// extensions. It ends at a semicolon, or inside a group at the parenthesis that
-// closes it.
+// extensions. The condition ends at a semicolon, or inside a group at the
+// parenthesis that closes it.
 func scan(text string, start int, inGroup bool) head {
-	h := head{start: start}
-	equals, open := false, 0
-	for i := start; i < len(text); {
-		next := i + 1
-		switch c := text[i]; {
-		case c == ';', c == ')' && inGroup && open == 0:
-			h.end = i
-			return h
-		case c == '"':
-			next = pastQuote(text, start, i)
-		case c == '(' && h.op == "" && i > start && !isSpace(text[i-1]):
-			next = pastSelector(text, i)
-		case c == '(':
-			open++
-		case c == ')' && open > 0:
-			open--
-		case c == '=' && !equals:
-			equals = true
-			if i == start || strings.IndexByte("!<>", text[i-1]) < 0 {
-				return head{start: start, at: i, behind: next, op: OpPattern}
-			}
-		case h.op == "":
-			h.operator(text, i, inGroup)
-			next = max(next, h.behind-1) // so that an = of the operator is seen
-		}
-		i = next
+	s := scanner{head: head{start: start}, text: text, inGroup: inGroup, selected: start}
+	i := start
+	for i < len(text) && s.op != OpPattern && !s.ends(i) {
+		i = s.pass(i)
 	}
-	h.end = len(text)
-	return h
+	s.end = i
+	return s.head
+}
+
+// ends tells whether the condition ends before i.
+func (s *scanner) ends(i int) bool {
+	return s.text[i] == ';' || s.text[i] == ')' && s.inGroup && s.open == 0
+}
+
+// pass takes in what stands at i, and gives the place behind it.
+func (s *scanner) pass(i int) int {
+	switch c := s.text[i]; {
+	case c == '"' && s.opens(i):
+		return pastQuote(s.text, i)
+	case c == '(':
+		return s.parenthesis(i)
+	case c == ')':
+		s.open = max(s.open-1, 0)
+	case i < s.selected:
+	case c == '=' && !s.equals:
+		s.equals = true
+		if i == s.start || strings.IndexByte("!<>", s.text[i-1]) < 0 {
+			s.op, s.at, s.behind = OpPattern, i, i+1
+		}
+	case s.op == "":
+		s.operator(i)
+	}
+	return i + 1
+}
+
+// opens tells whether a quote may open at i: before a name of the path, before
+// the value, or before an item of a list.
+func (s *scanner) opens(i int) bool {
+	if s.op == "" {
+		return i == s.start || s.text[i-1] == '.'
+	}
+	before := strings.TrimRight(s.text[s.behind:i], spaces)
+	return before == "" || s.op.isList() && strings.HasSuffix(before, ",")
+}
+
+// parenthesis passes one that opens at i. Directly behind a name it is that of a
+// selector, which is passed whole.
+func (s *scanner) parenthesis(i int) int {
+	if i >= s.selected && !s.unclosed && i > s.start && !isSpace(s.text[i-1]) {
+		end := pastSelector(s.text, i)
+		switch s.unclosed = end == i+1; {
+		case s.unclosed:
+		case s.op == "":
+			return end
+		default:
+			s.selected = end // the name may hold what looks like an operator
+		}
+	}
+	s.open++
+	return i + 1
 }
 
 // operator looks for an extension's operator at i.
-func (h *head) operator(text string, i int, inGroup bool) {
-	rest := text[i:]
-	for _, sign := range []Op{"!=", OpAtLeast, OpAtMost, OpMore, OpLess} {
-		if strings.HasPrefix(rest, string(sign)) {
-			h.op, h.at, h.behind = sign, i, i+len(sign)
-			if sign == "!=" {
-				h.op = OpNotPattern
-			}
-			return
+func (s *scanner) operator(i int) {
+	length := 0
+	if s.op, length = signAt(s.text[i:]); s.op == "" && i > s.start && isSpace(s.text[i]) && !isSpace(s.text[i-1]) {
+		s.op, length = wordsAt(s.text[i:], s.inGroup && s.open == 0)
+	}
+	if s.op != "" {
+		s.at, s.behind = i, i+length
+		s.open = 0 // those of the name do not count for the value
+	}
+}
+
+// readable tells whether there is an operator, behind a path that can be read.
+func (h head) readable(text string) bool {
+	if h.op == "" {
+		return false
+	}
+	_, err := value.ParsePath(strings.Trim(text[h.start:h.at], spaces))
+	return err == nil
+}
+
+// signAt gives the sign that a text begins with, as an Op.
+func signAt(text string) (op Op, length int) {
+	if strings.HasPrefix(text, "!=") {
+		return OpNotPattern, 2
+	}
+	for _, sign := range []Op{OpAtLeast, OpAtMost, OpMore, OpLess} {
+		if strings.HasPrefix(text, string(sign)) {
+			return sign, len(sign)
 		}
 	}
-	if i == h.start || !isSpace(text[i]) || isSpace(text[i-1]) {
-		return
-	}
-	for _, op := range wordOps {
-		if length, ok := wordsAt(rest, op, inGroup); ok {
-			h.op, h.at, h.behind = op, i, i+length
-			return
-		}
-	}
+	return "", 0
 }
 
 // wordOps is every Op in words, the longer before those they begin with.
@@ -88,109 +131,31 @@ var wordOps = []Op{
 	OpStarts, OpEnds, OpNotExists, OpExists,
 }
 
-// wordsAt tells whether a text begins with the words of an Op, with spaces in
-// front, and how long they are. An Op without a value must end the condition.
-func wordsAt(text string, op Op, inGroup bool) (length int, ok bool) {
-	rest := text
-	for word := range strings.FieldsSeq(string(op)) {
-		trimmed := strings.TrimLeft(rest, " \t\r\n")
+// wordsAt gives the Op whose words a text begins with, with spaces in front. An Op
+// without a value must end the condition.
+func wordsAt(text string, inGroup bool) (op Op, length int) {
+	for _, op := range wordOps {
+		rest, ok := cutWords(text, string(op))
+		behind := strings.TrimLeft(rest, spaces)
+		ends := behind == "" || behind[0] == ';' || behind[0] == ')' && inGroup
+		if ok && (ends || op.TakesValue() && (len(behind) < len(rest) || behind[0] == '"')) {
+			return op, len(text) - len(rest)
+		}
+	}
+	return "", 0
+}
+
+// cutWords cuts words off a text, whatever their case, each with spaces in front.
+func cutWords(text, words string) (rest string, ok bool) {
+	rest = text
+	for word := range strings.FieldsSeq(words) {
+		trimmed := strings.TrimLeft(rest, spaces)
 		if len(trimmed) == len(rest) || len(trimmed) < len(word) || !strings.EqualFold(trimmed[:len(word)], word) {
-			return 0, false
+			return text, false
 		}
 		rest = trimmed[len(word):]
 	}
-	behind := strings.TrimLeft(rest, " \t\r\n")
-	ends := behind == "" || behind[0] == ';' || behind[0] == ')' && inGroup
-	if ends || op.TakesValue() && (len(behind) < len(rest) || behind[0] == '"') {
-		return len(text) - len(rest), true
-	}
-	return 0, false
+	return rest, true
 }
 
-// pastQuote gives the place behind a text in quotes that opens at i, or i+1 if
-// this is no quote but a character like others.
-func pastQuote(text string, start, i int) int {
-	if i > start && !isSpace(text[i-1]) && strings.IndexByte(".(=,<>", text[i-1]) < 0 {
-		return i + 1
-	}
-	for j := i + 1; j < len(text); j++ {
-		if text[j] != '"' {
-			continue
-		}
-		if j+1 < len(text) && text[j+1] == '"' {
-			j++
-			continue
-		}
-		return j + 1
-	}
-	return i + 1
-}
-
-// pastSelector gives the place behind a selector that opens at i, or i+1 if it
-// does not close before the next semicolon.
-func pastSelector(text string, i int) int {
-	for j := i + 1; j < len(text) && text[j] != ';'; {
-		switch text[j] {
-		case ')':
-			return j + 1
-		case '"':
-			j = pastQuote(text, i+1, j)
-		default:
-			j++
-		}
-	}
-	return i + 1
-}
-
-// patternEnd gives the end of a pattern that begins at i: the next semicolon,
-// whatever stands before it. Inside a group the parenthesis that closes the group
-// ends it too: one that the pattern did not open, outside brackets.
-func patternEnd(text string, i int, inGroup bool) int {
-	end := len(text)
-	if semicolon := strings.IndexByte(text[i:], ';'); semicolon >= 0 {
-		end = i + semicolon
-	}
-	if !inGroup {
-		return end
-	}
-	open := 0
-	for ; i < end; i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '[':
-			i = bracketEnd(text[:end], i)
-		case '(':
-			open++
-		case ')':
-			if open == 0 {
-				return i
-			}
-			open--
-		}
-	}
-	return end
-}
-
-// bracketEnd gives the place of the bracket that closes the one at i, or the end.
-func bracketEnd(text string, i int) int {
-	i++
-	if i < len(text) && text[i] == '^' {
-		i++
-	}
-	for first := i; i < len(text); i++ {
-		switch {
-		case text[i] == '\\':
-			i++
-		case strings.HasPrefix(text[i:], "[:"):
-			if end := strings.Index(text[i:], ":]"); end > 0 {
-				i += end + 1
-			}
-		case text[i] == ']' && i > first:
-			return i
-		}
-	}
-	return len(text)
-}
-
-func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+func isSpace(c byte) bool { return strings.IndexByte(spaces, c) >= 0 }

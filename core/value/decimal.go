@@ -35,24 +35,24 @@ func readDecimal(s string) (d decimal, ok bool) {
 		end += 1 + fraction
 	}
 	exponent, ok := readExponent(s[end:])
-	d.place(s[:end], whole, exponent)
+	d.digits, d.point = placed(s[:end], whole)
+	d.point += exponent
 	return d, ok
 }
 
-// place sets digits and point from the digits in front of an exponent, of which
-// so many stand before the point.
-func (d *decimal) place(mantissa string, whole, exponent int) {
+// placed gives the digits from the first that is not 0, and how many places they
+// stand before the point. whole is how many digits there are in front of it.
+func placed(mantissa string, whole int) (digits string, point int) {
 	for i := range len(mantissa) {
-		if mantissa[i] == '0' || mantissa[i] == '.' {
-			continue
+		switch {
+		case mantissa[i] == '0' || mantissa[i] == '.':
+		case i > whole:
+			return mantissa[i:], whole - i + 1 // the point itself is no place
+		default:
+			return mantissa[i:], whole - i
 		}
-		d.digits = mantissa[i:]
-		d.point = whole - i + exponent
-		if i > whole {
-			d.point++ // the point itself is no place
-		}
-		return
 	}
+	return "", 0
 }
 
 // readExponent reads what stands behind the digits: nothing, or e and a number.

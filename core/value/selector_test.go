@@ -100,7 +100,7 @@ func TestAnyItemFindsAnArray(t *testing.T) {
 func TestRefusesWrongSelectors(t *testing.T) {
 	for _, path := range []string{
 		"a()", "a( ).b", "a(", "a(b", "a(b=c", "a(*", "a(2", "a(b)c", "a(b)(c)", "a(0)", "a(-1)", "a(99999999999999)", "a(=x)",
-		"a(b(c))", `a("b)`, `a(b="c)`, `a("b"c)`, `a(*).b(`, "a(*=1)(",
+		"a(b(c))", "a(b (c).d", "a(b=c (d).e", `a("b)`, `a(b="c)`, `a("b"c)`, `a(*).b(`, "a(*=1)(",
 	} {
 		_, err := value.ParsePath(path)
 		if core.CodeOf(err) != core.CodeInvalid {

@@ -182,11 +182,6 @@ func (r *pathReader) prop(text string) Path {
 	p := Path{whole: newName(text)}
 	inner := pathReader{text: text}
 	p.steps = inner.steps()
-	for _, s := range p.steps {
-		if s.kind != pickWhole {
-			inner.fail("parentheses stand inside parentheses. Write a name with parentheses in quotes")
-		}
-	}
 	if inner.fault != "" {
 		r.fail("%s", inner.fault)
 	}
@@ -207,7 +202,11 @@ func (r *pathReader) until(stops string) string {
 	for r.pos < len(r.text) && strings.IndexByte(stops, r.text[r.pos]) < 0 {
 		r.pos++
 	}
-	return strings.TrimSpace(r.text[from:r.pos])
+	text := strings.TrimSpace(r.text[from:r.pos])
+	if strings.Contains(text, "(") {
+		r.fail("a parenthesis stands inside parentheses. Write what holds it in quotes, as in items(code=%s)", quote("A(1)"))
+	}
+	return text
 }
 
 func (r *pathReader) spaces() {
