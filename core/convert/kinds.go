@@ -33,6 +33,11 @@ var kinds = []kind{
 		Example: Example{[]string{"number:1.234,56"}, "12.500,90", "12500.90"},
 	}, makeNumber},
 	{Step{
+		Name: "numeral", Title: "Number as …", Argument: NumberArgument,
+		Help:    "Writes a number as text the way the other system reads it. Show how it writes the number 1234.56.",
+		Example: Example{[]string{"numeral:1.234,56"}, "12500.90", "12.500,90"},
+	}, makeNumeral},
+	{Step{
 		Name: "boolean", Title: "Yes / no, written as …", Argument: WordsArgument, Optional: true,
 		Help:    "Becomes true or false. Without words of your own, yes, no and the like are read in several languages.",
 		Example: Example{[]string{"boolean:Oui/Non"}, "Oui", "true"},

@@ -85,6 +85,9 @@ func TestNumbersKeepTheirDigits(t *testing.T) {
 		if got := apply(t, want, "number"); got != want {
 			t.Fatalf("%s becomes %s", want, got)
 		}
+		if got := apply(t, want, "numeral:"+form); got != text {
+			t.Fatalf("%s is written like %s as %s, want %s", want, form, got, text)
+		}
 	})
 }
 
@@ -103,7 +106,7 @@ func writeNumber(whole, fraction, form string) string {
 
 func TestChainsAreAssociative(t *testing.T) {
 	pool := []string{
-		"trim", "lower", "upper", "capitals", "text", "number", "number:1.234,56", "boolean", "values:a=1,*=*", "from:DD.MM.YYYY",
+		"trim", "lower", "upper", "capitals", "text", "number", "number:1.234,56", "numeral:1.234,56", "boolean", "values:a=1,*=*", "from:DD.MM.YYYY",
 		"date:DD.MM.YYYY", "zone:Europe/Paris", "split", "split: ", "join", "item:2", "item:last", "json", "before:b", "after:a", "limit:3",
 		"default:1.5", "md5", "base64", "phone:FR",
 	}

@@ -21,12 +21,9 @@ var plainNumber = numberForm{decimal: '.', sample: "1234.56"}
 // the same digits. Its argument is the number 1234.56, or 1234, as the record
 // writes it; without one only numbers like 1234.56 are read.
 func makeNumber(arg string) (work, error) {
-	form := plainNumber
-	if arg != "" {
-		var ok bool
-		if form, ok = parseNumberForm(arg); !ok {
-			return nil, wrong("%s does not show how numbers are written. Write the number 1234.56 the way it stands in the records, such as number:1.234,56.", quote(arg))
-		}
+	form, err := numberFormOf("number", arg)
+	if err != nil {
+		return nil, err
 	}
 	return each(func(v value.Value) (value.Value, *fault) {
 		text := trim(v.Text())
@@ -43,6 +40,18 @@ func makeNumber(arg string) (work, error) {
 		}
 		return refuse(v, "is no number written like %s. Correct it in the record, or choose how the numbers are written.", form.sample)
 	}), nil
+}
+
+// numberFormOf reads the argument of a step that has to do with numbers.
+func numberFormOf(step, arg string) (numberForm, error) {
+	if arg == "" {
+		return plainNumber, nil
+	}
+	form, ok := parseNumberForm(arg)
+	if !ok {
+		return form, wrong("%s does not show how numbers are written. Write the number 1234.56 that way, such as %s:1.234,56.", quote(arg), step)
+	}
+	return form, nil
 }
 
 // parseNumberForm reads the number 1234.56, or 1234, written in some form.
@@ -79,15 +88,7 @@ func (f numberForm) fits() bool {
 
 // read gives the JSON number that a text in this form is.
 func (f numberForm) read(text string) (number string, ok bool) {
-	sign := ""
-	for _, minus := range []string{"-", "\u2212"} {
-		if rest, found := strings.CutPrefix(text, minus); found && sign == "" {
-			sign, text = "-", rest
-		}
-	}
-	if sign == "" {
-		text = strings.TrimPrefix(text, "+")
-	}
+	sign, text := cutSign(text)
 	text, exponent, ok := f.cutExponent(text)
 	if !ok {
 		return "", false
@@ -106,6 +107,16 @@ func (f numberForm) read(text string) (number string, ok bool) {
 		fraction = "." + fraction
 	}
 	return sign + whole + fraction + exponent, true
+}
+
+// cutSign cuts off the sign that a number may begin with, and gives that of JSON.
+func cutSign(text string) (sign, rest string) {
+	for _, minus := range []string{"-", "\u2212"} {
+		if rest, found := strings.CutPrefix(text, minus); found {
+			return "-", rest
+		}
+	}
+	return "", strings.TrimPrefix(text, "+")
 }
 
 // cutExponent cuts off a power of ten, which a number without groups may have.

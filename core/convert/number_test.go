@@ -65,3 +65,27 @@ func TestNumber(t *testing.T) {
 		tt.check(t)
 	}
 }
+
+func TestNumeral(t *testing.T) {
+	for _, tt := range []good{
+		{"numeral:1.234,56", `12500.90`, `"12.500,90"`},
+		{"numeral:1234,56", `"-0.5"`, `"-0,5"`},
+		{"numeral:1 234,56", `1234567`, `"1 234 567"`},
+		{"numeral:1'234.56", `"999.10"`, `"999.10"`},
+		{"numeral:1,234", `9007199254740993`, `"9,007,199,254,740,993"`},
+		{"number:1.234,56 | numeral:1 234,56", `"1.234,50"`, `"1 234,50"`},
+		{"numeral:1234,56", `null`, `null`},
+		{"numeral:1234,56", `" "`, `""`},
+	} {
+		tt.check(t)
+	}
+	const fix = " is no number written like 1234.56. Put the step number in front, which says how the numbers are written."
+	for _, tt := range []bad{
+		{"numeral:1234,56", `"12,5"`, `"12,5"` + fix},
+		{"numeral:1234,56", `1e5`, `"1e5"` + fix},
+		{"numeral:1234,56", `true`, `"true"` + fix},
+		{"numeral:1.234", `1.5`, `"1.5" has decimals, and a number written like 1.234 has none. Choose another form.`},
+	} {
+		tt.check(t)
+	}
+}

@@ -15,7 +15,7 @@ func TestWrongStepsAreRefused(t *testing.T) {
 	const (
 		pairs = ". Write pairs with commas between them, such as values:Oui=true,Non=false."
 		form  = " means nothing in the form of a date. Write it with DD, MM, YYYY, HH, mm and ss, such as DD/MM/YYYY, and words in single quotes."
-		shown = " does not show how numbers are written. Write the number 1234.56 the way it stands in the records, such as number:1.234,56."
+		shown = " does not show how numbers are written. Write the number 1234.56 that way, such as number:1.234,56."
 		words = " does not say what means yes and what means no. Write both with a slash between them, such as boolean:Oui/Non."
 	)
 	for step, sentence := range map[string]string{

@@ -6,14 +6,13 @@ import (
 	"hookbird/core/value"
 )
 
-// valueList is a list of pairs: what a value is, and what is sent instead.
+// valueList says what is sent instead of a value.
 type valueList struct {
-	pairs []pair
-	rest  *pair // instead of every value that is not in the list
-	keep  bool  // every other value stays as it is
+	exact  map[string]string
+	folded map[string]string // the same by small letters, the first of those that are alike
+	rest   *string           // instead of every value that is not in the list
+	keep   bool              // every other value stays as it is
 }
-
-type pair struct{ from, to string }
 
 // makeValues makes the step that replaces values by a list of pairs such as
 // Oui=true,Non=false. Exact matches come before those without regard to case. A
@@ -28,8 +27,8 @@ func makeValues(arg string) (work, error) {
 	convert := each(l.convert)
 	return func(v value.Value) (value.Value, *fault) {
 		if v.IsEmpty() || v.Kind() == value.String && trim(v.Text()) == "" {
-			if p := l.find(""); p != nil {
-				return value.NewText(p.to), nil
+			if to, ok := l.exact[""]; ok {
+				return value.NewText(to), nil
 			}
 			return v, nil
 		}
@@ -38,37 +37,25 @@ func makeValues(arg string) (work, error) {
 }
 
 func (l *valueList) convert(v value.Value) (value.Value, *fault) {
-	p := l.find(trim(v.Text()))
+	text := trim(v.Text())
+	to, ok := l.exact[text]
+	if !ok {
+		to, ok = l.folded[lower(text)]
+	}
 	switch {
-	case p != nil:
-		return value.NewText(p.to), nil
+	case ok:
+		return value.NewText(to), nil
 	case l.keep:
 		return v, nil
 	case l.rest != nil:
-		return value.NewText(l.rest.to), nil
+		return value.NewText(*l.rest), nil
 	default:
 		return refuse(v, "is not in the list of values. Add it to the list, or say with *=… what to send for every other value.")
 	}
 }
 
-// find gives the pair for a text, exactly or else without regard to case.
-func (l *valueList) find(text string) *pair {
-	for i := range l.pairs {
-		if l.pairs[i].from == text {
-			return &l.pairs[i]
-		}
-	}
-	for i := range l.pairs {
-		if same(l.pairs[i].from, text) {
-			return &l.pairs[i]
-		}
-	}
-	return nil
-}
-
 func parseValues(arg string) (*valueList, error) {
-	l := &valueList{}
-	seen := map[string]bool{}
+	l := &valueList{exact: map[string]string{}, folded: map[string]string{}}
 	for more := true; more; {
 		var from, to side
 		var ok bool
@@ -82,10 +69,9 @@ func parseValues(arg string) (*valueList, error) {
 		if !ok {
 			return nil, wrong("The list of values stops making sense at %s. A text in quotes ends with a quote, and a comma comes behind it.", quote(arg))
 		}
-		if seen[from.text] && !from.star() {
+		if _, twice := l.exact[from.text]; twice && !from.star() {
 			return nil, wrong("%s stands twice in the list of values. Remove one.", quote(from.text))
 		}
-		seen[from.text] = true
 		l.add(from, to)
 	}
 	return l, nil
@@ -96,9 +82,12 @@ func (l *valueList) add(from, to side) {
 	case from.star() && to.star():
 		l.keep = true
 	case from.star():
-		l.rest = &pair{to: to.text}
+		l.rest = &to.text
 	default:
-		l.pairs = append(l.pairs, pair{from.text, to.text})
+		l.exact[from.text] = to.text
+		if _, alike := l.folded[lower(from.text)]; !alike {
+			l.folded[lower(from.text)] = to.text
+		}
 	}
 }
 

@@ -13,7 +13,6 @@ type command struct {
 	data     []datum
 	parts    []string // of a multipart form
 	user     string
-	bearer   string
 	query    []string
 	json     bool
 	get      bool
@@ -136,7 +135,7 @@ var options = map[string]option{
 	"form":          {arg: func(c *command, text string) { c.parts = append(c.parts, text) }},
 	"form-string":   {arg: func(c *command, text string) { c.parts = append(c.parts, text) }},
 	"user":          {arg: func(c *command, text string) { c.user = text }},
-	"oauth2-bearer": {arg: func(c *command, text string) { c.bearer = text }},
+	"oauth2-bearer": {arg: func(c *command, text string) { c.headers = append(c.headers, "Authorization: Bearer "+text) }},
 	"url-query":     {arg: func(c *command, text string) { c.query = append(c.query, text) }},
 	"upload-file": {arg: func(c *command, text string) {
 		c.send("@" + text)

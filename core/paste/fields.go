@@ -31,21 +31,17 @@ func readFields(g *Guess, text string) bool {
 
 // sheet reads one line of names, and one of values below it; nil if it is none.
 func sheet(lines []string) []pair {
-	if len(lines) > 20 {
-		lines = lines[:20]
-	}
 	mark := separator(lines[0])
 	if mark == "" {
 		return nil
 	}
 	names := cells(lines[0], mark)
-	var values []string
+	values := make([]string, len(names))
 	if len(lines) > 1 {
-		if values = cells(lines[1], mark); len(values) != len(names) {
-			if mark == "," {
-				return nil
-			}
-			values = nil
+		if list := cells(lines[1], mark); len(list) == len(names) {
+			values = list
+		} else if mark == "," {
+			return nil // sentences
 		}
 	}
 	if tabled(names) {
@@ -57,11 +53,7 @@ func sheet(lines []string) []pair {
 		if !ok {
 			return nil
 		}
-		p := pair{name: name}
-		if values != nil {
-			p.value = values[i]
-		}
-		pairs = append(pairs, p)
+		pairs = append(pairs, pair{name, values[i]})
 	}
 	return pairs
 }

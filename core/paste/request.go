@@ -12,12 +12,10 @@ var methods = []string{"POST", "GET", "PUT", "PATCH", "DELETE"}
 
 // command takes over what a curl line asks for.
 func (g *Guess) command(c *command) {
-	for _, d := range c.data {
-		if c.get {
+	if c.get {
+		for _, d := range c.data {
 			c.query = append(c.query, d.query())
 		}
-	}
-	if c.get {
 		c.data = nil
 	}
 	if c.address != "" {
@@ -29,12 +27,9 @@ func (g *Guess) command(c *command) {
 	if c.user != "" {
 		g.login(c.user)
 	}
-	if c.bearer != "" {
-		c.headers = append(c.headers, "Authorization: Bearer "+c.bearer)
-	}
 	kind := g.headers(c.headers)
-	if c.json {
-		kind = orElse(kind, "application/json")
+	if c.json && kind == "" {
+		kind = "application/json"
 	}
 	g.data(c, kind)
 	if c.insecure {

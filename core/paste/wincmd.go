@@ -14,49 +14,68 @@ func isWindows(text string) bool {
 // twice, as there: the prompt takes its carets away, then the program splits the
 // rest at spaces outside of quotes.
 func windowsWords(text string) []word {
-	text = withoutCarets(strings.ReplaceAll(text, "\r\n", "\n"))
-	var list []word
-	var b strings.Builder
-	open, quote, quoted := false, false, false
-	end := func() {
-		if open {
-			list = append(list, word{b.String(), quoted})
-		}
-		b.Reset()
-		open, quoted = false, false
+	s := splitter{rest: withoutCarets(strings.ReplaceAll(text, "\r\n", "\n"))}
+	for s.rest != "" {
+		s.step()
 	}
-	for text != "" {
-		slashes := len(text) - len(strings.TrimLeft(text, `\`))
-		rest := text[slashes:]
-		switch {
-		case slashes > 0 && strings.HasPrefix(rest, `"`):
-			b.WriteString(strings.Repeat(`\`, slashes/2))
-			open = true
-			if slashes%2 == 1 {
-				b.WriteByte('"')
-				rest = rest[1:]
-			}
-		case slashes > 0:
-			b.WriteString(text[:slashes])
-			open = true
-		case quote && strings.HasPrefix(text, `""`):
-			b.WriteByte('"')
-			rest = text[2:]
-		case text[0] == '"':
-			quote, open, quoted = !quote, true, true
-			rest = text[1:]
-		case !quote && strings.IndexByte(" \t\n", text[0]) >= 0:
-			end()
-			rest = text[1:]
-		default:
-			b.WriteByte(text[0])
-			open = true
-			rest = text[1:]
-		}
-		text = rest
+	s.end()
+	return s.list
+}
+
+// splitter splits a command line the way programs on Windows do.
+type splitter struct {
+	rest   string
+	word   strings.Builder
+	open   bool // a word has begun
+	quote  bool // and is inside quotes
+	quoted bool // and some of it was
+	list   []word
+}
+
+func (s *splitter) step() {
+	slashes := len(s.rest) - len(strings.TrimLeft(s.rest, `\`))
+	switch {
+	case slashes > 0:
+		s.slashes(slashes)
+	case s.quote && strings.HasPrefix(s.rest, `""`):
+		s.take(`"`, 2)
+	case s.rest[0] == '"':
+		s.quote, s.quoted = !s.quote, true
+		s.take("", 1)
+	case !s.quote && strings.IndexByte(" \t\n", s.rest[0]) >= 0:
+		s.end()
+		s.rest = s.rest[1:]
+	default:
+		s.take(s.rest[:1], 1)
 	}
-	end()
-	return list
+}
+
+// slashes takes backslashes. In front of a quote two of them are one, and one that
+// is left makes the quote an ordinary character.
+func (s *splitter) slashes(n int) {
+	switch {
+	case !strings.HasPrefix(s.rest[n:], `"`):
+		s.take(s.rest[:n], n)
+	case n%2 == 0:
+		s.take(s.rest[:n/2], n)
+	default:
+		s.take(s.rest[:n/2]+`"`, n+1)
+	}
+}
+
+// take puts a text into the word for so many bytes of the line.
+func (s *splitter) take(text string, n int) {
+	s.open = true
+	s.word.WriteString(text)
+	s.rest = s.rest[n:]
+}
+
+func (s *splitter) end() {
+	if s.open {
+		s.list = append(s.list, word{s.word.String(), s.quoted})
+	}
+	s.word.Reset()
+	s.open, s.quoted = false, false
 }
 
 // withoutCarets takes away the carets outside of quotes: each makes the character
