@@ -2,11 +2,15 @@ package message
 
 import (
 	"fmt"
+	"slices"
 
 	"hookbird/core"
 	"hookbird/core/convert"
 	"hookbird/core/value"
 )
+
+// MaxBody is how long a body may become, in bytes.
+const MaxBody = 64 << 20
 
 // packer writes records the way a webhook wants them.
 type packer interface {
@@ -28,6 +32,15 @@ func Style(w *core.Webhook) core.BodyStyle {
 	}
 }
 
+// styles are the packings that there are.
+var styles = []core.BodyStyle{
+	core.BodyForm, core.BodyJSON, core.BodyList, core.BodyEnvelope, core.BodyMultipart, core.BodyTemplate, core.BodyNone,
+}
+
+func noStyle(style core.BodyStyle) error {
+	return wrong("There is no packing called %q. Take one of form, json, json-list, envelope, multipart, template and none.", style)
+}
+
 // contentTypes are those of the styles that have one.
 var contentTypes = map[core.BodyStyle]string{
 	core.BodyForm:     "application/x-www-form-urlencoded",
@@ -39,6 +52,9 @@ var contentTypes = map[core.BodyStyle]string{
 // body compiles what a message holds.
 func (c *compiler) body(b *Builder, w *core.Webhook) (err error) {
 	style := Style(w)
+	if !slices.Contains(styles, style) {
+		return c.wrong("", noStyle(style))
+	}
 	b.kind, b.list = contentTypes[style], style == core.BodyList
 	switch style {
 	case core.BodyNone:

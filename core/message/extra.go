@@ -39,27 +39,26 @@ func (c *compiler) extraLine(where string, h core.Header, w *core.Webhook) (extr
 		}
 		return line, orNil(checkHeaderValue(h.Name, line.Value))
 	}
-	if line.text, err = c.headerText(where, h, w.Keys); err != nil {
-		return line, err
-	}
-	if !line.text.Fixed() {
-		return line, nil
-	}
-	value, err := line.text.Append(nil, &merge.Scope{Secret: line.text.secret})
-	line.Value, line.text = string(value), nil
-	return line, err
+	return c.typedLine(where, h, w.Keys)
 }
 
-// headerText reads the value of a header line.
-func (c *compiler) headerText(where string, h core.Header, keys []core.NamedSecret) (*text, error) {
+// typedLine reads a header line whose value was typed.
+func (c *compiler) typedLine(where string, h core.Header, keys []core.NamedSecret) (extraLine, error) {
+	line := extraLine{Line: Line{Name: h.Name}}
 	t, err := c.text(where, h.Value, merge.Header, keys)
 	if err != nil {
-		return nil, err
+		return line, err
 	}
 	if err := orNil(checkHeaderValue(h.Name, t.Sample("x"))); err != nil {
-		return nil, err
+		return line, err
 	}
-	return t, c.onlyOne(t)
+	if !t.Fixed() {
+		line.text = t
+		return line, c.onlyOne(t)
+	}
+	value, err := t.Append(nil, &merge.Scope{Secret: t.secret})
+	line.Value = string(value)
+	return line, err
 }
 
 // extraLines gives the webhook's own header lines for a message.

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"fmt"
 	"unicode/utf8"
 )
@@ -53,7 +54,7 @@ func (l list) pack(records []Record, r *render) error {
 		if r.telling && r.several {
 			r.prefix = fmt.Sprintf("%d. ", i+1)
 		}
-		if err := l.write(record, r); err != nil {
+		if err := cmp.Or(l.write(record, r), r.fits()); err != nil {
 			return err
 		}
 	}

@@ -170,7 +170,7 @@ func (b *Builder) pack(records []Record, r *render) ([]byte, error) {
 	room := b.room.Load()
 	r.body = make([]byte, 0, room+room/8+64)
 	if err := b.body.pack(records, r); err != nil {
-		return nil, err
+		return nil, r.wrong("", err)
 	}
 	if n := int64(len(r.body)); n > room && n <= maxRoom {
 		b.room.Store(n)

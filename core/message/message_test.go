@@ -282,6 +282,7 @@ func TestNewRefusesWhatCannotBeSent(t *testing.T) {
 		{"path", func(w *core.Webhook) { w.Body.Fields[0].From = `"` }},
 		{"header name", func(w *core.Webhook) { w.Headers[0].Name = "a b" }},
 		{"secret with a line break in a header", func(w *core.Webhook) { w.Headers[0].Secret = core.NewSecret("hush\r\nX: y") }},
+		{"packing", func(w *core.Webhook) { w.Body.Style = "soap" }},
 		{"one name twice", func(w *core.Webhook) { w.Body.Style = core.BodyJSON; w.Body.Fields[1].Name = "fname" }},
 	}
 	for _, tt := range tests {

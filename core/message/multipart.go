@@ -25,6 +25,7 @@ func (m multipart) pack(records []Record, r *render) error {
 type parts struct {
 	list   []part
 	values []byte // all values, one behind the other
+	names  int    // bytes of all names
 }
 
 type part struct {
@@ -37,6 +38,7 @@ func (p *parts) add(name string, text []byte) {
 	if strings.ContainsAny(name, "\r\n\"") {
 		name = partName.Replace(name)
 	}
+	p.names += len(name)
 	p.list = append(p.list, part{name, len(p.values)})
 }
 

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"strconv"
 
 	"hookbird/core/value"
@@ -29,15 +30,16 @@ func (p *pairs) pack(records []Record, r *render) error {
 	for i, f := range p.fields {
 		v, leaveOut, err := r.find(f)
 		switch {
-		case err != nil:
-			return err
-		case leaveOut:
+		case err != nil || leaveOut:
 		case f.literal != nil:
 			r.add(p.names[i], p.keys[i], f.literal, f.hidden)
 		case nested(v) && !f.chain.Whole():
-			r.flatten(p.names[i], v)
+			err = r.flatten(p.names[i], v)
 		default:
 			r.addValue(p.names[i], p.keys[i], v, f.hidden)
+		}
+		if err = cmp.Or(err, r.fits()); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -48,28 +50,37 @@ type wholePairs struct{}
 
 func (wholePairs) pack(records []Record, r *render) error {
 	for name, v := range records[0].Data.Fields() {
-		r.flatten(name, v)
+		if err := r.flatten(name, v); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // flatten writes a value under a name, what an array or object holds under
-// name[0] or name[inner]. An empty one is written like a missing value.
-func (r *render) flatten(name string, v value.Value) {
+// name[0] or name[inner]. An empty one is written like a missing value. A name is
+// repeated for all that it holds, so that a short record can become a long form.
+func (r *render) flatten(name string, v value.Value) error {
 	switch {
 	case !nested(v):
 		r.addValue(name, nil, v, false)
+		return r.fits()
 	case v.Kind() == value.Object:
 		for inner, field := range v.Fields() {
-			r.flatten(name+"["+inner+"]", field)
+			if err := r.flatten(name+"["+inner+"]", field); err != nil {
+				return err
+			}
 		}
 	default:
 		i := 0
 		for element := range v.Elements() {
-			r.flatten(name+"["+strconv.Itoa(i)+"]", element)
+			if err := r.flatten(name+"["+strconv.Itoa(i)+"]", element); err != nil {
+				return err
+			}
 			i++
 		}
 	}
+	return nil
 }
 
 func nested(v value.Value) bool {

@@ -66,6 +66,18 @@ func (r *render) wrong(where string, err error) error {
 	return nil
 }
 
+// fits tells whether the body is not too long yet.
+func (r *render) fits() error {
+	size := len(r.body)
+	if r.parts != nil {
+		size += len(r.parts.values) + r.parts.names
+	}
+	if size <= MaxBody {
+		return nil
+	}
+	return wrong("This message would be longer than %d MB, which is too long. Send fewer records together, or fewer fields.", MaxBody>>20)
+}
+
 // note tells something once.
 func (r *render) note(warn bool, where, text string) {
 	n := core.Note{Warn: warn, Where: where, Text: text}

@@ -80,15 +80,16 @@ func TestSecretsOfFieldTemplates(t *testing.T) {
 		{Name: "a", Template: "Key [secret:key]!"},
 		{Name: "b", Template: "[secret:key]", Convert: []string{"sha256"}},
 		{Name: "c", Template: "[secret:key]", OmitEmpty: true},
+		{Name: "d", Template: "Key [secret:key]", Convert: []string{"upper"}},
 	}
 	w := styled(core.BodyForm, fields...)
 	w.Body.Keys = secret
 	m := build(t, w, "{}")
-	if !strings.HasPrefix(string(m.Body), "a=Key+SECRET+%261%21&b=") || !strings.HasSuffix(string(m.Body), "&c=SECRET+%261") || len(m.Body) < 64+20 {
+	if !strings.HasPrefix(string(m.Body), "a=Key+SECRET+%261%21&b=") || !strings.HasSuffix(string(m.Body), "&c=SECRET+%261&d=KEY+SECRET+%261") || len(m.Body) < 64+20 {
 		t.Errorf("body = %s", m.Body)
 	}
 	shown := show(t, w, "{}")
-	if want := "a=Key+" + core.Dots + "%21&b=" + core.Dots + "&c=" + core.Dots; shown.Body != want {
+	if want := "a=Key+" + core.Dots + "%21&b=" + core.Dots + "&c=" + core.Dots + "&d=" + core.Dots; shown.Body != want {
 		t.Errorf("shown = %s\nwant    %s", shown.Body, want)
 	}
 	for _, pair := range shown.Pairs {
@@ -109,7 +110,8 @@ func TestNamedSecretsThatCannotBe(t *testing.T) {
 	good := core.NewSecret("hush")
 	w.Keys = []core.NamedSecret{{Name: "key", Secret: good}, {Name: "key", Secret: good}, {Name: "a/b~c"}, {Name: "", Secret: good}, {Name: "a]b", Secret: good}}
 	w.Body.Keys = []core.NamedSecret{{Name: "empty", Secret: core.NewSecret("")}, {Name: "sealed", Secret: core.SealedSecret("x")}}
-	w.Headers = []core.Header{{Name: "X-A", Value: "[secret:sealed]"}}
+	w.Headers = []core.Header{{Name: "X-A", Value: "[secret:sealed]"}, {Name: "X-B", Value: "[secret:key]"}, {Name: "X-C", Value: "[secret:lines]"}}
+	w.Keys = append(w.Keys, core.NamedSecret{Name: "lines", Secret: core.NewSecret("hush\r\nX: y")})
 	var got []string
 	for _, err := range message.Validate(w) {
 		got = append(got, err.Where)
@@ -117,7 +119,7 @@ func TestNamedSecretsThatCannotBe(t *testing.T) {
 			t.Errorf("the secret is in %q", err.Message)
 		}
 	}
-	want := []string{"/address", "/headers/0/value", "/secrets/key", "/secrets/a~1b~0c", "/secrets/", "/secrets/a]b", "/body/secrets/empty"}
+	want := []string{"/address", "/headers/0/value", "/headers/2/value", "/secrets/key", "/secrets/a~1b~0c", "/secrets/", "/secrets/a]b", "/body/secrets/empty"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

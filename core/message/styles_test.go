@@ -5,6 +5,8 @@ import (
 	"io"
 	"mime"
 	stdmultipart "mime/multipart"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -293,5 +295,42 @@ func TestIDs(t *testing.T) {
 	}
 	if message.ID("w", events[:1]) != core.DeliveryID("0193-1", "w") {
 		t.Error("the id of one record is not its delivery's")
+	}
+}
+
+// A name is written once more for all that it holds: what a short record becomes
+// is bounded all the same.
+func TestBodiesAreBounded(t *testing.T) {
+	long := `{"` + strings.Repeat("n", 1<<20) + `":[` + strings.Repeat("1,", 1<<10) + `1]}`
+	many := make([]core.Field, 100)
+	for i := range many {
+		many[i] = core.Field{Name: "f" + strconv.Itoa(i), From: "a"}
+	}
+	big := `{"a":"` + strings.Repeat("n", 1<<20) + `"}`
+	list := styled(core.BodyList)
+	tests := []struct {
+		name   string
+		w      *core.Webhook
+		events []*core.Event
+	}{
+		{"form", styled(core.BodyForm), one(long)},
+		{"multipart", styled(core.BodyMultipart), one(long)},
+		{"form with fields", styled(core.BodyForm, many...), one(big)},
+		{"JSON with fields", styled(core.BodyJSON, many...), one(big)},
+		{"list", list, slices.Repeat(one(big), 100)},
+	}
+	for _, tt := range tests {
+		_, err := newBuilder(t, tt.w).Build(tt.events, at)
+		if core.CodeOf(err) != core.CodeInvalid || !strings.Contains(err.Error(), "64 MB") {
+			t.Errorf("%s: error = %v", tt.name, err)
+		}
+	}
+	shown := show(t, list, "{}")
+	if len(shown.Notes) != 1 {
+		t.Errorf("notes = %+v", shown.Notes)
+	}
+	shown, err := message.Show(list, slices.Repeat(one(big), 100), at, "1.0")
+	if err != nil || shown.Body != "" || !hasNote(shown, "This message would be longer than 64 MB, which is too long. Send fewer records together, or fewer fields.") {
+		t.Errorf("%v, error = %v", shown.Notes, err)
 	}
 }

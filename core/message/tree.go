@@ -99,5 +99,5 @@ func (r *render) branch(b *branch) (written bool, err error) {
 			r.pair(f.name.shown(), v.Text(), f.hidden)
 		}
 	}
-	return true, nil
+	return true, r.fits()
 }

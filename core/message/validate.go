@@ -25,7 +25,7 @@ const (
 // place as a JSON pointer into the form that a settings file has. Secrets that
 // only the vault knows are not looked at. It returns nil for a good webhook.
 func Validate(w *core.Webhook) core.Errors {
-	v := validator{w: w, c: &compiler{many: w.PerRequest() > 1}}
+	v := validator{w: w, c: &compiler{many: w.PerRequest() > 1, reveal: typed}}
 	v.itself()
 	v.address()
 	v.wants()
@@ -46,8 +46,16 @@ func Validate(w *core.Webhook) core.Errors {
 
 type validator struct {
 	w    *core.Webhook
-	c    *compiler // that is told no secret
+	c    *compiler // that is told the secrets that were typed
 	errs core.Errors
+}
+
+// typed gives a secret that was typed, and dots for one that only the vault knows.
+func typed(s core.Secret) (string, error) {
+	if text, ok := s.Text(); ok {
+		return text, nil
+	}
+	return core.Dots, nil
 }
 
 func (v *validator) add(where, format string, args ...any) {
@@ -127,7 +135,7 @@ func (v *validator) headers() {
 			v.secret(at+"/secret", text)
 			v.check(at+"/secret", orNil(checkHeaderValue(h.Name, text)))
 		} else if h.Secret.IsZero() {
-			_, err := v.c.headerText("", h, v.w.Keys)
+			_, err := v.c.typedLine("", h, v.w.Keys)
 			v.check(at+"/value", err)
 		}
 	}

@@ -13,17 +13,12 @@ import (
 	"hookbird/core/value"
 )
 
-// styles are the packings that there are.
-var styles = []core.BodyStyle{
-	core.BodyForm, core.BodyJSON, core.BodyList, core.BodyEnvelope, core.BodyMultipart, core.BodyTemplate, core.BodyNone,
-}
-
 func (v *validator) body() {
 	style := v.w.Body.Style
 	switch {
 	case style == "":
 	case !slices.Contains(styles, style):
-		v.add("/body/style", "There is no packing called %q. Take one of form, json, json-list, envelope, multipart, template and none.", style)
+		v.check("/body/style", noStyle(style))
 		return
 	case v.w.HTTPMethod() == "GET" && style != core.BodyNone:
 		v.add("/body/style", "With GET no data is sent. Choose POST, or pack nothing.")
