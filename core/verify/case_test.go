@@ -193,6 +193,7 @@ func unsigned(r request) []request {
 		r.but("odd time", "webhook-timestamp", "now"),
 		r.but("no signature", "webhook-signature", ""),
 		r.but("no version", "webhook-signature", strings.NewReplacer("v1a,", "", "v1,", "").Replace(good)),
+		r.but("another version", "webhook-signature", strings.NewReplacer("v1a,", "v9,", "v1,", "v9,").Replace(good)),
 		r.but("nothing behind the version", "webhook-signature", "v1, v1a, v1 v1a ,"),
 		r.but("short signatures", "webhook-signature", "v1,AAAA v1a,AAAA"),
 		r.but("cut short", "webhook-signature", good[:20]),

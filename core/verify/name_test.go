@@ -21,7 +21,11 @@ import (
 
 // genName draws names that nest, and such that only look so.
 func genName() *rapid.Generator[string] {
-	return rapid.StringOfN(rapid.RuneFrom([]rune(`aab..""[] ü\'`)), 1, 9, -1)
+	step := rapid.SampledFrom([]string{"a", "ü b", "x[y]", `"a.b"`, `"a""b"`, `"[x]"`, `a"b`, ""})
+	return rapid.OneOf(
+		rapid.StringOfN(rapid.RuneFrom([]rune(`aab..""[] ü\'`)), 1, 9, -1),
+		rapid.Map(rapid.SliceOfN(step, 1, 3), func(steps []string) string { return strings.Join(steps, ".") }),
+	)
 }
 
 // A name stands in the data where the snippets look for it.
