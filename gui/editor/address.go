@@ -65,12 +65,13 @@ func (a *addressCheck) check(turn int) {
 	if _, err := message.ParseAddress(address); err != nil {
 		return
 	}
-	if message.HasFields(address) { // only the system is looked up, and that is always the same
-		parsed, err := merge.Parse(address, merge.Address)
-		if err != nil {
+	if parsed, err := merge.Parse(address, merge.Address); err == nil && parsed.Count() > 0 {
+		if status, words := mapping.CheckText(address, merge.Address, p.examples, p.keyNames()); status == widgets.Waiting {
+			a.field.SetNote(status, words)
+			p.relayout()
 			return
 		}
-		address = parsed.Site()
+		address = parsed.Site() // only the system is looked up, and that is always the same
 	}
 	a.field.SetNote(widgets.Sending, "Checking the address…")
 	p.relayout()

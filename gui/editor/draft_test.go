@@ -281,7 +281,9 @@ func TestProblemsOfHalfTypedThings(t *testing.T) {
 		{"turns of none", func(d *Draft) { d.Soon.Kind, d.Soon.Records = SoonTurns, "no" }, PartSendBatch},
 		{"turns", func(d *Draft) { d.Soon.Kind, d.Soon.Every = SoonTurns, "soon" }, PartSendEvery},
 		{"key without a value", func(d *Draft) { d.Keys = append(d.Keys, &mapping.Row{Kind: core.FieldSecret, Name: "k"}) }, mapping.BoxValue},
-		{"header without name", func(d *Draft) { d.Headers = append(d.Headers, &mapping.Row{Kind: core.FieldSecret, Secret: core.NewSecret("x")}) }, mapping.BoxName},
+		{"header without name", func(d *Draft) {
+			d.Headers = append(d.Headers, &mapping.Row{Kind: core.FieldSecret, Secret: core.NewSecret("x")})
+		}, mapping.BoxName},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"hookbird/core/control"
 	"hookbird/gui/guitest/screen"
 	"hookbird/gui/mapping"
 	"hookbird/gui/theme"
@@ -29,6 +30,63 @@ func TestLook(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+// TestLookOfTexts draws what somebody sees who writes texts with fields and
+// converts values.
+func TestLookOfTexts(t *testing.T) {
+	screen.OnlyForShots(t)
+	open(t, "supporter-crm", func(d *desk) {
+		d.Act(func() { d.page.choose(TabWhat) })
+		d.Tap("Add all 2 that are left")
+		d.Act(func() {
+			row := d.page.draft.Fields[4]
+			row.Convert = []string{"date:DD/MM/YYYY"}
+			d.page.draft.Fields[0].AsText()
+			d.page.draft.Fields[0].SetTemplate("[First name] [Last name]")
+			d.page.begin(control.WebhookView{Webhook: *d.page.draft.Webhook(), Revision: 3})
+		})
+		d.Settle()
+		for name, variant := range map[string]theme.Variant{"light": theme.Light, "dark": theme.Dark} {
+			test.ApplyTheme(t, theme.New(variant))
+			d.Shoot("fields-" + name)
+		}
+		for range 3 {
+			d.Tap("Convert this value")
+			break
+		}
+		d.Shoot("convert-empty")
+		d.Tap("Add a step")
+		d.Shoot("convert-choose")
+		d.Act(func() { test.Type(d.Window.Canvas().Focused(), "small") })
+		d.Act(func() { d.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
+		d.Tap("Add a step")
+		d.Act(func() { test.Type(d.Window.Canvas().Focused(), "values") })
+		d.Act(func() { d.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
+		d.Shoot("convert-values")
+		d.Tap("Use it")
+		d.Shoot("fields-converted")
+		d.Tap("Pack it another way")
+		d.Tap("My own text")
+		d.Settle()
+		d.Act(func() { d.page.scrollTo(d.page.what.text.object) })
+		d.Shoot("text-light")
+		d.Act(func() {
+			box := d.box(Place{Part: PartTemplate})
+			d.Window.Canvas().Focus(box)
+			box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+			test.Type(box, "&x=[l")
+		})
+		d.Shoot("text-suggest")
+		d.Act(func() { d.page.choose(TabWhere) })
+		d.Act(func() {
+			box := d.box(Place{Part: PartAddress})
+			d.Window.Canvas().Focus(box)
+			box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+			test.Type(box, "/[")
+		})
+		d.Shoot("address-suggest")
 	})
 }
 

@@ -129,6 +129,9 @@ func (o *ownText) check() (changed bool) {
 	if remark := p.pane.remarkOn("template"); status == widgets.Good && remark != "" {
 		status, words = widgets.Waiting, remark
 	}
+	if status == widgets.Bad && o.text.Typing() || o.field.Problem() != "" {
+		status, words = widgets.Neutral, ""
+	}
 	if words == o.said {
 		return false
 	}

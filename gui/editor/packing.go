@@ -2,7 +2,6 @@ package editor
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -11,6 +10,8 @@ import (
 	"hookbird/assets/icons"
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/merge"
+	"hookbird/gui/mapping"
 	"hookbird/gui/widgets"
 )
 
@@ -33,22 +34,29 @@ var packings = []packing{
 	{core.BodyNone, "No data", "Only the web address is called", true, func([]control.Sample) string { return "" }},
 }
 
-// buildPacking makes the cards to choose from.
+// buildPacking makes the cards to choose from. Of a stored webhook the chosen one
+// stands alone until somebody wants another.
 func (p *Page) buildPacking() fyne.CanvasObject {
 	w := p.what
-	w.cards = map[core.BodyStyle]*widgets.ChoiceCard{}
-	w.choices = cards()
+	w.cards, w.choices, w.open = map[core.BodyStyle]*widgets.ChoiceCard{}, cards(), p.draft.IsNew()
 	for _, way := range packings {
 		card := widgets.NewChoiceCard(way.name, way.note, "", func() { p.pack(way.style) })
 		w.cards[way.style] = card
 		w.choices.Add(card)
 	}
+	other := widgets.NewButton(widgets.Quiet, "Pack it another way", icons.ChevronDown, func() {
+		w.open = true
+		p.showPacking()
+	})
+	w.other = widgets.VBox(0, widgets.Spacer(), widgets.HBox(0, other), widgets.Spacer())
+	w.choices.Add(w.other)
 	w.more = widgets.NewButton(widgets.Quiet, "More ways", icons.ChevronDown, func() {
 		w.moreOpen = !w.moreOpen
 		p.showPacking()
 	})
 	w.nothing = widgets.NewNote(widgets.Info, "", "With GET the web address alone is called, so nothing of the record is sent. Choose POST under Where to, if the other system takes data.")
-	return widgets.VBox(10, w.choices, widgets.Padded(0, 0, 0, -11, widgets.HBox(0, w.more)), w.nothing)
+	w.moreLine = widgets.Padded(0, 0, 0, -11, widgets.HBox(0, w.more))
+	return widgets.VBox(10, w.choices, w.moreLine, w.nothing)
 }
 
 // pack chooses a way to pack. A first text of one's own begins with what was sent
@@ -73,15 +81,16 @@ func (p *Page) showPacking() {
 		card := w.cards[way.style]
 		card.SetSelected(way.style == style)
 		card.SetSample(way.sample(p.samples))
-		card.Hidden = way.rare && !w.moreOpen && way.style != style
+		card.Hidden = (!w.open || way.rare && !w.moreOpen) && way.style != style
 	}
+	w.other.Hidden = w.open
 	w.more.SetText("More ways")
 	w.more.SetIcon(icons.ChevronDown)
 	if w.moreOpen {
 		w.more.SetText("Fewer ways")
 		w.more.SetIcon(icons.ChevronUp)
 	}
-	w.choices.Hidden, w.more.Hidden, w.nothing.Hidden = get, get, !get
+	w.choices.Hidden, w.moreLine.Hidden, w.nothing.Hidden = get, get || !w.open, !get
 	setShown(w.tables, p.draft.usesFields())
 	if w.text != nil {
 		setShown(w.text.object, style == core.BodyTemplate)
@@ -107,6 +116,17 @@ func one(sample func([]control.SampleField) string) func([]control.Sample) strin
 	}
 }
 
+// sampleWidth is how many characters a line of a sample has room for.
+const sampleWidth = 28
+
+// clipped shortens a text to so many characters.
+func clipped(text string, width int) string {
+	if runes := []rune(text); len(runes) > width {
+		return string(runes[:width-1]) + "…"
+	}
+	return text
+}
+
 // formSample and the others write the first fields of a record on three lines.
 func formSample(fields []control.SampleField) string {
 	var lines []string
@@ -115,7 +135,7 @@ func formSample(fields []control.SampleField) string {
 		if i == 0 {
 			joint = ""
 		}
-		lines = append(lines, joint+url.QueryEscape(f.Path)+"="+url.QueryEscape(f.Value))
+		lines = append(lines, clipped(joint+url.QueryEscape(f.Path)+"="+url.QueryEscape(f.Value), sampleWidth))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -123,16 +143,16 @@ func formSample(fields []control.SampleField) string {
 func jsonSample(fields []control.SampleField) string {
 	var lines []string
 	for i, f := range fields {
-		start := "  "
+		start, end := "  ", ","
 		if i == 0 {
 			start = "{ "
 		}
-		lines = append(lines, fmt.Sprintf("%s%s: %s", start, quoted(f.Path), quoted(f.Value)))
+		if i == len(fields)-1 {
+			end = " }"
+		}
+		lines = append(lines, clipped(start+quoted(f.Path)+": "+quoted(f.Value), sampleWidth-len(end))+end)
 	}
-	if len(lines) == 0 {
-		return ""
-	}
-	return strings.Join(lines, ",\n") + " }"
+	return strings.Join(lines, "\n")
 }
 
 func listSample(samples []control.Sample) string {
@@ -145,23 +165,24 @@ func listSample(samples []control.Sample) string {
 		if i == 0 {
 			start = "["
 		}
-		lines = append(lines, fmt.Sprintf("%s{ %s: %s, … }", start, quoted(s.Fields[0].Path), quoted(s.Fields[0].Value)))
+		lines = append(lines, clipped(start+"{ "+quoted(s.Fields[0].Path)+": "+quoted(s.Fields[0].Value), sampleWidth-3)+" },")
 	}
-	return strings.Join(append(lines, " … ]"), ",\n")
+	return strings.Join(append(lines, " … ]"), "\n")
 }
 
 func envelopeSample(fields []control.SampleField) string {
-	data := "{ … }"
+	data := ""
 	if len(fields) > 0 {
-		data = "{ " + quoted(fields[0].Path) + ": …"
+		data = quoted(fields[0].Path) + ": "
 	}
-	return "{ \"id\": …, \"time\": …,\n  \"type\": " + quoted(core.DefaultEventType) + ",\n  \"data\": " + data + " } }"
+	return "{ \"id\": …, \"time\": …,\n  \"type\": " + clipped(quoted(core.DefaultEventType), sampleWidth-11) + ",\n" +
+		clipped("  \"data\": { "+data, sampleWidth-5) + "… } }"
 }
 
 func textSample(fields []control.SampleField) string {
 	var lines []string
 	for _, f := range fields {
-		lines = append(lines, f.Path+": ["+f.Path+"]")
+		lines = append(lines, clipped(f.Path+": "+mapping.Mention(f.Path, merge.Plain), sampleWidth))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -169,7 +190,7 @@ func textSample(fields []control.SampleField) string {
 func multipartSample(fields []control.SampleField) string {
 	var lines []string
 	for _, f := range fields {
-		lines = append(lines, f.Path+" = "+f.Value)
+		lines = append(lines, clipped(f.Path+" = "+f.Value, sampleWidth))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -373,6 +373,7 @@ func (p *Page) update() {
 	for _, t := range p.tables {
 		resized = t.ShowProblems(boxes) || resized
 	}
+	resized = p.what.text.check() || resized
 	for tab, n := range counts {
 		p.tabs.SetProblems(tab, n)
 	}

@@ -210,9 +210,12 @@ func (n *pane) draw() {
 		to = "No web address yet"
 	}
 	n.to.SetText(to)
-	if n.exact {
+	switch trouble := n.remarkOn("template"); {
+	case trouble != "" && n.shown.Body == "":
+		n.block.SetText(trouble)
+	case n.exact:
 		n.block.SetText(exchange.Exact(n.shown))
-	} else {
+	default:
 		exchange.SetBlock(n.block, n.shown)
 	}
 	n.inner.Refresh()
@@ -267,6 +270,8 @@ func (p *Page) summaryOf(shown core.Shown) string {
 		return title + " would not be sent"
 	}
 	switch {
+	case shown.Body == "" && p.draft.Style() != core.BodyNone:
+		return title + " → nothing can be sent yet"
 	case len(shown.Pairs) > 0:
 		return title + " → " + words.Count(uint64(len(shown.Pairs)), "value", "values")
 	case shown.Body != "":

@@ -175,6 +175,7 @@ func TestFieldsCanBeSearched(t *testing.T) {
 func TestChoicesReachTheWebhook(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.Act(func() { d.page.choose(TabWhat) })
+		d.Tap("Pack it another way")
 		d.Tap("JSON")
 		d.Act(func() { d.page.draft.SetSource("till", true); d.page.changed() })
 		d.Tap("Save")

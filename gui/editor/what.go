@@ -13,7 +13,10 @@ import (
 type what struct {
 	cards    map[core.BodyStyle]*widgets.ChoiceCard
 	choices  *fyne.Container
+	open     bool            // all common ways are offered
+	other    *fyne.Container // the button that offers them
 	more     *widgets.Button // shows the rare ways to pack
+	moreLine *fyne.Container
 	moreOpen bool
 	nothing  *widgets.Note
 	tables   *fyne.Container

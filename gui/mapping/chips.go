@@ -44,7 +44,7 @@ func (c *Chips) Show() (changed bool) {
 	}
 	var more *widgets.FilterChip
 	more = widgets.NewFilterChip(widgets.Neutral, "Search all fields", func() {
-		openFieldList(c.page.Canvas(), more, c.page.Examples().All(), nil, c.text.Insert)
+		openFieldList(c.page.Canvas(), more, c.page.Examples().All(), c.text.Insert)
 	})
 	c.box.Add(more)
 	c.box.Refresh()

@@ -39,7 +39,8 @@ func (c *chooser) TypedKey(k *fyne.KeyEvent) {
 func (c *chooser) open() {
 	canvas := c.page.Canvas()
 	extra := widgets.NewButton(widgets.Quiet, "Put several fields into one text", icons.None, c.asText)
-	openFieldList(canvas, c, c.page.Examples().All(), extra, func(path string) {
+	list := &fieldList{title: "Search the fields", width: max(listWidth, c.Size().Width), all: c.page.Examples().All()}
+	list.open(canvas, c, extra, func(path string) {
 		c.SetText(path)
 		canvas.Focus(c)
 	})

@@ -14,12 +14,15 @@ import (
 
 const (
 	listWidth  = 320
+	wideList   = 460 // of what needs more words
 	listHeight = 300
 )
 
 // fieldList is a list of fields that opens over the page: what matches the
 // search, with what the example has there.
 type fieldList struct {
+	title      string // what is searched
+	width      float32
 	all, found []control.SampleField
 	at         int // the line that Enter takes
 	chosen     func(path string)
@@ -28,13 +31,18 @@ type fieldList struct {
 	close      func()
 }
 
-// openFieldList opens a list of the fields below an object. extra stands under
-// the list; nil for nothing. chosen is told the path, once the list is gone.
-func openFieldList(c fyne.Canvas, below fyne.CanvasObject, fields []control.SampleField, extra *widgets.Button, chosen func(path string)) {
+// openFieldList opens a list of the fields below an object. chosen is told the
+// path, once the list is gone.
+func openFieldList(c fyne.Canvas, below fyne.CanvasObject, fields []control.SampleField, chosen func(path string)) {
+	f := &fieldList{title: "Search the fields", width: max(listWidth, below.Size().Width), all: fields}
+	f.open(c, below, nil, chosen)
+}
+
+// open shows the list. extra stands above it; nil for nothing.
+func (f *fieldList) open(c fyne.Canvas, below fyne.CanvasObject, extra *widgets.Button, chosen func(path string)) {
 	if c == nil {
 		return
 	}
-	f := &fieldList{all: fields}
 	popUp := widget.NewPopUp(f.build(extra), c)
 	f.close = popUp.Hide
 	f.chosen = func(path string) {
@@ -50,11 +58,10 @@ func openFieldList(c fyne.Canvas, below fyne.CanvasObject, fields []control.Samp
 		extra.OnKey = f.escape
 	}
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(below).AddXY(0, below.Size().Height+3)
-	size := fyne.NewSize(max(listWidth, below.Size().Width), listHeight)
-	at.X = max(4, min(at.X, c.Size().Width-size.Width-8))
-	at.Y = max(4, min(at.Y, c.Size().Height-size.Height-8))
+	at.X = max(4, min(at.X, c.Size().Width-f.width-8))
+	at.Y = max(4, min(at.Y, c.Size().Height-listHeight-8))
 	popUp.ShowAtPosition(at)
-	popUp.Resize(size)
+	popUp.Resize(fyne.NewSize(f.width, listHeight))
 	c.Focus(f.search)
 }
 
@@ -131,7 +138,7 @@ type listSearch struct {
 func newListSearch(f *fieldList) *listSearch {
 	s := &listSearch{list: f}
 	s.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	s.PlaceHolder = "Search the fields"
+	s.PlaceHolder = f.title
 	s.Icon = theme.NewIcon(icons.Search, theme.Muted)
 	s.OnChanged = f.filter
 	s.OnSubmitted = func(string) { f.take(f.at) }

@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"hookbird/assets/icons"
@@ -105,24 +107,24 @@ func (f *Fields) addLeft() {
 // fieldLine makes the line of one field to send, or of a text with fields.
 func (f *Fields) fieldLine(row *Row) *line {
 	l := newLine(row)
-	from := f.chooser(l)
+	l.now, l.sent = widgets.NewLine("", widgets.Caption), widgets.NewLine("", widgets.Caption.In(theme.Foreground))
+	columns, from := fieldColumns, []fyne.CanvasObject{f.grip(l)}
 	if row.Kind == core.FieldTemplate {
-		from = f.template(l)
+		columns = textColumns
+		from = append(from, widgets.VBox(3, f.template(l), l.sent))
+	} else {
+		from = append(from, f.chooser(l), widgets.VBox(1, l.now, l.sent))
 	}
-	l.example = widgets.NewLine("", widgets.Quiet13)
 	name := f.named(l, "Their field name")
 	l.add(BoxName, name)
 	steps := widgets.NewIconButton(icons.Sliders, "Convert this value", func() { f.openSteps(l) })
 	l.add(BoxSteps, steps)
-	l.put(cells(fieldColumns, f.grip(l), from, l.example, arrow(), name, f.tools(l, func() []*fyne.MenuItem { return f.extras(l) }, steps)))
+	l.put(cells(columns, append(from, arrow(), name, f.tools(l, func() []*fyne.MenuItem { return f.extras(l) }, steps))...))
 	f.showExample(l)
 	return l
 }
 
 func (f *Fields) chooser(l *line) fyne.CanvasObject {
-	if l.row.Kind == core.FieldTemplate {
-		return nil
-	}
 	c := newChooser(f.page, l.row.From, func() { f.toText(l.row) })
 	f.bind(&c.Entry, l, BoxFrom, l.row.SetFrom)
 	l.add(BoxFrom, c)
@@ -184,36 +186,49 @@ func (f *Fields) setOmit(l *line, on bool) {
 // showExample says what the row holds now and, where that differs, what is sent of
 // it. It tells whether the line has another height now.
 func (t *Table) showExample(l *line) (changed bool) {
-	if l.example != nil {
-		l.example.SetText(t.exampleOf(l.row))
+	if l.now != nil {
+		now, sent := t.exampleOf(l.row)
+		changed = l.sent.Hidden != (sent == "")
+		l.now.SetText(now)
+		l.sent.SetText("→ " + sent)
+		l.sent.Hidden = sent == ""
 	}
-	return t.hint(l)
+	return t.hint(l) || changed
 }
 
-func (t *Table) exampleOf(row *Row) string {
-	if row.IsBlank() || row.From+row.Template == "" {
-		return ""
+// exampleOf is what the example has, and what is sent of it if that is something
+// else.
+func (t *Table) exampleOf(row *Row) (now, sent string) {
+	if row.From+row.Template == "" {
+		return "", ""
 	}
 	sent, err := t.page.Examples().Sent(row)
 	if row.Kind == core.FieldTemplate {
-		if shown, ok := t.page.SentAs(row); ok {
-			return shown
+		if said, ok := t.page.SentAs(row); ok && hasBuiltIn(row.Template) {
+			return "", said // what is no field of the record only the engine knows
 		}
-		return sent
+		if err != nil {
+			return "", ""
+		}
+		return "", shown(sent)
 	}
 	now, known := t.page.Examples().Now(row.From)
 	switch {
-	case err != nil:
-		return now + " → ?"
-	case !known && sent == "":
-		return "not in this example"
 	case !known:
-		return "nothing → " + sent
-	case now == "" && sent == "":
-		return "empty"
-	case sent != now:
-		return now + " → " + sent
-	default:
-		return now
+		now = "not in this example"
+	case sent == now:
+		return shown(now), ""
 	}
+	if err != nil {
+		return shown(now), "cannot be sent so"
+	}
+	if !known && sent == "" {
+		return now, ""
+	}
+	return shown(now), shown(sent)
+}
+
+// hasBuiltIn tells whether a text names more than fields of the record.
+func hasBuiltIn(text string) bool {
+	return strings.Contains(text, "[@") || strings.Contains(text, "${@")
 }

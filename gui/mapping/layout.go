@@ -13,9 +13,26 @@ func cells(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(cellLayout(widths), objects...)
 }
 
+// cellLayout is the width of each column: pixels, 0 for a share of what is left,
+// or pair for two columns of that kind with the gap between them.
 type cellLayout []float32
 
-const cellGap = 8
+const (
+	cellGap = 8
+	pairOf  = -2
+)
+
+// shares is how many columns of what is left a width stands for.
+func shares(width float32) float32 {
+	switch width {
+	case 0:
+		return 1
+	case pairOf:
+		return 2
+	default:
+		return 0
+	}
+}
 
 func (l cellLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(cellGap*float32(len(objects)-1), 0)
@@ -27,24 +44,33 @@ func (l cellLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-func (l cellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	rest, growing := size.Width-cellGap*float32(len(objects)-1), float32(0)
-	for _, width := range l {
-		rest -= width
-		if width == 0 {
-			growing++
+// share is the width of one column of those that have none of their own.
+func (l cellLayout) share(width float32) float32 {
+	rest, growing := width-cellGap*float32(len(l)-1), float32(0)
+	for _, w := range l {
+		rest -= max(0, w)
+		growing += shares(w)
+		if w == pairOf {
+			rest -= cellGap
 		}
 	}
+	return theme.Floor(max(0, rest) / max(1, growing))
+}
+
+func (l cellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	share := l.share(size.Width)
 	x, line := float32(0), min(size.Height, theme.ControlHeight) // a box may have grown below its line
 	for i, o := range objects {
 		width := l[i]
-		if width == 0 {
-			width = theme.Floor(max(0, rest) / growing)
+		switch width {
+		case 0:
+			width = share
+		case pairOf:
+			width = 2*share + cellGap
 		}
 		o.Resize(fyne.NewSize(width, o.Size().Height))
 		height := o.MinSize().Height
-		y := theme.Floor(max(0, line-height) / 2)
-		place(o, x, y, width, height)
+		place(o, x, theme.Floor(max(0, line-height)/2), width, height)
 		x += width + cellGap
 	}
 }
@@ -52,6 +78,7 @@ func (l cellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // Widths of the columns: icons and tools have theirs, the rest shares.
 var (
 	fieldColumns = []float32{gripWidth, 0, 0, 16, 0, 3 * toolWidth}
+	textColumns  = []float32{gripWidth, pairOf, 16, 0, 3 * toolWidth}
 	pairColumns  = []float32{gripWidth, 0, 16, 0, 2 * toolWidth}
 	keyColumns   = []float32{gripWidth, 16, 0, 16, 0, 2 * toolWidth}
 )

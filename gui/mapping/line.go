@@ -21,7 +21,9 @@ type line struct {
 	problems map[Box]string
 	hint     *widgets.Hint
 	said     widgets.Status       // of the hint
-	example  *widgets.Text        // of a field to send
+	now      *widgets.Text        // what the example has of a field to send
+	sent     *widgets.Text        // what goes out of it
+	below    *fyne.Container      // the hint's room
 	secret   *widgets.SecretEntry // of a secret value
 	text     *Text                // of a text with fields
 }
@@ -32,8 +34,9 @@ func newLine(row *Row) *line {
 
 // put lays the line out: its controls, and what is said about them below.
 func (l *line) put(controls fyne.CanvasObject) *line {
-	l.ground = widgets.NewSurface(widgets.Ground{Radius: theme.Radius},
-		widgets.VBox(3, controls, widgets.Padded(0, 0, 0, gripWidth+cellGap, l.hint)))
+	l.below = widgets.Padded(0, 0, 0, gripWidth+cellGap, l.hint)
+	l.below.Hidden = l.hint.Text() == ""
+	l.ground = widgets.NewSurface(widgets.Ground{Radius: theme.Radius}, widgets.VBox(3, controls, l.below))
 	return l
 }
 
@@ -72,7 +75,10 @@ func (t *Table) hint(l *line) (changed bool) {
 	}
 	l.said = status
 	l.hint.Set(status, text)
-	l.ground.Refresh()
+	if l.ground != nil {
+		l.below.Hidden = text == ""
+		l.ground.Refresh()
+	}
 	return true
 }
 
@@ -101,7 +107,7 @@ func (r *Row) Does() string {
 	if r.Group() == Taken && len(r.Convert) > 0 {
 		steps := make([]string, len(r.Convert))
 		for i, step := range r.Convert {
-			steps[i] = convert.Describe(step)
+			steps[i] = shortened(convert.Describe(step))
 		}
 		parts = append(parts, "Converted: "+strings.Join(steps, " → ")+".")
 	}
@@ -112,6 +118,15 @@ func (r *Row) Does() string {
 		parts = append(parts, "Sent empty on purpose.")
 	}
 	return strings.Join(parts, " ")
+}
+
+// shortened leaves out the end of what would take more than a line.
+func shortened(text string) string {
+	const most = 60
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }
 
 // grip makes what a row is dragged by.

@@ -27,6 +27,9 @@ func parsePairs(text string) (pairs []pair, ok bool) {
 		if !okFrom || !okTo {
 			return nil, false
 		}
+		if from == others && to == "" {
+			return nil, false // an empty box means something else
+		}
 		pairs = append(pairs, pair{from, to})
 	}
 	return pairs, true
@@ -58,8 +61,11 @@ func unquoted(side string) (text string, ok bool) {
 	inner, opens := strings.CutPrefix(side, `"`)
 	inner, closes := strings.CutSuffix(inner, `"`)
 	text = strings.ReplaceAll(inner, `""`, `"`)
-	return text, opens && closes && text != "*" && !strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`)
+	return text, opens && closes && text != others && !strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`)
 }
+
+// others stands for every value that is not in the list.
+const others = "*"
 
 // printPairs writes what parsePairs reads.
 func printPairs(pairs []pair) string {
@@ -86,7 +92,7 @@ func samePairs(values []string) []pair {
 	for _, v := range values[:min(seenPairs, len(values))] {
 		pairs = append(pairs, pair{v, v})
 	}
-	return append(pairs, pair{"*", "*"})
+	return append(pairs, pair{others, others})
 }
 
 // list makes the boxes of a step's list of values, nil where it can only be shown
@@ -96,14 +102,15 @@ func (d *stepsDialog) list(c *stepCard, arg string, set func(string)) fyne.Canva
 	if !ok {
 		return nil
 	}
-	l := &pairList{dialog: d, card: c, pairs: pairs, box: widgets.VBox(5), set: set}
+	l := &pairList{dialog: d, card: c, pairs: pairs, box: widgets.VBox(5), set: set, tools: c.order}
+	add := widgets.NewButton(widgets.Quiet, "Add a value", icons.Plus, func() { l.add(pair{}) })
+	l.rest = widgets.NewButton(widgets.Quiet, "Add “every other value”", icons.Plus, func() { l.add(pair{others, others}) })
+	add.OnKey, l.rest.OnKey = d.key, d.key
 	l.build()
-	add := widgets.NewButton(widgets.Quiet, "Add a value", icons.Plus, l.add)
-	add.OnKey = d.key
 	title := widgets.Style{Size: 12, Bold: true, Color: theme.Muted}
 	return widgets.VBox(5,
 		cells(listColumns, widgets.NewLine("Our value", title), widgets.Spacer(), widgets.NewLine("Sent", title), widgets.Spacer()),
-		l.box, widgets.Padded(0, 0, 0, -11, widgets.HBox(0, add)))
+		l.box, widgets.Padded(0, 0, 0, -11, widgets.HBox(0, add, l.rest)))
 }
 
 var listColumns = []float32{0, 16, 0, toolWidth}
@@ -114,21 +121,45 @@ type pairList struct {
 	card   *stepCard
 	pairs  []pair
 	box    *fyne.Container
+	rest   *widgets.Button // adds every other value
 	set    func(string)
-	first  []fyne.Focusable
+	tools  []fyne.Focusable // of the card
+	first  []fyne.Focusable // of each pair
 }
 
 func (l *pairList) build() {
-	l.box.Objects, l.first = nil, nil
-	for i := range l.pairs {
-		from := l.entry("Our value", l.pairs[i].from, func(text string) { l.pairs[i].from = text })
-		to := l.entry("Empty", l.pairs[i].to, func(text string) { l.pairs[i].to = text })
+	l.box.Objects, l.first, l.rest.Hidden = nil, nil, false
+	for i, p := range l.pairs {
 		bin := widgets.NewIconButton(icons.Bin, "Remove this value", func() { l.remove(i) })
 		bin.OnKey = l.dialog.key
+		if p.from == others {
+			l.rest.Hidden = true
+			l.box.Add(cells(listColumns, widgets.NewLine("Every other value", widgets.Body), arrow(), l.restBox(i), bin))
+			continue
+		}
+		from := l.entry("Our value", p.from, func(text string) { l.pairs[i].from = text })
+		to := l.entry("Empty", p.to, func(text string) { l.pairs[i].to = text })
 		l.first = append(l.first, from)
 		l.box.Add(cells(listColumns, from, arrow(), to, bin))
 	}
+	l.card.order = append(slices.Clone(l.first), l.tools...)
 	l.box.Refresh()
+}
+
+// restBox makes the box for what is sent for every other value.
+func (l *pairList) restBox(i int) *widgets.Entry {
+	text := l.pairs[i].to
+	if text == others {
+		text = ""
+	}
+	e := l.entry("Stays as it is", text, func(text string) {
+		if text == "" {
+			text = others
+		}
+		l.pairs[i].to = text
+	})
+	l.first = append(l.first, e)
+	return e
 }
 
 func (l *pairList) entry(placeholder, text string, set func(string)) *widgets.Entry {
@@ -143,9 +174,14 @@ func (l *pairList) entry(placeholder, text string, set func(string)) *widgets.En
 	return e
 }
 
-func (l *pairList) add() {
-	l.pairs = append(l.pairs, pair{})
-	l.changed(len(l.pairs) - 1)
+// add puts a pair behind the others, before what counts for every other value.
+func (l *pairList) add(p pair) {
+	at := len(l.pairs)
+	if at > 0 && p.from != others && l.pairs[at-1].from == others {
+		at--
+	}
+	l.pairs = slices.Insert(l.pairs, at, p)
+	l.changed(at)
 }
 
 func (l *pairList) remove(i int) {
@@ -159,6 +195,7 @@ func (l *pairList) changed(focus int) {
 	l.build()
 	l.set(printPairs(l.pairs))
 	l.card.object.Refresh()
+	l.dialog.resized()
 	if c := l.dialog.table.page.Canvas(); c != nil {
 		c.Focus(l.first[focus])
 	}

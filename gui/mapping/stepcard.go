@@ -24,15 +24,19 @@ type stepCard struct {
 func (d *stepsDialog) card(i int) *stepCard {
 	kind, arg, known := kindOf(d.draft.Convert[i])
 	c := &stepCard{result: widgets.NewHint(widgets.Neutral, "")}
-	parts := []fyne.CanvasObject{nil}
-	if known && kind.Argument != convert.NoArgument {
-		parts = append(parts, d.argument(c, i, kind, arg))
-	}
-	title, help := convert.Describe(d.draft.Convert[i]), "Hookbird does not know this step. Remove it."
+	title, help := d.draft.Convert[i], "Hookbird does not know this step. Remove it."
 	if known {
 		title, help = strings.TrimSpace(kind.Title), kind.Help
 	}
-	parts[0] = widgets.HBox(8, widgets.NewText(strconv.Itoa(i+1), widgets.Quiet13), widgets.Grow(widgets.NewLine(title, widgets.Strong)), d.tools(c, i))
+	parts := []fyne.CanvasObject{
+		widgets.HBox(8, widgets.NewText(strconv.Itoa(i+1), widgets.Quiet13), widgets.Grow(widgets.NewLine(title, widgets.Strong)), d.tools(c, i)),
+	}
+	if known && kind.Argument != convert.NoArgument {
+		parts = append(parts, d.argument(c, i, kind, arg))
+	}
+	if pairs, ok := parsePairs(arg); ok && len(pairs) > 0 && kind.Argument == convert.ListArgument {
+		help = "A record whose value is not in the list is not sent, unless the list has “every other value”."
+	}
 	parts = append(parts, widgets.NewParagraph(help, widgets.Caption), c.result)
 	c.object = widgets.NewSurface(widgets.Ground{Fill: theme.Card, Line: theme.Line, Radius: theme.Radius, Padding: 0},
 		widgets.Padded(4, 8, 10, 14, widgets.VBox(5, parts...)))
@@ -114,7 +118,8 @@ func (k *picker) TypedKey(e *fyne.KeyEvent) {
 
 func (k *picker) open() {
 	canvas := k.page.Canvas()
-	openFieldList(canvas, k, k.offers(), nil, func(text string) {
+	list := &fieldList{title: "Search", width: max(listWidth, k.Size().Width), all: k.offers()}
+	list.open(canvas, k, nil, func(text string) {
 		k.SetText(text)
 		canvas.Focus(k)
 	})

@@ -24,6 +24,7 @@ type stepsDialog struct {
 	draft  *Row // what is edited
 	dialog *widgets.Dialog
 	box    *fyne.Container
+	scroll *widgets.Scroll
 	cards  []*stepCard
 	sent   *widgets.Text
 }
@@ -45,9 +46,10 @@ func (t *Table) openSteps(l *line) {
 	add.OnTapped = func() { d.choose(add) }
 	omit := widget.NewCheck("Leave out when empty", func(on bool) { d.draft.OmitEmpty = on })
 	omit.SetChecked(d.draft.OmitEmpty)
+	d.scroll = widgets.NewScroll(widgets.Padded(2, 10, 2, 2, d.box))
 	body := widgets.MinWidth(stepsWidth, widgets.VBox(10,
 		d.pair("Now", widgets.NewLine(t.now(l.row), widgets.Code)),
-		widgets.MinSize(stepsWidth, stepsHeight, widgets.NewScroll(widgets.Padded(2, 10, 2, 2, d.box))),
+		widgets.MinSize(stepsWidth, stepsHeight, d.scroll),
 		d.pair("As sent", d.sent),
 		widgets.HBox(8, add, widgets.Spacer(), widgets.Padded(0, 0, 0, -7, omit))))
 	cancel := widgets.NewButton(widgets.Secondary, "Cancel", icons.None, d.close)
@@ -67,10 +69,8 @@ func (t *Table) now(row *Row) string {
 	switch {
 	case err != nil:
 		return core.Sentence(err)
-	case v.IsEmpty():
-		return "(empty)"
 	default:
-		return v.Text()
+		return shown(v.Text())
 	}
 }
 
@@ -111,9 +111,13 @@ func (d *stepsDialog) build() {
 		d.box.Add(widgets.NewParagraph("No step yet: the value goes out as it is.", widgets.Subtitle))
 	}
 	d.show()
-	if top := d.table.page.Canvas().Overlays().Top(); top != nil {
-		top.Refresh()
-	}
+	d.resized()
+}
+
+// resized lays the dialog out anew.
+func (d *stepsDialog) resized() {
+	d.scroll.Resize(d.scroll.Size())
+	d.scroll.Refresh()
 }
 
 // show says what the example's value is after each step.
@@ -141,6 +145,7 @@ func (d *stepsDialog) show() {
 	d.box.Refresh()
 }
 
+// shown is a text as a person sees it who looks whether there is one.
 func shown(text string) string {
 	if text == "" {
 		return "(empty)"
@@ -154,7 +159,8 @@ func (d *stepsDialog) choose(below fyne.CanvasObject) {
 	for _, s := range convert.Steps() {
 		offers = append(offers, control.SampleField{Path: s.Title, Value: s.Example.In + " → " + s.Example.Out})
 	}
-	openFieldList(d.table.page.Canvas(), below, offers, nil, func(title string) {
+	list := &fieldList{title: "Search", width: wideList, all: offers}
+	list.open(d.table.page.Canvas(), below, nil, func(title string) {
 		for _, s := range convert.Steps() {
 			if s.Title == title {
 				d.add(s)
@@ -177,6 +183,10 @@ func (d *stepsDialog) focus(i int) {
 		return
 	}
 	c.Focus(d.cards[i].order[0])
+	card := d.cards[i].object
+	if y := card.Position().Y; y < d.scroll.Offset.Y || y+card.Size().Height > d.scroll.Offset.Y+d.scroll.Size().Height {
+		d.scroll.ScrollToOffset(fyne.NewPos(0, y))
+	}
 }
 
 // move puts a step before (by -1) or behind (by 1) its neighbour.

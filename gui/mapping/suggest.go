@@ -18,58 +18,42 @@ type typing struct {
 }
 
 // typingAt finds out whether somebody is typing a merge field just before an
-// offset of a text.
+// offset of a text. A field does not go over the end of a line.
 func typingAt(text string, cursor int, place merge.Place) (typing, bool) {
-	t := typing{from: -1}
-	for i := cursor - 1; i >= 0; i-- {
-		if escaped(text, i) {
-			continue
-		}
-		switch text[i] {
-		case '\n', ']', '}':
-			return typing{}, false
-		case '|':
-			if t.from < 0 {
-				t.from, t.step = i+1, true
+	t, open := typing{}, -1
+	for i := strings.LastIndexByte(text[:cursor], '\n') + 1; i < cursor; i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			i++ // what follows is text
+		case open < 0 && c == '[', open < 0 && c == '$' && strings.HasPrefix(text[i:cursor], "${"):
+			t, open = typing{opener: text[i : i+1], from: i + 1}, i
+			if c == '$' {
+				t.opener, t.from = "${", i+2
+				i++
 			}
-		case '[':
-			return t.opened("[", text, i, cursor, place)
-		case '{':
-			if i > 0 && text[i-1] == '$' && !escaped(text, i-1) {
-				return t.opened("${", text, i, cursor, place)
-			}
+		case open >= 0 && t.closer() == text[i:i+1]:
+			open = -1
+		case open >= 0 && c == '[' && t.opener == "[": // the first one was a bracket
+			t, open = typing{opener: "[", from: i + 1}, i
+		case open >= 0 && c == '|':
+			t.from, t.step = i+1, true
 		}
 	}
-	return typing{}, false
-}
-
-// opened ends the search at what opens the field.
-func (t typing) opened(opener, text string, at, cursor int, place merge.Place) (typing, bool) {
-	if place == merge.JSON && opener == "[" && !inString(text[:at]) {
-		return typing{}, false // it begins a list
-	}
-	t.opener = opener
-	if t.from < 0 {
-		t.from = at + 1
+	if open < 0 || place == merge.JSON && t.opener == "[" && !inString(text[:open]) {
+		return typing{}, false // outside of a string it begins a list
 	}
 	t.query = strings.TrimLeft(text[t.from:cursor], " ")
 	return t, true
 }
 
-// escaped tells whether a character has an odd number of backslashes before it.
-func escaped(text string, at int) bool {
-	n := 0
-	for at-1-n >= 0 && text[at-1-n] == '\\' {
-		n++
-	}
-	return n%2 == 1
-}
-
 // inString tells whether a JSON text ends within a string.
 func inString(json string) bool {
 	in := false
-	for i := range len(json) {
-		if json[i] == '"' && !escaped(json, i) {
+	for i := 0; i < len(json); i++ {
+		switch json[i] {
+		case '\\':
+			i++
+		case '"':
 			in = !in
 		}
 	}

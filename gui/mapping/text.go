@@ -91,6 +91,9 @@ func (t *Text) SetLabel(label string) { t.entry.SetLabel(label) }
 // SetProblem shows the box in the colour of failure, or no longer.
 func (t *Text) SetProblem(on bool) { t.entry.SetProblem(on) }
 
+// Typing tells whether a field is being typed, so that it cannot be whole yet.
+func (t *Text) Typing() bool { return t.list.Visible() }
+
 // CreateRenderer draws the box and what is offered.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.root) }
 
@@ -105,7 +108,7 @@ func (t *Text) Insert(path string) {
 
 // choose opens the list of all fields.
 func (t *Text) choose() {
-	openFieldList(t.page.Canvas(), t.entry, t.page.Examples().All(), nil, t.Insert)
+	openFieldList(t.page.Canvas(), t.entry, t.page.Examples().All(), t.Insert)
 }
 
 // look finds out whether a field is being typed, and offers what fits.
@@ -172,9 +175,9 @@ func (t *Text) resized() {
 // escape closes the list, or else gives the focus away.
 func (t *Text) escape() {
 	if t.list.Visible() {
-		was := t.typing
-		t.close()
-		t.typing, t.dismissed = was, true
+		t.dismissed, t.found, t.at = true, nil, -1
+		t.list.Hide()
+		t.resized()
 		return
 	}
 	if c := t.page.Canvas(); c != nil {
