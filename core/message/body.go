@@ -1,12 +1,9 @@
 package message
 
 import (
-	"fmt"
 	"slices"
 
 	"hookbird/core"
-	"hookbird/core/convert"
-	"hookbird/core/value"
 )
 
 // MaxBody is how long a body may become, in bytes.
@@ -112,19 +109,3 @@ func (c *compiler) object(w *core.Webhook) (object, error) {
 	}
 	return c.tree(fields)
 }
-
-// field is one field of a body, compiled.
-type field struct {
-	at        int // its place among the webhook's fields
-	name      name
-	kind      core.FieldKind
-	path      value.Path    // where its value stands, if kind is FieldFrom
-	text      *text         // what its value is made of, if kind is FieldTemplate
-	chain     convert.Chain // that the value goes through
-	literal   []byte        // a fixed value, as JSON where it goes there
-	shown     string        // the same, to show
-	hidden    bool          // it holds a secret
-	omitEmpty bool
-}
-
-func (f *field) where() string { return fmt.Sprintf("field:%d", f.at) }

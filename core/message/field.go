@@ -9,6 +9,22 @@ import (
 	"hookbird/core/value"
 )
 
+// field is one field of a body, compiled.
+type field struct {
+	at        int // its place among the webhook's fields
+	name      name
+	kind      core.FieldKind
+	path      value.Path    // where its value stands, if kind is FieldFrom
+	text      *text         // what its value is made of, if kind is FieldTemplate
+	chain     convert.Chain // that the value goes through
+	literal   []byte        // a fixed value, as JSON where it goes there
+	shown     string        // the same, to show
+	hidden    bool          // it holds a secret
+	omitEmpty bool
+}
+
+func (f *field) where() string { return fmt.Sprintf("field:%d", f.at) }
+
 func (c *compiler) fields(w *core.Webhook, style core.BodyStyle) ([]*field, error) {
 	fields := make([]*field, 0, len(w.Body.Fields))
 	for i, f := range w.Body.Fields {
