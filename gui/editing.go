@@ -100,6 +100,11 @@ func (w *Window) editFor(id string, do attempt.Action) {
 // askBeforeClose asks before the window closes over something that is not saved;
 // it tells whether it did.
 func (w *Window) askBeforeClose() bool {
+	if w.unfinished() {
+		w.show(navWebhooks, w.wizard)
+		w.askLoseNew(w.shut)
+		return true
+	}
 	if w.editor == nil || !w.editor.Unsaved() {
 		return false
 	}
@@ -122,6 +127,14 @@ func (w *Window) quit() {
 		if err != nil {
 			w.frame.say(widgets.Bad, core.Sentence(err), "", nil)
 		}
+	})
+}
+
+// askLoseNew asks before what was begun with the wizard is forgotten.
+func (w *Window) askLoseNew(then func()) {
+	widgets.Confirm(w.win.Canvas(), widgets.Question{
+		Title: "Leave without saving?", Body: "What you filled in for “" + w.wizard.Title() + "” is not saved yet.",
+		No: "Go on here", Yes: "Leave", Danger: true, OnYes: then,
 	})
 }
 

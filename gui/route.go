@@ -5,9 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"hookbird/assets"
 	"hookbird/core"
-	"hookbird/core/settings"
 	"hookbird/gui/activity"
 	"hookbird/gui/editor"
 	"hookbird/gui/home"
@@ -15,6 +13,7 @@ import (
 	"hookbird/gui/prefs"
 	"hookbird/gui/sources"
 	"hookbird/gui/testpage"
+	"hookbird/gui/wizard"
 )
 
 // page is one place of the window. Its methods belong to the UI goroutine.
@@ -27,7 +26,7 @@ type page interface {
 }
 
 // places are the pages and where we are among them. Home, lists and settings
-// live as long as the window; editor and test as long as they are worked with.
+// live as long as the window; editor, wizard and test as long as they are worked with.
 type places struct {
 	home     *home.Page
 	hooks    *hooks.Page
@@ -39,6 +38,7 @@ type places struct {
 	editor   *editor.Page
 	editing  string // id of the webhook in the editor, "" for a new one
 	test     *testpage.Page
+	wizard   *wizard.Page // that was begun, or nil
 
 	current page
 	shown   uint64 // the last wish to come forward that was met
@@ -77,7 +77,7 @@ func (w *Window) Open(target string) {
 	case "test":
 		w.testStored(id)
 	case "new":
-		w.show(navWebhooks, w.chooser)
+		w.openNew()
 	case "quit":
 		w.Open("") // something has to be behind the question
 		w.askQuit()
@@ -90,10 +90,14 @@ func (w *Window) Open(target string) {
 	}
 }
 
-// openWebhooks shows the list; or, coming from another place, the editor, if
-// something in it waits to be saved.
+// openWebhooks shows the list; or, coming from another place, the editor or the
+// wizard, if something in it waits to be saved.
 func (w *Window) openWebhooks() {
 	switch {
+	case w.unfinished() && w.inWizard():
+		w.wizard.Cancel()
+	case w.unfinished() && (w.editor == nil || !w.editor.Unsaved()):
+		w.show(navWebhooks, w.wizard)
 	case w.editor == nil || !w.editor.Unsaved():
 		w.editor = nil
 		w.show(navWebhooks, w.hooks)
@@ -143,9 +147,7 @@ func (w *Window) connect() {
 	w.hooks.OnSay = w.say
 	w.hooks.Icon = w.iconOf
 
-	w.chooser.OnChoose = w.editNew
-	w.chooser.OnBack = func() { w.Open("webhooks") }
-	w.firstRun.OnChoose = w.editNew
+	w.connectChoosers()
 
 	w.activity.OnEditWebhook = w.edit
 
@@ -165,24 +167,4 @@ func (w *Window) edit(id string) {
 		return
 	}
 	w.setEditor(editor.Start{ID: id})
-}
-
-// editNew begins a webhook for a kind of system; "" presumes nothing.
-func (w *Window) editNew(preset string) {
-	if preset == "" {
-		preset = assets.Other
-	}
-	start := editor.Start{New: core.Webhook{State: core.StateOff}}
-	for _, p := range w.p.Presets {
-		if p.ID != preset {
-			continue
-		}
-		made, err := settings.FromPreset(p)
-		if err != nil { // a test reads all presets
-			w.log.Error("preset cannot be used", "preset", preset, "error", err)
-			break
-		}
-		start.New, start.Find = *made, p.Find
-	}
-	w.setEditor(start)
 }

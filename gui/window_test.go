@@ -405,8 +405,12 @@ func TestNewWebhookBeginsWithAPreset(t *testing.T) {
 			t.Error("the first run offers a way back")
 		}
 		d.tap(t, "Not in the list")
-		d.sees(t, "New webhook")
-		if d.current != page(d.editor) {
+		if d.current != page(d.wizard) {
+			t.Errorf("leads to %T", d.current)
+		}
+		d.sees(t, "Where should we send it?")
+		d.tap(t, "Set up by hand")
+		if d.current != page(d.editor) || d.wizard != nil {
 			t.Errorf("leads to %T", d.current)
 		}
 		d.sees(t, "Where do I find the web address?")

@@ -31,12 +31,19 @@ type Chooser struct {
 	OnChoose func(id string)
 	// OnBack leaves the choice; nil shows no way back.
 	OnBack func()
+	// OnPaste is told when somebody wants to paste what the other system gave them;
+	// nil offers no such thing.
+	OnPaste func()
+	// Top stands above the choice, such as the steps that follow. It may be nil.
+	Top fyne.CanvasObject
 
 	kinds []Kind
 	more  bool
 
 	root   *fyne.Container
 	search *widgets.SearchEntry
+	paste  *fyne.Container
+	top    *fyne.Container
 	back   *widgets.Button
 	others *widgets.Button
 	tiles  *fyne.Container
@@ -54,9 +61,19 @@ func NewChooser(kinds []Kind) *Chooser {
 	c.none.Hide()
 	c.back = widgets.NewButton(widgets.Quiet, "Back", icons.ArrowLeft, c.Back)
 	c.back.Hide()
+	c.paste, c.top = c.offerPaste(), widgets.Stack()
 	c.lay()
 	c.fill()
 	return c
+}
+
+// offerPaste is the other way to begin: from what somebody was given.
+func (c *Chooser) offerPaste() *fyne.Container {
+	button := widgets.NewButton(widgets.Quiet, "Paste what they gave you", icons.Copy, func() { c.OnPaste() })
+	box := widgets.VBox(0, widgets.Centered(button),
+		widgets.NewParagraph("A curl line, sample data, or a list of fields.", widgets.Caption.Aligned(fyne.TextAlignCenter)))
+	box.Hide()
+	return box
 }
 
 func (c *Chooser) lay() {
@@ -69,12 +86,12 @@ func (c *Chooser) lay() {
 	c.others = widgets.NewButton(widgets.Quiet, "More systems", icons.ChevronDown, c.showMore)
 	what := widgets.NewButton(widgets.Quiet, "What is a webhook?", icons.Help, c.explain)
 	column := widgets.VBox(18, widgets.Centered(bird), intro,
-		widgets.Column(420, c.search), c.tiles, c.none,
+		widgets.VBox(6, widgets.Column(420, c.search), c.paste), c.tiles, c.none,
 		widgets.Centered(widgets.HBox(8, c.others, what)))
 	body := widgets.Padded(24, theme.PageSide, theme.PageBottom, theme.PageSide, widgets.Column(chooserWidth, column))
 	scroll := widgets.NewScroll(container.New(&middle{}, body))
 	corner := widgets.Padded(20, 0, 0, 20, widgets.VBox(0, widgets.HBox(0, c.back, widgets.Spacer()), widgets.Spacer()))
-	c.root = container.NewStack(scroll, corner)
+	c.root = container.NewBorder(c.top, nil, nil, nil, container.NewStack(scroll, corner))
 }
 
 // Content is the choice, to be laid out.
@@ -82,10 +99,19 @@ func (c *Chooser) Content() fyne.CanvasObject { return c.root }
 
 // Show begins anew: nothing searched, and no way back unless OnBack is set.
 func (c *Chooser) Show(fyne.Canvas) {
-	c.back.Hidden = c.OnBack == nil
+	c.begin()
 	c.more = false
 	c.search.SetText("")
 	c.fill()
+}
+
+// begin shows what leads on and away from here.
+func (c *Chooser) begin() {
+	c.back.Hidden, c.paste.Hidden = c.OnBack == nil, c.OnPaste == nil
+	c.top.Objects = nil
+	if c.Top != nil {
+		c.top.Objects = []fyne.CanvasObject{c.Top}
+	}
 }
 
 // Leave does nothing: there is nothing to stop.

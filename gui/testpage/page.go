@@ -33,6 +33,11 @@ type Page struct {
 	// OnTurnedOn is told when the webhook was saved here and is on. The editor
 	// that led here is out of date then.
 	OnTurnedOn func(control.WebhookView)
+	// OnResult is told what came of a test, and nil when another one begins. It may
+	// be nil.
+	OnResult func(*control.TestResult)
+	// OnResized is told when a part of another page has another height now.
+	OnResized func()
 
 	service Service
 	draft   control.WebhookDraft
@@ -44,6 +49,7 @@ type Page struct {
 	canvas  fyne.Canvas
 
 	root    *fyne.Container
+	part    *fyne.Container // in place of root, on another page
 	head    *head
 	notice  *parts.Notice
 	scroll  *widgets.Scroll
@@ -69,8 +75,21 @@ func New(s Service, draft control.WebhookDraft) *Page {
 	return p
 }
 
+// NewPart builds the page without its head, to stand on another page that scrolls.
+func NewPart(s Service, draft control.WebhookDraft) *Page {
+	p := New(s, draft)
+	p.part = widgets.VBox(0, p.notice.Object(), p.body)
+	p.answer.arrange(true)
+	return p
+}
+
 // Content is the page, to be laid out.
-func (p *Page) Content() fyne.CanvasObject { return p.root }
+func (p *Page) Content() fyne.CanvasObject {
+	if p.part != nil {
+		return p.part
+	}
+	return p.root
+}
 
 // Title is what the page is about.
 func (p *Page) Title() string { return "Test of " + p.draft.Webhook.Name }
@@ -133,9 +152,27 @@ func (p *Page) set(objects ...fyne.CanvasObject) {
 
 // relayout fits the page anew, after a part has shown, hidden or grown.
 func (p *Page) relayout() {
+	if p.part != nil {
+		p.part.Refresh()
+		p.resized()
+		return
+	}
 	p.root.Refresh()
 	p.scroll.Resize(p.scroll.Size())
 	p.scroll.Refresh()
+}
+
+func (p *Page) resized() {
+	if p.OnResized != nil {
+		p.OnResized()
+	}
+}
+
+// tell says what came of a test.
+func (p *Page) tell(result *control.TestResult) {
+	if p.OnResult != nil {
+		p.OnResult(result)
+	}
 }
 
 // send sends the test for real and waits for the answer.
@@ -151,6 +188,7 @@ func (p *Page) send() {
 	request.Draft = p.draft
 	p.notice.Clear()
 	p.sending = true
+	p.tell(nil)
 	p.head.set("Sending a test", p.draft.Webhook.Name+", about "+about)
 	p.waiting.begin(p.draft.Webhook.Limit())
 	p.set(p.waiting.object)
@@ -177,6 +215,7 @@ func (p *Page) sent(result control.TestResult, about string, err error) {
 		p.head.set("Test result", p.draft.Webhook.Name+", about "+about)
 		p.answer.show(result, about)
 		p.set(p.answer.object)
+		p.tell(&result)
 	}
 }
 

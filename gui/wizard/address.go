@@ -1,0 +1,271 @@
+package wizard
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/assets"
+	"hookbird/assets/icons"
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/core/merge"
+	"hookbird/core/message"
+	"hookbird/gui/background"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+)
+
+// pauseBeforeCheck is how long the page waits for the next key before it looks at
+// an address that is being typed.
+const pauseBeforeCheck = 700 * time.Millisecond
+
+// addressPart asks where to send to.
+type addressPart struct {
+	page   *Page
+	root   fyne.CanvasObject
+	first  fyne.Focusable
+	whole  *widgets.Text // the address that the boxes make
+	note   *widgets.Hint // what a look at it found
+	name   *widgets.Entry
+	naming bool // the name that is set is ours
+	later  context.CancelFunc
+	turn   int
+}
+
+func newAddressPart(p *Page) *addressPart {
+	a := &addressPart{page: p, note: widgets.NewHint(widgets.Neutral, ""), whole: widgets.NewParagraph("", widgets.Code.In(theme.Muted))}
+	d := p.draft
+	box := widgets.VBox(14)
+	if d.ownAddress() {
+		box.Add(widgets.VBox(6, a.addressField(), a.note))
+	} else {
+		a.addMarks(box)
+	}
+	for _, f := range d.marks(false) {
+		box.Add(a.markField(f))
+	}
+	a.name = p.entry(d.name, a.typedName)
+	box.Add(p.field("name", "Name", a.name, a.name, "So you can tell your webhooks apart. Only you see this."))
+	content := widgets.VBox(theme.CardGap)
+	if len(d.said) > 0 {
+		content.Add(widgets.NewNote(widgets.Info, "From what you pasted", strings.Join(d.said, "\n")))
+	}
+	content.Add(widgets.NewCard(box))
+	content.Add(widgets.Padded(0, 4, 0, 4, widgets.NewHint(widgets.Info, d.writes())))
+	content.Add(newSteps(p, d.preset))
+	if len(d.preset.Traps) > 0 {
+		content.Add(widgets.NewNote(widgets.Waiting, "Good to know", strings.Join(d.preset.Traps, "\n")))
+	}
+	a.root = content
+	a.showWhole()
+	return a
+}
+
+func (a *addressPart) words() (heading, line string) {
+	d := a.page.draft
+	switch {
+	case d.ownAddress():
+		return "Where should we send it?", "The other system shows a web address for this. It starts with https://"
+	case len(d.marks(true)) > 0:
+		return "Where should we send it?", "Fill in what is yours. The rest of the web address is the same for everybody."
+	default:
+		return "Where should we send it?", "The web address is the same for everybody, and filled in already."
+	}
+}
+
+func (a *addressPart) object() fyne.CanvasObject { return a.root }
+
+// show puts the cursor into the first box and looks at what is there.
+func (a *addressPart) show() {
+	if a.first != nil {
+		a.page.window().Focus(a.first)
+	}
+	a.checkSoon()
+}
+
+func (a *addressPart) leave() { a.giveUp() }
+
+// addressField is the box for the whole address.
+func (a *addressPart) addressField() fyne.CanvasObject {
+	p := a.page
+	box := p.entry(p.draft.address, func(text string) {
+		p.draft.address = text
+		a.typed()
+	})
+	box.SetPlaceHolder("https://")
+	if p.draft.preset.Example != "" {
+		box.SetPlaceHolder(p.draft.preset.Example)
+	}
+	a.first = box
+	return p.field("address", "Web address (URL)", box, box, "")
+}
+
+// addMarks adds a box for each thing that the address still needs, and the address
+// that they make.
+func (a *addressPart) addMarks(box *fyne.Container) {
+	p := a.page
+	for _, f := range p.draft.marks(true) {
+		box.Add(a.markField(f))
+	}
+	p.spots["address"] = spot{show: func(text string) {
+		if text != "" {
+			a.note.Set(widgets.Bad, text)
+			p.relayout()
+		}
+	}}
+	box.Add(widgets.VBox(6, widgets.NewLine("Web address (URL)", widgets.Label), a.whole, a.note))
+}
+
+// markField is the box for one thing that only the owner knows.
+func (a *addressPart) markField(f assets.Fill) fyne.CanvasObject {
+	p := a.page
+	set := func(text string) {
+		p.draft.values[f.Mark] = text
+		a.typed()
+	}
+	if choices := choicesOf(f.Mark); choices != nil {
+		choice := widgets.NewSelect(choices, func(i int) {
+			set(choices[i])
+			p.changed()
+		})
+		for i, c := range choices {
+			if c == p.draft.values[f.Mark] {
+				choice.SetSelected(i)
+			}
+		}
+		return p.field(f.Mark, f.Label, choice, choice, f.Help)
+	}
+	box := p.entry(p.draft.values[f.Mark], set)
+	box.SetPlaceHolder(f.Example)
+	if a.first == nil {
+		a.first = box
+	}
+	return p.field(f.Mark, f.Label, box, box, f.Help)
+}
+
+// choicesOf lists what a mark like ‹one or another› lets choose.
+func choicesOf(mark string) []string {
+	choices := strings.Split(strings.Trim(mark, "‹›"), " or ")
+	if len(choices) < 2 {
+		return nil
+	}
+	return choices
+}
+
+func (a *addressPart) typedName(text string) {
+	if a.naming {
+		return
+	}
+	a.page.draft.name, a.page.draft.named = text, strings.TrimSpace(text) != ""
+}
+
+// typed follows the address with the name, and looks at it once somebody stops.
+func (a *addressPart) typed() {
+	d := a.page.draft
+	d.follow()
+	a.naming = true
+	a.name.SetText(d.name)
+	a.naming = false
+	a.showWhole()
+	a.note.Set(widgets.Neutral, "")
+	a.checkSoon()
+}
+
+func (a *addressPart) showWhole() {
+	a.whole.SetText(a.page.draft.target())
+	a.page.relayout()
+}
+
+func (a *addressPart) giveUp() {
+	a.turn++
+	if a.later != nil {
+		a.later()
+	}
+}
+
+func (a *addressPart) checkSoon() {
+	a.giveUp()
+	turn := a.turn
+	a.later = background.After(pauseBeforeCheck, func() { a.check(turn) })
+}
+
+// check says what is wrong with the address, or asks whether a system answers
+// there. Nothing is sent to it.
+func (a *addressPart) check(turn int) {
+	p := a.page
+	if !p.draft.complete() {
+		return
+	}
+	address := p.draft.target()
+	if _, err := message.ParseAddress(address); err != nil {
+		a.say(widgets.Bad, core.Sentence(err))
+		return
+	}
+	parsed, err := merge.Parse(address, merge.Address)
+	if err != nil {
+		a.say(widgets.Bad, core.Sentence(err))
+		return
+	}
+	if message.HasFields(address) { // only the system is looked up, and that is always the same
+		address = parsed.Site()
+	}
+	a.say(widgets.Sending, "Checking the address…")
+	background.Run(
+		func(ctx context.Context) (control.AddressCheck, error) {
+			return p.service.CheckAddress(ctx, address, "")
+		},
+		func(check control.AddressCheck, err error) {
+			if turn == a.turn {
+				a.found(check, err)
+			}
+		})
+}
+
+func (a *addressPart) found(check control.AddressCheck, err error) {
+	switch {
+	case err != nil:
+		a.say(widgets.Neutral, "")
+	case !check.OK:
+		a.say(widgets.Waiting, check.Text+" You can go on and test later.")
+	case !check.Secure:
+		a.say(widgets.Info, check.Text)
+	default:
+		a.say(widgets.Good, check.Text)
+	}
+}
+
+func (a *addressPart) say(s widgets.Status, text string) {
+	a.note.Set(s, text)
+	a.page.relayout()
+}
+
+// newSteps says what to do in the other system, a numbered step a line.
+func newSteps(p *Page, preset assets.Preset) fyne.CanvasObject {
+	if len(preset.Steps) == 0 {
+		return widgets.NewNote(widgets.Info, "Where do I find it?", preset.Find)
+	}
+	list := widgets.VBox(10)
+	for i, text := range preset.Steps {
+		words, script, _ := strings.Cut(text, "\n")
+		row := widgets.VBox(6, widgets.NewParagraph(words, widgets.Small))
+		if script != "" {
+			row.Add(newScript(p, script))
+		}
+		list.Add(widgets.HBoxTop(10, dot(theme.PrimarySoft, number(i, theme.Primary)), widgets.Grow(widgets.Padded(4, 0, 0, 0, row))))
+	}
+	return widgets.NewTitledCard("Where do I find it?", "", nil, widgets.Padded(4, 0, 0, 0, list))
+}
+
+// newScript shows a text that is to be pasted over there.
+func newScript(p *Page, script string) fyne.CanvasObject {
+	block := widgets.NewCodeBlock()
+	block.SetText(script)
+	copyIt := widgets.NewButton(widgets.Secondary, "Copy", icons.Copy, func() {
+		fyne.CurrentApp().Clipboard().SetContent(script)
+		p.OnSay("Copied.")
+	})
+	return widgets.VBox(6, block, widgets.HBox(0, copyIt))
+}

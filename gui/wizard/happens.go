@@ -1,0 +1,36 @@
+package wizard
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/core/retry"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+	"hookbird/gui/words"
+)
+
+// happens says in three lines what becomes of records once the webhook is on.
+func (t *testPart) happens() fyne.CanvasObject {
+	w := t.view.Webhook
+	when := "Each new record goes there at once."
+	if w.Send.Every > 0 {
+		when = "New records go there every " + strings.TrimPrefix(words.Span(w.Send.Every), "1 ") + "."
+	}
+	list := widgets.VBox(8, widgets.NewLine("What happens next", widgets.Title))
+	for i, line := range []string{
+		"Turn it on, once you have seen the test arrive. " + when,
+		"If " + w.Name + " cannot be reached: " + lower(retry.Describe(w.Retry)) + ". Nothing is lost meanwhile.",
+		"Every message stands under Activity, with what came back.",
+	} {
+		list.Add(widgets.HBoxTop(10, dot(theme.PrimarySoft, number(i, theme.Primary)),
+			widgets.Grow(widgets.Padded(4, 0, 0, 0, widgets.NewParagraph(line, widgets.Small)))))
+	}
+	if proof := t.page.draft.preset.Proof; proof != "" {
+		list.Add(widgets.NewHint(widgets.Waiting, proof))
+	}
+	return list
+}
+
+func lower(text string) string { return strings.ToLower(text[:1]) + text[1:] }
