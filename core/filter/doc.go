@@ -35,9 +35,17 @@
 // and less compare numbers, dates and times. A value that holds a semicolon, an =
 // or a parenthesis stands in quotes, a quote inside being doubled.
 //
+// The groups any, all and not are only read as such where no operator stands
+// behind their parenthesis: any(isMain).zip=13.* is a path. "all" at the top is
+// the same as none.
+//
 // A field that is missing, or null, fits nothing: also "is not" is then false.
 // Only "is empty" and "does not exist" are true of it. Of several values any may
 // fit, and with a "not" none must.
+//
+// Explain says for each condition what it saw, Doubts what was probably meant
+// otherwise, and Rows gives a filter as a screen shows it, without loss; where
+// rows cannot say it, that is refused.
 //
 // It must not know of messages or stores, and nothing in it takes more than
 // linear time in the length of a record, for patterns of bounded size.

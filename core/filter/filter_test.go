@@ -37,7 +37,7 @@ const contact = `{"role":"MEMBER","state":null,"note":"","age":41,"price":"12.50
 	"addresses":[{"isMain":false,"zipCode":"75001"},{"isMain":true,"zipCode":"13001"}],
 	"indicators":[{"value":false},{"value":true}],
 	"OperationDatas":[{"ProductCode":"AAAA","BasePrice":1},{"ProductCode":"XXXX","BasePrice":10000}],"OrderType":"SALE",
-	"any":[{"a":"1","b":"2"}],"not":{"a":true},"text":"a;b","e=q":"x","a!":"bang"}`
+	"any":[{"a":"1","b":"2"}],"not":{"a":true},"text":"a;b","e=q":"x","a!":"bang","Total (EUR":5,"padded":"x ","greek":"οδος"}`
 
 func TestMatch(t *testing.T) {
 	tests := []struct {
@@ -52,6 +52,16 @@ func TestMatch(t *testing.T) {
 		{"role=MEM", false},
 		{"role=MEM.*", true},
 		{"role=EMBER", false},
+		{"role=MEM|x", false},
+		{"role=x|BER", false},
+		{"any(role=[])]+;age=41)", true},
+		{"greek is ΟΔΟΣ", true},
+		{"greek contains ΔΟΣ", true},
+		{`padded=x\ `, true},
+		{`padded=x\ ;role=GUEST`, false},
+		{`padded=x`, false},
+		{"any(Total (EUR is 5)", true},
+		{"any(Total (EUR is 6;Total (EUR=5)", true},
 		{"role = MEMBER ; age = 41", true},
 		{"role=MEMBER;addresses(isMain).zipCode=13.*", true},
 		{"role=MEMBER;addresses(isMain).zipCode=75.*", false},

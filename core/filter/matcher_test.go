@@ -45,6 +45,16 @@ func TestMatcherWithoutFilterReadsNoData(t *testing.T) {
 	}
 }
 
+func TestMatcherTakesNothingUnreadable(t *testing.T) {
+	m, err := filter.For(&core.Webhook{Filter: "role is empty"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := (&core.Event{Type: "x", Data: []byte("{")}); m.Wants(e) || m.Why(e) == "" {
+		t.Error("an event is taken whose data cannot be read")
+	}
+}
+
 func TestMatcherRefusesAWrongFilter(t *testing.T) {
 	if _, err := filter.For(&core.Webhook{Filter: "zip=["}); core.CodeOf(err) != core.CodeInvalid {
 		t.Error(err)

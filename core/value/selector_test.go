@@ -13,7 +13,7 @@ const order = `{
 	"addresses": [{"isMain": false, "zipCode": "75001"}, {"isMain": true, "zipCode": "13001"}, {"isMain": true, "zipCode": "13002", "more": {"a": 1}}],
 	"indicators": [{"value": false}, {"value": true}, {"value": null}, {"other": 1}],
 	"items": [{"Code": "a1", "price": 1}, {"Code": "A1", "price": 2.50, "ok": "TRUE"}, {"code": 7, "price": 3, "sub.x": "dot", "deep": {"x": "A1"}}],
-	"one": {"isMain": true, "zipCode": "99"}, "tags": ["VIP", "new"], "none": [], "text": "x",
+	"one": {"isMain": true, "zipCode": "99"}, "tags": ["VIP", "new"], "none": [], "blank": [{"a": null, "n": 1}, {"n": 2}, {"a": "", "n": 3}], "text": "x",
 	"nested": {"lists": [{"in": [1, 2]}, {"in": [3]}]}, "Sum (net)": 5, "lines(2).sku": "whole"
 }`
 
@@ -46,6 +46,8 @@ func TestSelectors(t *testing.T) {
 		{"one(1).zipCode", []string{"99"}},
 		{"one(2).zipCode", nil},
 		{"one(*).zipCode", []string{"99"}},
+		{"blank(a=).n", []string{"3"}},
+		{`blank(a="").n`, []string{"3"}},
 		{"tags(*)", []string{"VIP", "new"}},
 		{"tags(2)", []string{"new"}},
 		{"tags(VIP)", nil},
