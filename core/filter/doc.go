@@ -15,11 +15,11 @@
 //
 // # What the documented form means never changes
 //
-// A condition ends at the next semicolon, whatever stands before it. The first =
-// of a condition that stands outside quotes and outside the selector of a path
-// decides: unless !, < or > stands directly before it, the condition is of the
-// documented form, and everything behind this = is the pattern. Only what has no
-// such = is read as one of the extensions:
+// The first = of a condition that stands outside quotes and outside the selector
+// of a path decides: unless !, < or > stands directly before it, the condition is
+// of the documented form, and everything from this = to the next semicolon is the
+// pattern, whatever it looks like. Only what has no such = is read as one of the
+// extensions:
 //
 //	path!=pattern    path>value    path<value    path>=value    path<=value
 //	path is value               path is not value

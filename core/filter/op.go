@@ -14,7 +14,7 @@ const (
 	OpNotPattern  Op = "not pattern"   // written path!=pattern
 	OpOneOf       Op = "is one of"     // a list with commas
 	OpNotOneOf    Op = "is not one of" // a list with commas
-	OpContains    Op = "contains"      //
+	OpContains    Op = "contains"
 	OpNotContains Op = "does not contain"
 	OpStarts      Op = "starts with"
 	OpEnds        Op = "ends with"
