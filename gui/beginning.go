@@ -18,7 +18,13 @@ func (w *Window) connectChoosers() {
 	steps := wizard.NewStepper(nil)
 	w.chooser.Top = widgets.Padded(18, theme.PageSide, 0, theme.PageSide, widgets.Column(wizard.Width, steps.Object()))
 	w.chooser.OnBack = w.leaveChooser
-	w.chooser.OnChoose, w.firstRun.OnChoose = w.choose, w.choose
+	w.chooser.OnChoose = w.choose
+	w.firstRun.OnChoose = func(preset string) {
+		if !w.unfinished() {
+			w.wizard = nil
+		}
+		w.choose(preset)
+	}
 	w.chooser.OnPaste, w.firstRun.OnPaste = w.pasteNew, w.pasteNew
 	w.firstRun.Show(w.win.Canvas())
 }

@@ -27,7 +27,8 @@ type addressPart struct {
 	page   *Page
 	root   fyne.CanvasObject
 	first  fyne.Focusable
-	whole  *widgets.Text // the address that the boxes make
+	made   *fyne.Container // the address that the boxes make, with its label
+	whole  *widgets.Text
 	note   *widgets.Hint // what a look at it found
 	name   *widgets.Entry
 	naming bool // the name that is set is ours
@@ -57,7 +58,7 @@ func newAddressPart(p *Page) *addressPart {
 	content.Add(widgets.Padded(0, 4, 0, 4, widgets.NewHint(widgets.Info, d.writes())))
 	content.Add(newSteps(p, d.preset))
 	if len(d.preset.Traps) > 0 {
-		content.Add(widgets.NewNote(widgets.Waiting, "Good to know", strings.Join(d.preset.Traps, "\n")))
+		content.Add(widgets.NewNote(widgets.Waiting, "Good to know", "• "+strings.Join(d.preset.Traps, "\n• ")))
 	}
 	a.root = content
 	a.showWhole()
@@ -69,6 +70,8 @@ func (a *addressPart) words() (heading, line string) {
 	switch {
 	case d.ownAddress():
 		return "Where should we send it?", "The other system shows a web address for this. It starts with https://"
+	case strings.HasPrefix(d.base.Address, "‹"):
+		return "Where should we send it?", "The other system shows a web address for this."
 	case len(d.marks(true)) > 0:
 		return "Where should we send it?", "Fill in what is yours. The rest of the web address is the same for everybody."
 	default:
@@ -110,13 +113,13 @@ func (a *addressPart) addMarks(box *fyne.Container) {
 	for _, f := range p.draft.marks(true) {
 		box.Add(a.markField(f))
 	}
-	p.spots["address"] = spot{show: func(text string) {
-		if text != "" {
-			a.note.Set(widgets.Bad, text)
-			p.relayout()
+	p.spots["address"] = spot{focus: a.first, show: func(text string) {
+		if text != "" && p.draft.complete() { // else the boxes say what they lack
+			a.say(widgets.Bad, text)
 		}
 	}}
-	box.Add(widgets.VBox(6, widgets.NewLine("Web address (URL)", widgets.Label), a.whole, a.note))
+	a.made = widgets.VBox(6, widgets.NewLine("Web address (URL)", widgets.Label), a.whole, a.note)
+	box.Add(a.made)
 }
 
 // markField is the box for one thing that only the owner knows.
@@ -175,7 +178,11 @@ func (a *addressPart) typed() {
 }
 
 func (a *addressPart) showWhole() {
-	a.whole.SetText(a.page.draft.target())
+	target := a.page.draft.target()
+	a.whole.SetText(target)
+	if a.made != nil {
+		a.made.Hidden = strings.HasPrefix(target, "‹") // it says nothing yet
+	}
 	a.page.relayout()
 }
 

@@ -143,8 +143,7 @@ func (d *dataPart) save(s core.Source) {
 		func(ctx context.Context) (control.SourceView, error) { return p.service.SaveSource(ctx, draft) },
 		func(v control.SourceView, err error) {
 			if err != nil {
-				p.notice.Fail(err)
-				p.scroll.ScrollToTop()
+				d.refused(s, err)
 				return
 			}
 			p.notice.Clear()
@@ -158,9 +157,25 @@ func (d *dataPart) save(s core.Source) {
 		})
 }
 
+// refused says why a source cannot be added, at its box where there is one.
+func (d *dataPart) refused(s core.Source, err error) {
+	p := d.page
+	if s.Folder != nil && core.CodeOf(err) == core.CodeInvalid {
+		d.box.SetProblem(core.Sentence(err))
+		p.relayout()
+		return
+	}
+	p.notice.Fail(err)
+	p.scroll.ScrollToTop()
+}
+
 // showLocal says where the program has to send to.
 func (d *dataPart) showLocal(v control.SourceView) {
 	p := d.page
+	if v.Address == "" {
+		d.open(widgets.NewHint(widgets.Waiting, "It is added. Hookbird's local address is closed at the moment: Sources says why, and shows the address once it is open."))
+		return
+	}
 	address := widgets.NewParagraph(v.Address, widgets.Code)
 	copyIt := widgets.NewButton(widgets.Secondary, "Copy the address", icons.Copy, func() { d.copyLocal(v) })
 	d.open(widgets.VBox(10, widgets.NewLine("Enter this address in the program", widgets.Strong), address, widgets.HBox(8, copyIt),

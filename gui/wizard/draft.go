@@ -47,6 +47,13 @@ func newDraft(p assets.Preset) (*draft, error) {
 
 // take takes over what a pasted text says.
 func (d *draft) take(g paste.Guess) {
+	if d.preset.ID != assets.Other { // whose webhook is known better than a text tells it
+		d.said = []string{"This is an address of " + d.preset.Name + ". The rest is filled in the way it is wanted there."}
+		if d.ownAddress() {
+			d.address = g.Address
+		}
+		return
+	}
 	d.said = g.Said
 	if g.Address != "" {
 		d.address = g.Address
@@ -193,7 +200,7 @@ func (d *draft) fillOf(place string) assets.Fill {
 	return assets.Fill{Place: place, Label: label, Help: "The key that the other system gave you."}
 }
 
-// sample tells whether the address can be looked up: nothing in it is left to fill
+// complete tells whether the address can be looked up: nothing in it is left to fill
 // in.
 func (d *draft) complete() bool {
 	address := d.target()

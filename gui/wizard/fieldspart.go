@@ -33,6 +33,7 @@ type fieldsPart struct {
 	card     *widgets.Surface
 	writing  *widgets.Surface
 	nothing  *widgets.Note
+	packing  *packing
 
 	shown  core.Shown
 	about  *widgets.Text // which record is shown
@@ -61,7 +62,8 @@ func newFieldsPart(p *Page) *fieldsPart {
 	f.writing = widgets.NewCard(widgets.VBox(10, f.chips.Object(), f.field))
 	f.nothing = widgets.NewNote(widgets.Info, "", "The web address alone is called, so there are no fields to match.")
 	head := widgets.HBox(9, widgets.NewIcon(icons.Eye, theme.Primary, 18), widgets.Grow(widgets.NewLine("This is what will be sent", widgets.Title)), f.about)
-	f.root = widgets.VBox(theme.CardGap, f.card, f.writing, f.nothing, widgets.NewCard(widgets.VBox(10, head, f.block, f.remark)))
+	f.packing = newPacking(f)
+	f.root = widgets.VBox(theme.CardGap, f.packing.object, f.card, f.writing, f.nothing, widgets.NewCard(widgets.VBox(10, head, f.block, f.remark)))
 	f.arrange()
 	return f
 }
@@ -73,6 +75,8 @@ func (f *fieldsPart) words() (heading, line string) {
 		return "What should it say?", "Fields of the record stand in square brackets. Press one to put it in, or type [ to see what there is."
 	case !d.usesFields():
 		return "What is sent", "Look whether this is what the other system expects."
+	case len(d.rows.Of(mapping.Taken)) == 0:
+		return "What is sent", d.matchedText(f.examples)
 	default:
 		return "Match the fields", d.matchedText(f.examples)
 	}
@@ -138,6 +142,7 @@ func (f *fieldsPart) arrange() {
 		f.text.SetText(d.base.Body.Template)
 	}
 	f.chips.Show()
+	f.packing.show()
 	f.check()
 	f.page.relayout()
 }

@@ -48,7 +48,7 @@ func (k *keyPart) words() (heading, line string) {
 	case d.key.fixed:
 		return "Your messages are signed", "With this key the other system checks that a message is yours and was not changed."
 	case k.preset:
-		return "Which key did they give you?", "It is hidden on screen and in history, and kept locked."
+		return "Which key did they give you?", "It is hidden on screen and in history."
 	default:
 		return "Did they give you a key?", "Some systems let nobody in without one. If you were given only a web address, choose “No”."
 	}
@@ -137,7 +137,7 @@ func (k *keyPart) tokenFields() fyne.CanvasObject {
 	where.SetSelected(int(key.place))
 	showName()
 	return widgets.VBox(14,
-		p.field("token", "Key or token", token, token.Entry(), "Hidden on screen and in history, and kept locked."),
+		p.field("token", "Key or token", token, token.Entry(), "Hidden on screen and in history."),
 		widgets.Grid(2, theme.CardGap, widgets.NewField("Where it goes", where, "Their help page says it."), name))
 }
 
@@ -160,14 +160,14 @@ func (k *keyPart) loginFields() fyne.CanvasObject {
 	password := k.secret(key.password, func(text string) { key.password = text })
 	return widgets.Grid(2, theme.CardGap,
 		p.field("user", "User", user, user, ""),
-		p.field("password", "Password", password, password.Entry(), "Hidden on screen and in history, and kept locked."))
+		p.field("password", "Password", password, password.Entry(), "Hidden on screen and in history."))
 }
 
 // signFields show the key that was made, once, to be put into the other system.
 func (k *keyPart) signFields() fyne.CanvasObject {
 	p, key := k.page, &k.page.draft.key
 	secret := k.secret(key.secret, func(text string) { key.secret = text })
-	copyIt := widgets.NewButton(widgets.Primary, "Copy the key", icons.Copy, func() {
+	copyIt := widgets.NewButton(widgets.Secondary, "Copy the key", icons.Copy, func() {
 		secret.Copy()
 		p.OnSay("Copied. Give it to them in a safe way, and to nobody else.")
 	})
@@ -184,8 +184,15 @@ func (k *keyPart) signFields() fyne.CanvasObject {
 		p.changed()
 	}
 	k.first = given
+	problem := widgets.NewHint(widgets.Bad, "")
+	p.spots["given"] = spot{focus: given, show: func(text string) {
+		if problem.Text() != text {
+			problem.Set(widgets.Bad, text)
+			p.relayout()
+		}
+	}}
 	return widgets.VBox(14,
 		p.field("secret", "Secret key", secret, secret.Entry(), "Copy it now: later it stays hidden unless you ask for it. If they gave you a key instead, paste it here."),
 		widgets.HBox(8, copyIt, anew),
-		p.field("given", "", given, given, ""))
+		widgets.VBox(2, widgets.Padded(0, 0, 0, -7, given), problem))
 }

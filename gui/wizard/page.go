@@ -128,6 +128,9 @@ func (p *Page) SetSystem(preset assets.Preset) error {
 	if d.ownAddress() {
 		d.address = was.address
 	}
+	if !d.key.fixed && !was.key.fixed {
+		d.key = was.key
+	}
 	if d.named = was.named; d.named {
 		d.name = was.name
 	}

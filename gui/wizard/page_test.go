@@ -131,7 +131,7 @@ func TestFromAddressToTurnedOn(t *testing.T) {
 		d.goOn()
 		d.Sees("Which records go there?")
 		d.goOn()
-		d.Sees("Match the fields")
+		d.Sees("What is sent")
 		d.Sees("Everything in the record is sent")
 		d.goOn()
 		d.Sees("Send a test")

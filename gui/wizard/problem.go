@@ -36,8 +36,13 @@ type problem struct {
 // problems lists what stands in the way of saving, in the order of the steps.
 func (d *draft) problems() []problem {
 	var list []problem
-	if _, marked := message.Mark(d.target()); d.target() == "" || d.ownAddress() && marked {
+	if d.target() == "" {
 		list = append(list, problem{step: stepAddress, at: "address", text: "Paste the web address here. It starts with https://"})
+	}
+	for _, f := range d.preset.Fill {
+		if f.Mark != "" && strings.TrimSpace(d.values[f.Mark]) == "" {
+			list = append(list, problem{step: stepAddress, at: f.Mark, text: "Fill this in. The messages need it."})
+		}
 	}
 	for _, f := range d.keys() {
 		if strings.TrimSpace(d.values[f.Place]) == "" {

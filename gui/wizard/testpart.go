@@ -35,6 +35,9 @@ func newTestOf(p *Page, v control.WebhookView) *testPart {
 }
 
 func (t *testPart) words() (heading, line string) {
+	if t.next.Visible() {
+		return "It works", "The message was accepted. Now look whether it arrived as it should."
+	}
 	return "Send a test", "This sends one real message, about a made-up person unless you choose a record."
 }
 
@@ -47,6 +50,7 @@ func (t *testPart) leave() { t.test.Leave() }
 // result says what happens next, where the test was accepted.
 func (t *testPart) result(r *control.TestResult) {
 	t.next.Hidden = r == nil || r.Attempt.Cause != core.CauseNone
+	t.page.showWords()
 	if !t.next.Hidden {
 		t.next.SetContent(t.happens())
 	}
