@@ -18,14 +18,18 @@ type config struct {
 	once     sync.Once
 }
 
-// newConfig compiles what is stored. A filter that cannot be read, which none is
-// that was ever saved, wants nothing and says so.
+// newConfig compiles what is stored. No filter is saved that cannot be read; if
+// one is stored all the same, nothing is sent and everything waits.
 func newConfig(row core.WebhookRow) *config {
 	c := &config{webhook: row.Webhook, revision: row.Revision}
-	var err error
-	if c.match, err = filter.For(row.Webhook); err != nil {
+	match, err := filter.For(row.Webhook)
+	if err != nil {
 		c.fault = core.Sentence(err)
+		all := row.Webhook.Clone()
+		all.Filter = ""
+		match, _ = filter.For(all) // without a filter there is nothing to read
 	}
+	c.match = match
 	return c
 }
 

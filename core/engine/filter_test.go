@@ -88,3 +88,28 @@ func TestARetryIsNotMatchedAgain(t *testing.T) {
 		r.stop()
 	})
 }
+
+// A filter that cannot be read, however it came into the store, sends nothing,
+// loses nothing, and says why.
+func TestAnUnreadableFilterHoldsItsWebhook(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		r.save(filtered("n=("))
+		r.accept(0, 3)
+		pass(time.Hour)
+		r.want("crm", 0, 3, 0)
+		if r.state("crm").Blocked == "" {
+			t.Error("nothing says why")
+		}
+		r.stop()
+		r.target = newTarget()
+		r.start()
+		pass(time.Hour)
+		r.want("crm", 0, 3, 0)
+		r.save(filtered("n=[12]"))
+		pass(time.Second)
+		r.want("crm", 2, 0, 0)
+		r.stop()
+	})
+}
