@@ -31,7 +31,7 @@ func (c *compiler) wrong(where string, err error) error {
 
 func (c *compiler) compile(w *core.Webhook) (*Builder, error) {
 	c.many = w.PerRequest() > 1
-	b := &Builder{webhookID: w.ID, method: w.HTTPMethod(), agent: "Hookbird/" + c.version}
+	b := &Builder{webhookID: w.ID, method: w.HTTPMethod(), agent: "Hookbird/" + c.version, bound: MaxBody}
 	for _, step := range []func(*Builder, *core.Webhook) error{
 		func(b *Builder, w *core.Webhook) (err error) { b.target, err = c.target(w); return err },
 		func(b *Builder, w *core.Webhook) (err error) { b.extra, err = c.extraLines(w); return err },

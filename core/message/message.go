@@ -46,6 +46,7 @@ type Builder struct {
 	body      packer // nil: no body
 	list      bool   // the body takes more than one record
 	whole     bool   // the record's own bytes are the body
+	bound     int    // bytes that a body may have
 	reads     bool   // what a record says is needed
 	sign      func(id string, at time.Time, body []byte) []sign.Line
 	secrets   []string
@@ -129,7 +130,7 @@ func (b *Builder) build(records []Record, at time.Time, r *render) (*Message, er
 	if err := b.takes(len(records)); err != nil {
 		return nil, err
 	}
-	r.begin(b.webhookID, records, at)
+	r.begin(b, records, at)
 	m := &Message{Method: b.method, Secrets: b.secrets}
 	if err := b.target.fill(m, r); err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ type render struct {
 	where   string      // place of the text that is filled in
 	kind    string      // Content-Type of a body that has its own
 	body    []byte
+	bound   int    // bytes that it may have
 	parts   *parts // of a multipart form; nil for others
 
 	telling bool
@@ -29,14 +30,14 @@ type render struct {
 }
 
 // begin starts a message.
-func (r *render) begin(webhookID string, records []Record, at time.Time) {
-	r.webhook, r.several = webhookID, len(records) > 1
+func (r *render) begin(b *Builder, records []Record, at time.Time) {
+	r.webhook, r.bound, r.several = b.webhookID, b.bound, len(records) > 1
 	r.scope.At = at
 	if r.telling {
 		r.scope.Missing = r.missing
 	}
 	if !r.several {
-		r.id = core.DeliveryID(records[0].Event.ID, webhookID)
+		r.id = core.DeliveryID(records[0].Event.ID, b.webhookID)
 		r.enter(records[0])
 		return
 	}
@@ -44,7 +45,7 @@ func (r *render) begin(webhookID string, records []Record, at time.Time) {
 	for i := range records {
 		events[i] = records[i].Event
 	}
-	r.id = ID(webhookID, events)
+	r.id = ID(b.webhookID, events)
 }
 
 // enter goes on to a record.
@@ -72,7 +73,7 @@ func (r *render) fits() error {
 	if r.parts != nil {
 		size += len(r.parts.values) + r.parts.names
 	}
-	if size <= MaxBody {
+	if size <= r.bound {
 		return nil
 	}
 	return wrong("This message would be longer than %d MB, which is too long. Send fewer records together, or fewer fields.", MaxBody>>20)
