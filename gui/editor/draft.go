@@ -60,7 +60,7 @@ func NewDraft(d control.WebhookDraft) *Draft {
 	return draft
 }
 
-// lists are all tables of the draft.
+// lists are all tables of the draft, that of the fields first.
 func (d *Draft) lists() []mapping.Rows {
 	return []mapping.Rows{d.Fields, d.Headers, d.Keys, d.BodyKeys}
 }
@@ -97,7 +97,7 @@ func (d *Draft) Adopt(view control.WebhookView) (ok bool) {
 func (d *Draft) Saved(sent control.WebhookDraft, view control.WebhookView) {
 	b := d.build()
 	was, is := &sent.Webhook, &view.Webhook
-	d.revision = view.Revision
+	d.revision, d.refusal = view.Revision, nil
 	d.stored = *is.Clone()
 	d.web.ID, d.web.State = is.ID, is.State
 	d.Plan.stored, d.Soon.stored = is.Retry, is.Send
@@ -283,8 +283,8 @@ func (d *Draft) Dirty() bool {
 	if d.IsNew() {
 		return true
 	}
-	for _, rows := range d.lists() {
-		if len(rows.Complete()) != len(rows.Filled()) {
+	for i, rows := range d.lists() {
+		if len(rows.Complete()) != len(rows.Filled()) && (i > 0 || d.usesFields()) {
 			return true
 		}
 	}

@@ -202,7 +202,8 @@ func valueText(f core.Field, place merge.Place) string {
 	if place == merge.Form {
 		return url.QueryEscape(f.Value)
 	}
-	return strings.NewReplacer("[", `\[`, "${", `\${`).Replace(strings.Trim(quoted(f.Value), `"`))
+	text := quoted(f.Value)
+	return strings.NewReplacer("[", `\[`, "${", `\${`).Replace(text[1 : len(text)-1])
 }
 
 func formText(names, values []string) string {

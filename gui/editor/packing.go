@@ -54,7 +54,7 @@ func (p *Page) buildPacking() fyne.CanvasObject {
 		w.moreOpen = !w.moreOpen
 		p.showPacking()
 	})
-	w.nothing = widgets.NewNote(widgets.Info, "", "With GET the web address alone is called, so nothing of the record is sent. Choose POST under Where to, if the other system takes data.")
+	w.nothing = widgets.NewNote(widgets.Info, "", "With GET the web address alone is called: nothing of the record is sent but the fields that stand in the address. Choose POST under Where to, if the other system takes data.")
 	w.moreLine = widgets.Padded(0, 0, 0, -11, widgets.HBox(0, w.more))
 	return widgets.VBox(10, w.choices, w.moreLine, w.nothing)
 }
@@ -92,6 +92,7 @@ func (p *Page) showPacking() {
 	}
 	w.choices.Hidden, w.moreLine.Hidden, w.nothing.Hidden = get, get || !w.open, !get
 	setShown(w.tables, p.draft.usesFields())
+	w.nesting.Hidden = style == core.BodyForm || style == core.BodyMultipart
 	if w.text != nil {
 		setShown(w.text.object, style == core.BodyTemplate)
 	}

@@ -10,7 +10,9 @@ import (
 func (d *Draft) Problems() []Problem {
 	problems := rowProblems(d.Headers, TabSecurity)
 	problems = append(problems, rowProblems(d.Keys, TabSecurity)...)
-	problems = append(problems, rowProblems(d.Fields, TabWhat)...)
+	if d.usesFields() {
+		problems = append(problems, rowProblems(d.Fields, TabWhat)...)
+	}
 	problems = append(problems, rowProblems(d.BodyKeys, TabWhat)...)
 	if _, err := d.accept(); err != nil {
 		problems = append(problems, problemOf(PartAccept, core.Sentence(err)))

@@ -71,7 +71,8 @@ func (p *Page) saved(sent control.WebhookDraft, view control.WebhookView, err er
 func (p *Page) refused(err error) {
 	for _, problem := range p.draft.placed(err) {
 		if p.spotOf(problem.Place) != nil {
-			p.notice.Fail(err)
+			p.notice.Say(widgets.Bad, "This was not saved: "+problem.Text, "", nil)
+			p.update()
 			p.jump(problem)
 			return
 		}

@@ -21,6 +21,7 @@ type what struct {
 	nothing  *widgets.Note
 	tables   *fyne.Container
 	fields   *mapping.Fields
+	nesting  *widgets.Text // how names nest in JSON
 	text     *ownText
 	keys     *keyCard          // of texts of the message
 	secrets  fyne.CanvasObject // the card of secret values
@@ -47,7 +48,9 @@ func (p *Page) buildFields() fyne.CanvasObject {
 	f.Sync()
 	p.what.fields = f
 	p.tables = append([]*mapping.Table{f.Table}, p.tables...)
-	return widgets.NewTitledCard("Fields to send", "Choose one of our fields and type the name the other system uses for it.", nil, f.Object())
+	p.what.nesting = widgets.NewParagraph("A dot in their name puts one value inside another, as in address.city.", widgets.Caption)
+	return widgets.NewTitledCard("Fields to send", "Choose one of our fields and type the name the other system uses for it.", nil,
+		widgets.VBox(8, f.Object(), p.what.nesting))
 }
 
 // buildFixed makes the card of values that are the same every time.

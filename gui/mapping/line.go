@@ -83,6 +83,9 @@ func (t *Table) hint(l *line) (changed bool) {
 }
 
 func (t *Table) hintOf(l *line) (widgets.Status, string) {
+	if l.text != nil && l.text.Typing() {
+		return widgets.Neutral, "" // it cannot be whole yet
+	}
 	for _, box := range boxes {
 		if text := l.problems[box]; text != "" {
 			return widgets.Bad, text
@@ -90,6 +93,9 @@ func (t *Table) hintOf(l *line) (widgets.Status, string) {
 	}
 	if _, err := t.page.Examples().Sent(l.row); err != nil && l.row.Group() == Taken && !l.row.IsBlank() {
 		return widgets.Waiting, "The example cannot be sent so: " + core.Sentence(err)
+	}
+	if l.row.Secret.Missing() {
+		return widgets.Waiting, "This secret value was never typed here. Ask the other system for it."
 	}
 	if text := t.page.Remark(l.row); text != "" {
 		return widgets.Waiting, text

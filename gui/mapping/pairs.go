@@ -97,6 +97,7 @@ func (t *Table) textLine(row *Row) *line {
 	l.text = t.newText(l, row.Value, BoxValue, row.SetValue)
 	l.text.SetPlace(merge.Header)
 	l.text.SetLabel("Value")
+	l.text.Entry().SetPlaceHolder("Bearer [secret:key]")
 	open := widgets.NewIcon(icons.Eye, theme.Muted, 16)
 	return l.put(cells(keyColumns, t.grip(l), open, name, arrow(), l.text, t.tools(l, func() []*fyne.MenuItem {
 		return []*fyne.MenuItem{fyne.NewMenuItem("Hide it, as a secret value", func() { t.veil(row) })}

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 
 	"hookbird/assets/icons"
 	"hookbird/core/merge"
+	"hookbird/gui/background"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 )
@@ -113,8 +115,11 @@ func (t *Text) choose() {
 
 // look finds out whether a field is being typed, and offers what fits.
 func (t *Text) look() {
+	if !t.entry.has {
+		return
+	}
 	typing, ok := typingAt(t.entry.Text, t.entry.cursor(), t.place)
-	if !ok || !t.entry.has {
+	if !ok {
 		t.dismissed = false
 		t.close()
 		return
@@ -224,6 +229,33 @@ type textEntry struct {
 func (e *textEntry) FocusGained() {
 	e.has = true
 	e.Entry.FocusGained()
+}
+
+// listStays is how long the list stays after the focus has gone, for a press on it
+// that is under way.
+const listStays = 600 * time.Millisecond
+
+// FocusLost closes the list, unless the focus went into it or comes back.
+func (e *textEntry) FocusLost() {
+	e.has = false
+	e.Entry.FocusLost()
+	if e.text.list.Visible() {
+		background.After(listStays, e.text.abandoned)
+	}
+}
+
+// abandoned closes the list if nobody is in box or list any more.
+func (t *Text) abandoned() {
+	c := t.page.Canvas()
+	if c == nil || t.entry.has || c.Focused() == fyne.Focusable(t.entry) {
+		return
+	}
+	for _, row := range t.lines {
+		if c.Focused() == fyne.Focusable(row) {
+			return
+		}
+	}
+	t.close()
 }
 
 // TypedKey moves and chooses in the list while it is open.

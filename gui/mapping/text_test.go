@@ -143,3 +143,17 @@ func TestMissingKeys(t *testing.T) {
 		t.Errorf("missing %q", got)
 	}
 }
+
+func TestListClosesWhenTheFocusHasGone(t *testing.T) {
+	writing(t, merge.Plain, "", func(d *desk, x *Text) {
+		d.types("[fir")
+		d.Act(func() { d.Canvas().Unfocus() })
+		if !x.Typing() {
+			t.Error("it closes before a press on it can end")
+		}
+		d.Settle()
+		if x.Typing() {
+			t.Error("it stays open")
+		}
+	})
+}
