@@ -61,7 +61,7 @@ func trials(t testing.TB) []trial {
 		headerValue(t, "$it's", `"`, ` '`),
 	}
 	for _, style := range []core.BodyStyle{core.BodyForm, core.BodyJSON, core.BodyEnvelope, core.BodyList, core.BodyMultipart} {
-		list = append(list, fieldValue(t, style, "token"), fieldValue(t, style, "auth."+odd))
+		list = append(list, around(t, style), fieldValue(t, style, "token"), fieldValue(t, style, "auth."+odd))
 	}
 	for _, name := range []string{`"a.b".c`, "__proto__", "ключ"} {
 		list = append(list, fieldValue(t, core.BodyJSON, name))
@@ -256,7 +256,7 @@ func fieldValue(t testing.TB, style core.BodyStyle, name string) trial {
 		genuine: []request{built(t, w, time.Now()), pack(plainSecret)},
 		forged: []request{
 			pack(strings.ToUpper(plainSecret)).as("wrong"), pack("").as("empty"), pack(nil).as("missing"),
-			pack(plainSecret[:5]).as("cut short"), pack(plainSecret + "x").as("longer"),
+			pack(strings.ReplaceAll(plainSecret, "ü", "ö")).as("another letter"), pack(plainSecret[:5]).as("cut short"), pack(plainSecret + "x").as("longer"),
 			written(style, nil).as("nothing"), written(style, []byte(`{"`)).as("broken"), written(style, []byte(example[other(style)])).as("of another style"),
 		},
 	}
@@ -266,9 +266,25 @@ func fieldValue(t testing.TB, style core.BodyStyle, name string) trial {
 		}
 		c.forged = append(c.forged, pack([]string{plainSecret}).as("secret as a list"), pack(true).as("secret as true"))
 	}
+	if name == "token" && contentTypes[style] != "application/json" {
+		c.forged = append(c.forged, written(style, packs[style]([]string{"token", ""}, plainSecret)).as("secret in a list"))
+	}
 	if style == core.BodyList {
 		half := append(append(bytes.TrimSuffix(pack(plainSecret).body, []byte("]")), ','), pack("wrong").body[1:]...)
 		c.forged = append(c.forged, written(style, half).as("half of it"))
+	}
+	return c
+}
+
+// around is a secret value with a fixed text around it.
+func around(t testing.TB, style core.BodyStyle) trial {
+	w := &core.Webhook{Body: core.Body{
+		Style: style, Fields: []core.Field{{Name: "token", Template: "k:[secret:a]'"}},
+		Keys: []core.NamedSecret{{Name: "a", Secret: core.NewSecret(plainSecret)}},
+	}}
+	c := trial{name: string(style) + " with a text around it", webhook: w, set: "WEBHOOK_TOKEN", knows: plainSecret, unset: true, genuine: []request{built(t, w, time.Now())}}
+	for _, wrong := range []string{plainSecret, "k:'", "k:null'", "k:undefined'", "k:None'", "k:false'"} {
+		c.forged = append(c.forged, written(style, packs[style]([]string{"token"}, wrong)).as(wrong))
 	}
 	return c
 }
