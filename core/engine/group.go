@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"container/heap"
 	"slices"
 	"time"
@@ -9,13 +10,14 @@ import (
 )
 
 // together adds to a delivery those that share its request: of a retry the ones
-// that it was tried with, of a first try as many more as a list may hold. What
-// probes a target goes alone, unless it was tried with others before.
+// that it was tried with, if today's settings still put so many into one, of a
+// first try as many more as a list may hold. What probes a target goes alone,
+// unless it was tried with others before.
 func (l *lane) together(d *delivery, now time.Time, probing bool) []*delivery {
 	group := []*delivery{d}
 	switch most := l.cfg.webhook.PerRequest(); {
 	case d.retry != nil:
-		for _, r := range l.wait.mates(d.retry) {
+		for _, r := range l.wait.mates(d.retry, most-1) {
 			l.out++
 			group = append(group, &delivery{seq: r.Seq, retry: &r})
 		}
@@ -32,21 +34,25 @@ func (l *lane) together(d *delivery, now time.Time, probing bool) []*delivery {
 	return group
 }
 
-// mates removes the retries of one request.
-func (q *retryQueue) mates(of *core.Retry) []core.Retry {
-	if of.Group == 0 {
+// mates removes the other retries of one request, but at most so many.
+func (q *retryQueue) mates(of *core.Retry, most int) []core.Retry {
+	if of.Group == 0 || most < 1 {
 		return nil
 	}
 	var mates []core.Retry
-	q.near = slices.DeleteFunc(q.near, func(r core.Retry) bool {
-		with := r.Group == of.Group && r.Due == of.Due
-		if with {
+	for _, r := range q.near {
+		if r.Group == of.Group && r.Due == of.Due {
 			mates = append(mates, r)
 		}
-		return with
+	}
+	bySeq := func(a, b core.Retry) int { return cmp.Compare(a.Seq, b.Seq) }
+	slices.SortFunc(mates, bySeq)
+	mates = mates[:min(len(mates), most)]
+	q.near = slices.DeleteFunc(q.near, func(r core.Retry) bool {
+		_, mate := slices.BinarySearchFunc(mates, r, bySeq) // a delivery waits once
+		return mate
 	})
 	heap.Init(&q.near)
-	slices.SortFunc(mates, func(a, b core.Retry) int { return int(int64(a.Seq) - int64(b.Seq)) })
 	return mates
 }
 

@@ -143,3 +143,44 @@ func TestOneUnfitRecordDoesNotSpoilItsList(t *testing.T) {
 		r.stop()
 	})
 }
+
+// What failed as a list goes out as today's settings have it: one by one, or in
+// smaller lists.
+func TestAListIsTakenApartWhenItsWebhookSendsNone(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(*core.Webhook)
+		want   int // requests
+	}{
+		"one by one":      {func(w *core.Webhook) { w.Body.Style = core.BodyJSON }, 6},
+		"smaller lists":   {func(w *core.Webhook) { w.Send.Batch = 4 }, 2},
+		"the same anew":   {func(w *core.Webhook) { w.Name = "Another name" }, 1},
+		"in larger lists": {func(w *core.Webhook) { w.Send.Batch = 50 }, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t)
+				r.start()
+				r.target.answers(http.StatusServiceUnavailable)
+				w := lists(6)
+				w.State = core.StatePaused
+				r.save(w)
+				r.accept(0, 6)
+				on := w.Clone()
+				on.State = core.StateOn
+				r.save(on)
+				pass(time.Second)
+				before := len(r.target.requests())
+				r.target.answers(http.StatusOK)
+				c := on.Clone()
+				tt.change(c)
+				r.save(c)
+				pass(2 * time.Hour)
+				r.want("crm", 6, 0, 0)
+				if n := len(r.target.requests()) - before; n != tt.want {
+					t.Errorf("%d requests, want %d", n, tt.want)
+				}
+				r.stop()
+			})
+		})
+	}
+}

@@ -7,7 +7,6 @@ package service
 
 import (
 	"context"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/engine"
+	"hookbird/core/message"
 )
 
 // Autostart starts Hookbird at login, or not. The system's own state is the
@@ -157,8 +157,8 @@ func (s *Service) Resume(context.Context) error { return s.engine.Resume() }
 
 // hostOf is the part of an address that a list may show.
 func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
+	u, err := message.ParseAddress(address)
+	if err != nil {
 		return ""
 	}
 	return u.Host

@@ -74,8 +74,12 @@ func TestAMadeUpRecordHasWhatTheWebhookReads(t *testing.T) {
 	if got["contactNumber"] != "1001" || got["firstname"] != "Ada" || got["Last Name"] != "Test" {
 		t.Errorf("made up: %s", samples[0].Data)
 	}
+	d.Webhook.Address += "/100%25[First Name]"
+	if v := o.save(t, d); v.Host == "" {
+		t.Error("a list cannot show which system it is")
+	}
 	shown, err := o.Preview(t.Context(), control.TestRequest{Draft: d, Data: samples[0].Data})
-	if err != nil || !strings.HasSuffix(shown.URL, "/1001") {
+	if err != nil || !strings.HasSuffix(shown.URL, "/1001/100%25Ada") {
 		t.Errorf("preview: %s, %v", shown.URL, err)
 	}
 }
