@@ -8,19 +8,13 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"hash"
-	"mime/multipart"
-	"net/textproto"
-	"net/url"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/message"
 	"hookbird/core/sign"
 )
 
@@ -67,85 +61,6 @@ func trials(t testing.TB) []trial {
 		list = append(list, fieldValue(t, core.BodyJSON, name))
 	}
 	return append(list, fieldValue(t, core.BodyMultipart, " x[y] z]"), fieldValue(t, core.BodyMultipart, "x[y"), fieldValue(t, core.BodyForm, "list[]"))
-}
-
-// example is a body of each style.
-var example = map[core.BodyStyle]string{
-	core.BodyJSON:      `{"name":"Ada","ü":1.50}`,
-	core.BodyForm:      "name=Ada&b=%C3%BC",
-	core.BodyMultipart: "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda\r\n--B--\r\n",
-}
-
-var contentTypes = map[core.BodyStyle]string{
-	core.BodyForm: "application/x-www-form-urlencoded", core.BodyMultipart: "multipart/form-data; boundary=B",
-	core.BodyJSON: "application/json", core.BodyEnvelope: "application/json", core.BodyList: "application/json",
-}
-
-// built is the message that Hookbird sends for a webhook at a time.
-func built(t testing.TB, w *core.Webhook, at time.Time) request {
-	t.Helper()
-	full := w.Clone()
-	full.ID, full.Name, full.Address = "w", "W", "https://example.org/in"
-	full.Send.Batch = 2
-	b, err := message.New(full, nil, "1.0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	events := []*core.Event{{ID: "1", Type: "record.created", Data: []byte(`{"name":"Ada","ü":1.50}`)}}
-	if w.Body.Style == core.BodyList {
-		events = append(events, &core.Event{ID: "2", Type: "record.created", Data: []byte(`{"name":"Ada Lovelace"}`)})
-	}
-	m, err := b.Build(events, at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := request{name: "built", body: m.Body}
-	for _, line := range m.Header {
-		r.lines = append(r.lines, sign.Line(line))
-	}
-	return r
-}
-
-// written is a message put down by hand.
-func written(style core.BodyStyle, body []byte) request {
-	return request{"written by hand", []sign.Line{{Name: "Content-Type", Value: contentTypes[style]}}, body}
-}
-
-// but gives r under a name, with one header line changed; "" takes it away.
-func (r request) but(name, line, value string) request {
-	r.name, r.lines = name, slices.Clone(r.lines)
-	i := slices.IndexFunc(r.lines, func(l sign.Line) bool { return l.Name == line })
-	if r.lines[i].Value = value; value == "" {
-		r.lines = slices.Delete(r.lines, i, i+1)
-	}
-	return r
-}
-
-func (r request) line(name string) string {
-	i := slices.IndexFunc(r.lines, func(l sign.Line) bool { return l.Name == name })
-	return r.lines[i].Value
-}
-
-// with gives r under a name, with another body.
-func (r request) with(name string, body []byte) request {
-	r.name, r.body = name, body
-	return r
-}
-
-// flipped gives r with one byte of its body changed, or one more.
-func (r request) flipped() request {
-	body := append(slices.Clone(r.body), ' ')
-	if len(r.body) > 0 {
-		body = body[:len(r.body)]
-		body[len(body)/2] ^= 1
-	}
-	return r.with("flipped byte", body)
-}
-
-// as gives r under another name.
-func (r request) as(name string) request {
-	r.name = name
-	return r
 }
 
 func standard(t testing.TB, name string, style core.BodyStyle, secret, previous, knows string) trial {
@@ -311,61 +226,4 @@ var variables = map[string]string{
 	"token": "WEBHOOK_TOKEN", "auth." + odd: "WEBHOOK_AUTH_IT_S_X_N_Y_Z_PHP_S_Q", `"a.b".c`: "WEBHOOK_A_B_C", "__proto__": "WEBHOOK_PROTO",
 	" x[y] z]": "WEBHOOK_X_Y_Z", "x[y": "WEBHOOK_X_Y", "list[]": "WEBHOOK_LIST", "ключ": "WEBHOOK_VALUE",
 	"X-Api-Key": "WEBHOOK_X_API_KEY", "Authorization": "WEBHOOK_AUTHORIZATION", "$it's": "WEBHOOK_IT_S",
-}
-
-// packs write a message that holds a secret, of any type; nil leaves it out.
-var packs = map[core.BodyStyle]func(steps []string, secret any) []byte{
-	core.BodyForm:      packForm,
-	core.BodyMultipart: packParts,
-	core.BodyJSON:      packJSON,
-	core.BodyEnvelope: func(steps []string, secret any) []byte {
-		return slices.Concat([]byte(`{"id":"1","data":`), packJSON(steps, secret), []byte("}"))
-	},
-	core.BodyList: func(steps []string, secret any) []byte {
-		one := packJSON(steps, secret)
-		return slices.Concat([]byte("["), one, []byte(","), one, []byte("]"))
-	},
-}
-
-func bracketed(steps []string) string {
-	if len(steps) == 1 {
-		return steps[0]
-	}
-	return steps[0] + "[" + strings.Join(steps[1:], "][") + "]"
-}
-
-func packForm(steps []string, secret any) []byte {
-	body := example[core.BodyForm]
-	if text, ok := secret.(string); ok {
-		body += "&" + url.QueryEscape(bracketed(steps)) + "=" + url.QueryEscape(text)
-	}
-	return []byte(body)
-}
-
-func packParts(steps []string, secret any) []byte {
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	_ = w.SetBoundary("B")
-	_ = w.WriteField("name", "Ada")
-	if text, ok := secret.(string); ok {
-		head := `form-data; name="` + strings.ReplaceAll(bracketed(steps), `"`, "%22") + `"`
-		part, _ := w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {head}})
-		_, _ = part.Write([]byte(text))
-	}
-	_ = w.Close()
-	return b.Bytes()
-}
-
-func packJSON(steps []string, secret any) []byte {
-	record := map[string]any{"name": "Ada"}
-	in := record
-	for _, step := range steps[:len(steps)-1] {
-		next := map[string]any{}
-		in[step], in = next, next
-	}
-	if secret != nil {
-		in[steps[len(steps)-1]] = secret
-	}
-	b, _ := json.Marshal(record)
-	return b
 }

@@ -23,7 +23,7 @@ func (c *check) holds() string {
 }
 
 func notePHP(c *check, w *core.Webhook) string {
-	note := fmt.Sprintf("Put this at the top of the page that receives the messages, and set %s to %s in the settings of the web server (in a file .htaccess: SetEnv %s and the value).", c.Variable, c.holds(), c.Variable)
+	note := fmt.Sprintf("Put this at the top of the page that receives the messages. In the settings of the web server, set %s to %s (in a file .htaccess: SetEnv %s and the value).", c.Variable, c.holds(), c.Variable)
 	switch {
 	case c.kind.signature() && message.Style(w) == core.BodyMultipart:
 		note += " Messages packed as a form with parts can only be checked if php.ini says enable_post_data_reading = Off: otherwise PHP unpacks them and their own bytes are gone."
