@@ -44,11 +44,11 @@ const (
 	keyPair     kind = "pair"      // the same, version v1a
 	ownHeader   kind = "own"       // signature of the body in a header line of its own
 	headerValue kind = "line"      // secret value in a header line
-	formValue   kind = "form"      // secret value in a body of that style
-	partValue   kind = "multipart" //
-	jsonValue   kind = "json"      // an envelope too
-	listValue   kind = "list"      //
-	ownText     kind = ""          // secret value somewhere in a text of the user's own: no program
+	formValue   kind = "form"      // secret value in a form
+	partValue   kind = "multipart" // secret value in a form with parts
+	jsonValue   kind = "json"      // secret value in JSON, or in the data of an envelope
+	listValue   kind = "list"      // secret value in every record of a list
+	ownText     kind = ""          // secret value in a text of the user's own: no program
 )
 
 // signature tells whether it is one, and not a secret value.
