@@ -44,6 +44,7 @@ type Chooser struct {
 	search *widgets.SearchEntry
 	paste  *fyne.Container
 	top    *fyne.Container
+	bird   *fyne.Container
 	back   *widgets.Button
 	others *widgets.Button
 	tiles  *fyne.Container
@@ -78,14 +79,14 @@ func (c *Chooser) offerPaste() *fyne.Container {
 
 func (c *Chooser) lay() {
 	centre := fyne.TextAlignCenter
-	bird := widgets.NewSurface(widgets.Ground{Fill: theme.PrimarySoft, Radius: 44}, widgets.Fixed(88, 88, widgets.NewLogo(56)))
+	c.bird = widgets.Centered(widgets.NewSurface(widgets.Ground{Fill: theme.PrimarySoft, Radius: 44}, widgets.Fixed(88, 88, widgets.NewLogo(56))))
 	intro := widgets.VBox(4,
 		widgets.NewParagraph("Where should records go?", widgets.Display.Aligned(centre)),
 		widgets.NewParagraph("Hookbird carries new records from this computer to another system, by itself.\n"+
 			"Pick the system that receives them. You will need the web address it gave you.", widgets.Subtitle.Aligned(centre)))
 	c.others = widgets.NewButton(widgets.Quiet, "More systems", icons.ChevronDown, c.showMore)
 	what := widgets.NewButton(widgets.Quiet, "What is a webhook?", icons.Help, c.explain)
-	column := widgets.VBox(18, widgets.Centered(bird), intro,
+	column := widgets.VBox(18, c.bird, intro,
 		widgets.VBox(6, widgets.Column(420, c.search), c.paste), c.tiles, c.none,
 		widgets.Centered(widgets.HBox(8, c.others, what)))
 	body := widgets.Padded(24, theme.PageSide, theme.PageBottom, theme.PageSide, widgets.Column(chooserWidth, column))
@@ -108,7 +109,7 @@ func (c *Chooser) Show(fyne.Canvas) {
 // begin shows what leads on and away from here.
 func (c *Chooser) begin() {
 	c.back.Hidden, c.paste.Hidden = c.OnBack == nil, c.OnPaste == nil
-	c.top.Objects = nil
+	c.top.Objects, c.bird.Hidden = nil, c.Top != nil // who comes again needs no greeting
 	if c.Top != nil {
 		c.top.Objects = []fyne.CanvasObject{c.Top}
 	}

@@ -56,7 +56,9 @@ func newAddressPart(p *Page) *addressPart {
 	}
 	content.Add(widgets.NewCard(box))
 	content.Add(widgets.Padded(0, 4, 0, 4, widgets.NewHint(widgets.Info, d.writes())))
-	content.Add(newSteps(p, d.preset))
+	if len(d.said) == 0 {
+		content.Add(newSteps(p, d.preset))
+	}
 	if len(d.preset.Traps) > 0 {
 		content.Add(widgets.NewNote(widgets.Waiting, "Good to know", "• "+strings.Join(d.preset.Traps, "\n• ")))
 	}

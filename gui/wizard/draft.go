@@ -63,14 +63,19 @@ func (d *draft) take(g paste.Guess) {
 		d.base.Method = g.Method
 	}
 	d.base.Headers = append(d.base.Headers, g.Headers...)
-	if g.Body.Style == "" && len(g.Body.Fields) == 0 {
-		return
+	if g.Body.Style != "" || len(g.Body.Fields) > 0 {
+		style := d.base.Body.Style
+		d.base.Body = g.Body
+		if g.Body.Style == "" {
+			d.base.Body.Style = style
+		}
 	}
-	style, body := d.base.Body.Style, g.Body
-	if body.Style == "" {
-		body.Style = style
-	}
-	d.base.Body, d.rows = body, mapping.RowsOfFields(body.Fields)
+	d.base.Secrets(func(place string, s *core.Secret) { // to be seen on the step that asks for keys
+		if text, typed := s.Text(); typed {
+			d.values[place], *s = text, core.MissingSecret()
+		}
+	})
+	d.rows = mapping.RowsOfFields(d.base.Body.Fields)
 	for _, r := range d.rows { // a name without a value is one of ours that is not chosen yet
 		if r.Kind == core.FieldValue && r.Value == "" && !r.Blank {
 			r.Kind = core.FieldFrom

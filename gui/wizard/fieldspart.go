@@ -26,6 +26,7 @@ type fieldsPart struct {
 	root     *fyne.Container
 	samples  []control.Sample
 	examples *mapping.Examples
+	matched  bool // since the step came on screen
 	table    *mapping.Fields
 	text     *mapping.Text
 	chips    *mapping.Chips
@@ -85,8 +86,12 @@ func (f *fieldsPart) words() (heading, line string) {
 func (f *fieldsPart) object() fyne.CanvasObject { return f.root }
 
 // show reads records to match with.
-func (f *fieldsPart) show() { f.refresh() }
+func (f *fieldsPart) show() {
+	f.matched = false
+	f.refresh()
+}
 
+// refresh reads records anew. What was matched stays as it is.
 func (f *fieldsPart) refresh() {
 	draft := control.WebhookDraft{Webhook: f.page.draft.shown()}
 	f.turn++
@@ -116,8 +121,11 @@ func (f *fieldsPart) read(samples []control.Sample, err error) {
 		return
 	}
 	f.samples, f.examples = samples, mapping.NewExamples(samples, 0)
-	p.draft.match(samples, f.examples)
-	p.draft.addAll(samples[0])
+	if !f.matched {
+		f.matched = true
+		p.draft.match(samples, f.examples)
+		p.draft.addAll(samples[0])
+	}
 	f.about.SetText(samples[0].Title)
 	if samples[0].Seq == 0 {
 		f.about.SetText("A made-up person: no record came in yet")

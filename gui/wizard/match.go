@@ -18,31 +18,45 @@ func (d *draft) match(samples []control.Sample, e *mapping.Examples) {
 	if len(samples) == 0 || samples[0].Seq == 0 {
 		return
 	}
-	find := d.finder(samples[0], e)
-	for _, row := range d.rows {
-		if row.Kind != core.FieldFrom || row.From != "" && e.Known(row.From) {
-			continue
-		}
-		if row.From != "" {
-			d.meant[row] = row.From
-		}
-		row.From = ""
-		for _, name := range []string{d.meant[row], row.Name} {
-			if ours, ok := find(name); ok {
-				row.SetFrom(ours)
-				break
-			}
+	find := d.partner(samples[0], e)
+	for i, row := range d.rows {
+		if row.Kind == core.FieldFrom && (row.From == "" || !e.Known(row.From)) {
+			d.rows[i] = d.matched(row, find)
 		}
 	}
-	d.base.Address = renamed(d.base.Address, merge.Address, e, find)
+	free := func(name string) (string, bool) { return meaning(name, samples[0], nil) }
+	d.base.Address = renamed(d.base.Address, merge.Address, e, free)
 	if d.base.Body.Style == core.BodyTemplate {
-		d.base.Body.Template = renamed(d.base.Body.Template, d.textPlace(), e, find)
+		d.base.Body.Template = renamed(d.base.Body.Template, d.textPlace(), e, free)
 	}
 }
 
-// finder gives for a name the field of a record that means the same. No field is
+// matched is a row with the field that means the same as what the preset would
+// have taken, or as the other system's name; without one where there is none. It
+// is a row of its own, so that it is shown anew.
+func (d *draft) matched(row *mapping.Row, find func(string) (string, bool)) *mapping.Row {
+	meant := d.meant[row]
+	if row.From != "" {
+		meant = row.From
+	}
+	made := *row
+	made.From = ""
+	for _, name := range []string{meant, row.Name} {
+		if ours, ok := find(name); ok {
+			made.SetFrom(ours)
+			break
+		}
+	}
+	if made.From == row.From {
+		return row
+	}
+	d.meant[&made] = meant
+	return &made
+}
+
+// partner gives for a name the field of a record that means the same. No field is
 // given twice, nor one that a row has already.
-func (d *draft) finder(s control.Sample, e *mapping.Examples) func(name string) (string, bool) {
+func (d *draft) partner(s control.Sample, e *mapping.Examples) func(name string) (string, bool) {
 	taken := map[string]bool{}
 	for _, row := range d.rows {
 		if e.Known(row.From) {
@@ -50,19 +64,25 @@ func (d *draft) finder(s control.Sample, e *mapping.Examples) func(name string) 
 		}
 	}
 	return func(name string) (string, bool) {
-		var ours []string
-		for _, f := range s.Fields {
-			if !taken[f.Path] {
-				ours = append(ours, f.Path)
-			}
+		found, ok := meaning(name, s, taken)
+		if ok {
+			taken[found] = true
 		}
-		found, ok := paste.Match([]string{name}, ours)[name]
-		if name == "" || !ok {
-			return "", false
-		}
-		taken[found] = true
-		return found, true
+		return found, ok
 	}
+}
+
+// meaning finds the field of a record that means the same as a name, but for those
+// that are taken.
+func meaning(name string, s control.Sample, taken map[string]bool) (string, bool) {
+	var ours []string
+	for _, f := range s.Fields {
+		if !taken[f.Path] {
+			ours = append(ours, f.Path)
+		}
+	}
+	found, ok := paste.Match([]string{name}, ours)[name]
+	return found, ok && name != ""
 }
 
 // renamed puts names of the record in place of those that no record has.

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"hookbird/assets"
 	"hookbird/core"
@@ -100,6 +101,17 @@ func entryOf(o fyne.CanvasObject) *widgets.Entry {
 	return nil
 }
 
+// checkOf finds a tick by its words, nil if there is none.
+func checkOf(o fyne.CanvasObject, words string) (found *widget.Check) {
+	screen.Walk(o, func(o fyne.CanvasObject) bool {
+		if c, ok := o.(*widget.Check); ok && c.Text == words {
+			found = c
+		}
+		return found != nil
+	})
+	return found
+}
+
 // goOn presses Continue, and waits for what that begins.
 func (d *desk) goOn() {
 	d.Helper()
@@ -166,6 +178,24 @@ func TestLook(t *testing.T) {
 			}
 		})
 	}
+	open(t, "other", func(d *desk) {
+		d.Act(func() { d.page.turn(stepKey) })
+		d.Tap("A key or a token")
+		d.look("key-token")
+		d.Tap("They check a signature")
+		d.look("key-sign")
+		d.Tap("No")
+		d.Act(func() { d.page.turn(stepAddress) })
+		d.tested()
+		d.look("test")
+		d.Tap("Send test")
+		d.Settle()
+		d.look("test-good")
+		d.engine.Edit(func(data *guitest.Data) { data.Answer = core.Attempt{Code: 404, Cause: core.CauseAddress} })
+		d.Tap("Test again")
+		d.Settle()
+		d.look("test-failed")
+	})
 }
 
 // look takes a picture in every size and colour.
