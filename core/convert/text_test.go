@@ -34,6 +34,8 @@ func TestText(t *testing.T) {
 		{"limit: 4", `"Zoe\u0308!"`, "\"Zoe\u0308\""},
 		{"limit:3", `"Zoe\u0308!"`, `"Zo"`},
 		{"limit:1", `"e\u0308"`, `""`},
+		{"limit:3", `"ab👍🏿"`, `"ab"`},
+		{"limit:2", `"é👍x"`, `"é👍"`},
 		{"default:x", `null`, `"x"`},
 		{"default:x", `""`, `"x"`},
 		{"default:x", `" "`, `"x"`},

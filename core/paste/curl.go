@@ -51,13 +51,13 @@ func readCurl(g *Guess, text string) bool {
 }
 
 // parseCommand reads the words behind curl.
-func parseCommand(list []word) *command {
+func parseCommand(list []string) *command {
 	c := &command{}
 	for i := 0; i < len(list); i++ {
-		text := list[i].text
+		text := list[i]
 		next := func() string {
 			if i++; i < len(list) {
-				return list[i].text
+				return list[i]
 			}
 			return ""
 		}

@@ -174,6 +174,16 @@ curl POST https://x.example.org/in json
 - It goes to x.example.org.
 - It sends JSON that cannot be read. Type the names of the fields.
 `},
+		{"JSON by an option that is none", `curl https://x.example.org/in --json '@x'x`, `
+curl POST https://x.example.org/in 
+- It goes to x.example.org.
+- What it sends stands in a file. Paste that too.
+`},
+		{"JSON by an option that cannot be read", `curl https://x.example.org/in --json x=1`, `
+curl POST https://x.example.org/in json
+- It goes to x.example.org.
+- It sends JSON that cannot be read. Type the names of the fields.
+`},
 		{"GET that sends", `curl -X GET https://x.example.org/in -d a=1 | jq .`, `
 curl GET https://x.example.org/in none
 - It goes to x.example.org.

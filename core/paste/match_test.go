@@ -82,6 +82,12 @@ func TestMatch(t *testing.T) {
 			[]string{"Full Name", "email"},
 			map[string]string{},
 		},
+		{
+			"a whole name beside its parts",
+			[]string{"first", "last", "name"},
+			[]string{"Full name", "Vorname", "Nachname"},
+			map[string]string{"first": "Vorname", "last": "Nachname", "name": "Full name"},
+		},
 		{"a whole name", []string{"name"}, []string{"Full Name"}, map[string]string{"name": "Full Name"}},
 		{"nothing", nil, []string{"email"}, map[string]string{}},
 		{"names of marks", []string{"--", "_"}, []string{"__", "."}, map[string]string{}},

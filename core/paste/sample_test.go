@@ -52,6 +52,12 @@ mail=a+b@example.org
 - It is sent as a web form with 4 fields.
 - The field token looks like a key. It is kept secret.
 `},
+		{"form with gaps", "?a=1&&b b b b b=2&", `
+form   form
+a=1
+b b b b b=2
+- It is sent as a web form with 2 fields.
+`},
 		{"address", "https://hooks.example.org/in/KEY?a=1", `
 address  https://hooks.example.org/in/KEY?a=1 
 - It goes to hooks.example.org.

@@ -13,7 +13,7 @@ func isWindows(text string) bool {
 // windowsWords gives the words of a command line of the command prompt. It is read
 // twice, as there: the prompt takes its carets away, then the program splits the
 // rest at spaces outside of quotes.
-func windowsWords(text string) []word {
+func windowsWords(text string) []string {
 	s := splitter{rest: withoutCarets(strings.ReplaceAll(text, "\r\n", "\n"))}
 	for s.rest != "" {
 		s.step()
@@ -24,12 +24,11 @@ func windowsWords(text string) []word {
 
 // splitter splits a command line the way programs on Windows do.
 type splitter struct {
-	rest   string
-	word   strings.Builder
-	open   bool // a word has begun
-	quote  bool // and is inside quotes
-	quoted bool // and some of it was
-	list   []word
+	rest  string
+	word  strings.Builder
+	open  bool // a word has begun
+	quote bool // and is inside quotes
+	list  []string
 }
 
 func (s *splitter) step() {
@@ -40,7 +39,7 @@ func (s *splitter) step() {
 	case s.quote && strings.HasPrefix(s.rest, `""`):
 		s.take(`"`, 2)
 	case s.rest[0] == '"':
-		s.quote, s.quoted = !s.quote, true
+		s.quote = !s.quote
 		s.take("", 1)
 	case !s.quote && strings.IndexByte(" \t\n", s.rest[0]) >= 0:
 		s.end()
@@ -72,10 +71,10 @@ func (s *splitter) take(text string, n int) {
 
 func (s *splitter) end() {
 	if s.open {
-		s.list = append(s.list, word{s.word.String(), s.quoted})
+		s.list = append(s.list, s.word.String())
 	}
 	s.word.Reset()
-	s.open, s.quoted = false, false
+	s.open = false
 }
 
 // withoutCarets takes away the carets outside of quotes: each makes the character

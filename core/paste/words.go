@@ -6,25 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// word is a word of a command line.
-type word struct {
-	text   string
-	quoted bool // some of it stood in quotes
-}
-
 // lexer splits a command line the way of bash, and takes what PowerShell writes
 // otherwise where bash could not mean it. A quote that does not close ends with the
 // text.
 type lexer struct {
-	rest  string
-	word  strings.Builder
-	open  bool // a word has begun
-	quote bool // and some of it is quoted
-	list  []word
+	rest string
+	word strings.Builder
+	open bool // a word has begun
+	list []string
 }
 
 // words gives the words of the first command of a text.
-func words(text string) []word {
+func words(text string) []string {
 	l := &lexer{rest: strings.ReplaceAll(text, "\r\n", "\n")}
 	for l.rest != "" && l.step() {
 	}
@@ -113,14 +106,14 @@ func (l *lexer) take() {
 // plain takes a part in single quotes.
 func (l *lexer) plain() {
 	inner, rest, _ := strings.Cut(l.rest[1:], "'")
-	l.open, l.quote = true, true
+	l.open = true
 	l.word.WriteString(inner)
 	l.rest = rest
 }
 
 // double takes a part in double quotes, behind the first of them.
 func (l *lexer) double() {
-	l.open, l.quote = true, true
+	l.open = true
 	for l.rest != "" {
 		switch c := l.rest[0]; {
 		case c == '"':
@@ -139,7 +132,7 @@ func (l *lexer) double() {
 
 // escaped takes a part in $'…', in which a backslash means what it does in C.
 func (l *lexer) escaped() {
-	l.open, l.quote = true, true
+	l.open = true
 	for l.rest != "" {
 		switch {
 		case l.rest[0] == '\'':
@@ -180,8 +173,8 @@ func (l *lexer) escape() {
 // end ends a word.
 func (l *lexer) end() {
 	if l.open {
-		l.list = append(l.list, word{strings.ToValidUTF8(l.word.String(), "\ufffd"), l.quote})
+		l.list = append(l.list, strings.ToValidUTF8(l.word.String(), "\ufffd"))
 	}
 	l.word.Reset()
-	l.open, l.quote = false, false
+	l.open = false
 }
