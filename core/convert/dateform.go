@@ -43,10 +43,16 @@ var byLength = func() []string {
 	return list
 }()
 
+// maxForm is how long the form of a date may be, in bytes.
+const maxForm = 200
+
 // parseDateForm reads a form such as DD/MM/YYYY. Words in it stand in single
 // quotes.
 func parseDateForm(text string) (*dateForm, error) {
 	f := &dateForm{text: trim(text)}
+	if len(f.text) > maxForm || strings.ContainsFunc(f.text, unicode.IsControl) {
+		return nil, wrong("The form of a date is too long, or holds characters that cannot be seen. Write one such as DD/MM/YYYY.")
+	}
 	rest := f.text
 	for rest != "" {
 		var p formPart

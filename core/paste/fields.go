@@ -73,11 +73,12 @@ func separator(line string) string {
 
 var quoted = regexp.MustCompile(`"[^"]*"`)
 
-// cells splits a line of a spreadsheet. A cell may stand in quotes.
+// cells splits a line of a spreadsheet into one cell at least. A cell may stand in
+// quotes.
 func cells(line, mark string) []string {
 	var list []string
 	line = strings.Trim(line, "| ")
-	for line != "" {
+	for line != "" || list == nil {
 		var cell string
 		if strings.HasPrefix(line, `"`) {
 			cell, line, _ = strings.Cut(line[1:], `"`)

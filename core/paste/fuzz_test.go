@@ -17,7 +17,7 @@ func FuzzRead(f *testing.F) {
 		"curl ^\"https://x.example.org/in^\" ^\r\n -H ^\"a: b^\" ^\r\n --data-raw ^\"^{^\\^\"a^\\^\":1^}^\"",
 		"curl $'https://x.example.org/\\u0041\\x4\\'' -sSLXPOST -da=1 \\\n -F a=@b --json {}",
 		"[First Name], [Last Name]", "email*\n- first (required)\nzip: 01067", "a\tb\n1\t2", `"a, b";c`, "put example.org/x?a[b]=c",
-		`{"id":"1","type":"t","timestamp":"x","data":{"a":[1]}}`, "a=1&b=%zz&c", "{“a”: 1,}",
+		`{"id":"1","type":"t","timestamp":"x","data":{"a":[1]}}`, "a=1&b=%zz&c", "{“a”: 1,}", "| | \n0", "-\t\n- | |",
 	}, secretPlaces...) {
 		f.Add(seed)
 	}
