@@ -283,10 +283,8 @@ func (d *Draft) Dirty() bool {
 	if d.IsNew() {
 		return true
 	}
-	for i, rows := range d.lists() {
-		if len(rows.Complete()) != len(rows.Filled()) && (i > 0 || d.usesFields()) {
-			return true
-		}
+	if d.unfinished() {
+		return true
 	}
 	_, badCodes := d.accept()
 	_, badPlan := d.Plan.Retry()
@@ -299,7 +297,17 @@ func (d *Draft) Typed() bool {
 	if !d.IsNew() {
 		return d.Dirty()
 	}
-	return !same(d.Webhook(), &d.stored) || len(d.Fields.Filled()) != len(d.stored.Body.Fields)
+	return d.unfinished() || !same(d.Webhook(), &d.stored)
+}
+
+// unfinished tells whether a row that would be sent is filled in by half.
+func (d *Draft) unfinished() bool {
+	for i, rows := range d.lists() {
+		if len(rows.Complete()) != len(rows.Filled()) && (i > 0 || d.usesFields()) {
+			return true
+		}
+	}
+	return false
 }
 
 // same compares what two webhooks say; no list and an empty one are the same.

@@ -56,7 +56,7 @@ func (p *Page) buildPacking() fyne.CanvasObject {
 	})
 	w.nothing = widgets.NewNote(widgets.Info, "", "With GET the web address alone is called: nothing of the record is sent but the fields that stand in the address. Choose POST under Where to, if the other system takes data.")
 	w.moreLine = widgets.Padded(0, 0, 0, -11, widgets.HBox(0, w.more))
-	return widgets.VBox(10, w.choices, w.moreLine, w.nothing)
+	return widgets.VBox(10, w.choices, w.moreLine, w.nothing, p.remark(Place{Part: PartStyle}))
 }
 
 // pack chooses a way to pack. A first text of one's own begins with what was sent

@@ -26,7 +26,7 @@ func (p *Page) buildHeaders() fyne.CanvasObject {
 		t.Add(&mapping.Row{Kind: core.FieldValue})
 	})
 	p.headers = widgets.NewTitledCard("Extra header lines",
-		"Extra lines some systems ask for, such as Authorization. Hidden on screen and in history.", nil,
+		"Extra lines some systems ask for, such as Authorization. Values with a lock are hidden on screen and in history.", nil,
 		widgets.VBox(10, t.Object(), widgets.HBox(8, secret, open)))
 	return p.headers
 }
@@ -75,6 +75,7 @@ type keyCard struct {
 func (p *Page) newKeyCard(rows *mapping.Rows, title string, missing func() []string) *keyCard {
 	k := &keyCard{page: p, rows: rows, missing: missing, offers: widgets.VBox(8)}
 	k.table = mapping.NewKeys(ground{p}, rows)
+	k.offers.Hide()
 	k.table.OnRows = func() { k.show(true) }
 	k.table.Sync()
 	p.tables = append(p.tables, k.table)
@@ -108,6 +109,7 @@ func (k *keyCard) show(useful bool) (resized bool) {
 		})
 		k.offers.Add(widgets.HBox(10, widgets.Grow(widgets.NewHint(widgets.Waiting, "[secret:"+name+"] is used, and there is no such secret value yet.")), add))
 	}
+	k.offers.Hidden = len(missing) == 0
 	k.offers.Refresh()
 	return true
 }

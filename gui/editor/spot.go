@@ -53,6 +53,18 @@ func (p *Page) field(at Place, label string, control fyne.CanvasObject, help str
 	return f
 }
 
+// remark makes a line under controls that shows the problems of a place which has
+// no one control.
+func (p *Page) remark(at Place) *widgets.Hint {
+	hint := widgets.NewHint(widgets.Bad, "")
+	p.spots[at] = &spot{show: func(text string) {
+		if hint.Text() != text {
+			hint.Set(widgets.Bad, text)
+		}
+	}}
+	return hint
+}
+
 // text makes a box for a text with fields that writes into the draft and knows its
 // place.
 func (p *Page) text(t *mapping.Text, at Place, text string, set func(string)) *mapping.Text {
@@ -73,7 +85,7 @@ func (p *Page) jump(problem Problem) {
 		s.fold.SetOpen(true)
 	}
 	object, ok := s.focus.(fyne.CanvasObject)
-	if !ok {
+	if !ok { // nothing to type into: it stands under what it is about
 		return
 	}
 	p.relayout()
@@ -96,16 +108,28 @@ func (p *Page) spotOf(place Place) *spot {
 	return nil
 }
 
-// scrollTo brings an object of the tab on screen into view.
+// scrollRoom is what stays free around an object that was scrolled to.
+const scrollRoom = 16
+
+// scrollTo brings an object of the tab on screen into view, no further than it
+// has to.
 func (p *Page) scrollTo(object fyne.CanvasObject) {
 	body := p.bodies[p.tabs.Selected()]
 	driver := fyne.CurrentApp().Driver()
-	y := driver.AbsolutePositionForObject(object).Y - driver.AbsolutePositionForObject(body).Y
-	if y >= 0 && y+object.Size().Height <= body.Size().Height {
+	top := driver.AbsolutePositionForObject(object).Y - driver.AbsolutePositionForObject(body).Y
+	bottom := top + object.Size().Height
+	by := float32(0)
+	if bottom > body.Size().Height {
+		by = bottom + scrollRoom - body.Size().Height
+	}
+	if top-by < 0 { // it is higher than the room, or stands above it
+		by = top - 60
+	}
+	if by == 0 {
 		return
 	}
 	most := max(0, body.Content.MinSize().Height-body.Size().Height)
-	body.Offset.Y = min(most, max(0, body.Offset.Y+y-60))
+	body.Offset.Y = min(most, max(0, body.Offset.Y+by))
 	body.Refresh()
 }
 

@@ -80,27 +80,38 @@ func (e *Examples) find(path string) (value.Value, bool) {
 }
 
 // Values lists what the records have under a path, each value once, that of the
-// record that is looked at first. Empty ones are left out.
+// record that is looked at first. Empty ones are left out, and so is what a
+// made-up record has, as long as there are others.
 func (e *Examples) Values(path string) []string {
-	var values []string
-	add := func(text string) {
-		if text != "" && !slices.Contains(values, text) {
-			values = append(values, text)
-		}
-	}
 	if e == nil {
 		return nil
 	}
-	now, _ := e.Now(path)
-	add(now)
+	var real, madeUp []string
+	if now, _ := e.Now(path); e.Chosen().Seq != 0 {
+		real = addValue(real, now)
+	}
 	for _, s := range e.samples {
 		for _, f := range s.Fields {
-			if f.Path == path {
-				add(f.Value)
+			switch {
+			case f.Path != path:
+			case s.Seq == 0:
+				madeUp = addValue(madeUp, f.Value)
+			default:
+				real = addValue(real, f.Value)
 			}
 		}
 	}
-	return values
+	if len(real) > 0 {
+		return real
+	}
+	return madeUp
+}
+
+func addValue(values []string, text string) []string {
+	if text == "" || slices.Contains(values, text) {
+		return values
+	}
+	return append(values, text)
 }
 
 // Known tells whether any record has a field under a path. Without a record

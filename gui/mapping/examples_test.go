@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"hookbird/core"
+	"hookbird/core/control"
 )
 
 func TestExamples(t *testing.T) {
@@ -26,6 +27,17 @@ func TestExamples(t *testing.T) {
 	}
 	if meant, ok := e.Meant("Frist Name"); !ok || meant != "First name" {
 		t.Errorf("meant %q", meant)
+	}
+}
+
+func TestMadeUpValuesGiveWay(t *testing.T) {
+	madeUp := record(0, "Joined", "2026-01-31", "Phone", "12")
+	e := NewExamples([]control.Sample{record(1, "Joined", "05/12/2026"), madeUp}, 1)
+	if got := e.Values("Joined"); !slices.Equal(got, []string{"05/12/2026"}) {
+		t.Errorf("values %q", got)
+	}
+	if got := e.Values("Phone"); !slices.Equal(got, []string{"12"}) {
+		t.Errorf("values %q", got)
 	}
 }
 

@@ -71,21 +71,27 @@ var zones = []string{
 	"Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland",
 }
 
-// reads tells the step that says how dates are written from the one that says how
-// they go out.
-func reads(kind convert.Step) bool { return kind.Name == "from" }
+// readers are the steps that say how the records write what another step writes
+// anew.
+var readers = map[string]string{"date": "from", "numeral": "number"}
+
+// isReader tells whether a step says how the records write something.
+func isReader(name string) bool { return name == "from" || name == "number" }
 
 // offers lists what can stand behind the colon of the draft's step i, each with
 // what it makes of the example, or what it is.
 func (d *stepsDialog) offers(i int, kind convert.Step) []control.SampleField {
 	switch kind.Argument {
 	case convert.DateArgument:
-		if reads(kind) {
+		if isReader(kind.Name) {
 			return d.tried(i, kind, convert.DateForms(d.values(i)))
 		}
 		return d.tried(i, kind, dateForms)
 	case convert.NumberArgument:
-		return d.tried(i, kind, convert.NumberForms(d.values(i)))
+		if isReader(kind.Name) {
+			return d.tried(i, kind, convert.NumberForms(d.values(i)))
+		}
+		return d.tried(i, kind, convert.NumberForms(nil)) // all of them
 	case convert.CountryArgument:
 		return countries
 	case convert.TimeZoneArgument:
@@ -140,19 +146,15 @@ func converted(texts, steps []string) []string {
 	return out
 }
 
-// first is what a new step begins with: what the records suggest, else the
-// example of its kind. A date that cannot be read as it stands is read first.
+// first is what a new step begins with: what the records suggest, else nothing. A
+// date or a number that cannot be read as it stands is read first.
 func (d *stepsDialog) first(kind convert.Step) []string {
 	i := len(d.draft.Convert)
 	if kind.Argument == convert.NoArgument {
 		return []string{kind.Name}
 	}
 	if arg := d.guess(i, kind); arg != "" {
-		step := kind.Name + ":" + arg
-		if read := d.reading(i); kind.Argument == convert.DateArgument && !reads(kind) && read != "" {
-			return []string{read, step}
-		}
-		return []string{step}
+		return append(d.reading(i, kind, arg), kind.Name+":"+arg)
 	}
 	if kind.Optional {
 		return []string{kind.Name}
@@ -172,28 +174,32 @@ func (d *stepsDialog) guess(i int, kind convert.Step) string {
 		return ""
 	case convert.DateArgument, convert.NumberArgument:
 		offers := d.offers(i, kind)
-		if len(offers) == 1 || len(offers) > 0 && kind.Name == "date" {
+		if len(offers) == 1 || len(offers) > 0 && !isReader(kind.Name) {
 			return offers[0].Path
 		}
 	}
 	return "" // several forms read the records: a person has to choose
 }
 
-// reading is the step that reads the records' dates, without its form where that
-// can be told in more than one way, and "" where they can be read as they stand or
-// are read already.
-func (d *stepsDialog) reading(i int) string {
+// reading is the step that has to read the records before a step writes them anew,
+// without its form where that can be told in more than one way. There is none where
+// they can be read as they stand, or are read already.
+func (d *stepsDialog) reading(i int, kind convert.Step, arg string) []string {
+	reader, values := readers[kind.Name], d.values(i)
+	if reader == "" || len(values) == 0 || len(converted(values[:1], []string{kind.Name + ":" + arg})) == 1 {
+		return nil
+	}
 	for _, step := range d.draft.Convert {
-		if strings.HasPrefix(step, "from:") {
-			return ""
+		if strings.HasPrefix(step, reader+":") {
+			return nil
 		}
 	}
-	values := d.values(i)
-	if len(values) == 0 || len(converted(values[:1], []string{"date:YYYY-MM-DD"})) == 1 {
-		return ""
+	forms := convert.DateForms(values)
+	if reader == "number" {
+		forms = convert.NumberForms(values)
 	}
-	if forms := convert.DateForms(values); len(forms) == 1 {
-		return "from:" + forms[0]
+	if len(forms) == 1 {
+		return []string{reader + ":" + forms[0]}
 	}
-	return "from:" // to be chosen
+	return []string{reader + ":"} // to be chosen
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/core"
+	"hookbird/core/control"
 )
 
 // converting opens the dialog of a row that takes a field.
@@ -167,5 +168,24 @@ func TestYesAndNoComeFromTheRecords(t *testing.T) {
 		if want := []string{"boolean:Oui/Non"}; !slices.Equal(row.Convert, want) {
 			t.Errorf("steps %q, want %q", row.Convert, want)
 		}
+	})
+}
+
+func TestNumbersAreReadBeforeTheyAreWritten(t *testing.T) {
+	rows := Rows{{Kind: core.FieldFrom, From: "Amount", Name: "n"}}
+	var f *Fields
+	show(t, func(d *desk) fyne.CanvasObject {
+		d.examples = NewExamples([]control.Sample{record(1, "Amount", "1.234,50")}, 0)
+		f = NewFields(d, &rows)
+		f.Sync()
+		return f.Object()
+	}, func(d *desk) {
+		d.Tap("Convert this value")
+		d.addStep("number as")
+		d.Tap("Use it")
+		if got := rows[0].Convert; len(got) != 2 || got[0] != "number:1.234,56" || got[1] != "numeral:1234.56" {
+			t.Errorf("steps %q", got)
+		}
+		d.Sees("→ 1234.50")
 	})
 }
