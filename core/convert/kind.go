@@ -77,17 +77,18 @@ func Steps() []Step {
 }
 
 // Describe says what a step does, as its row on screen shows it: "Date as
-// DD/MM/YYYY" for date:DD/MM/YYYY. What is no step is given back as it is.
+// DD/MM/YYYY" for date:DD/MM/YYYY, "Number" for number. What is no step is given back as it is.
 func Describe(step string) string {
 	name, arg, _ := strings.Cut(step, ":")
 	k, err := findKind(name)
 	if err != nil {
 		return step
 	}
-	if arg == "" {
-		return strings.TrimSpace(strings.TrimSuffix(k.Title, "…"))
+	if arg == "" && k.Optional {
+		title, _, _ := strings.Cut(k.Title, ",")
+		return title
 	}
-	return strings.Replace(k.Title, "…", arg, 1)
+	return strings.TrimSpace(strings.Replace(k.Title, "…", arg, 1))
 }
 
 // each makes a step of what it does to one value that is neither empty nor a list.

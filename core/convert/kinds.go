@@ -114,17 +114,17 @@ var kinds = []kind{
 	}, alone(asMD5)},
 	{Step{
 		Name: "sha1", Title: "Fingerprint (SHA-1) of the text",
-		Help:    "As for MD5.",
+		Help:    "Another fingerprint; take the one that the other system asks for.",
 		Example: Example{[]string{"sha1"}, "Ada", "5c3cb098d52deb3f67e97b7fba960c4cf6880461"},
 	}, alone(asSHA1)},
 	{Step{
 		Name: "sha256", Title: "Fingerprint (SHA-256) of the text",
-		Help:    "Advertising systems match people by it.",
+		Help:    "Advertising systems match people by this fingerprint of the e-mail address in small letters.",
 		Example: Example{[]string{"lower", "sha256"}, "Ada@example.org", "cfe00dde46ef942601ffafb9e2825e802858b460e586b8305b344c1eb826357d"},
 	}, alone(asSHA256)},
 	{Step{
 		Name: "sha512", Title: "Fingerprint (SHA-512) of the text",
-		Help:    "As for SHA-256.",
+		Help:    "A longer fingerprint; take the one that the other system asks for.",
 		Example: Example{[]string{"sha512"}, "Ada", "1985df959f44963c5e1d9af8ae6e16d4d82c9751b51a443245491c15da60c6006164e507d3787eb04b583d3dca05ec430de8a1f6076e8c841be98f27baa8ec44"},
 	}, alone(asSHA512)},
 	{Step{

@@ -130,8 +130,11 @@ func TestResultIsBounded(t *testing.T) {
 func TestDescribe(t *testing.T) {
 	for step, want := range map[string]string{
 		"date:DD/MM/YYYY": "Date as DD/MM/YYYY",
-		"number":          "Number, written as",
+		"number":          "Number",
+		"phone":           "Phone number with country code",
+		"phone:FR":        "Phone number with country code, at home in FR",
 		"limit:20":        "At most 20 characters",
+		"date":            "Date as",
 		"trim":            "Without spaces around it",
 		"nonsense:x":      "nonsense:x",
 	} {
