@@ -1,6 +1,7 @@
 package testpage
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -46,6 +47,11 @@ func newAnswer(p *Page) *answer {
 	a.object = widgets.VBox(theme.CardGap, a.banner, a.next, a.sides)
 	a.arrange(false)
 	return a
+}
+
+// add puts an object behind what to do next.
+func (a *answer) add(o fyne.CanvasObject) {
+	a.object.Objects = slices.Insert(a.object.Objects, 2, o)
 }
 
 func side(icon icons.Name, colour fyne.ThemeColorName, title string, right, content fyne.CanvasObject) fyne.CanvasObject {

@@ -76,8 +76,10 @@ func New(s Service, draft control.WebhookDraft) *Page {
 }
 
 // NewPart builds the page without its head, to stand on another page that scrolls.
-func NewPart(s Service, draft control.WebhookDraft) *Page {
+// What is given as next stands in the result, behind what to do about it.
+func NewPart(s Service, draft control.WebhookDraft, next fyne.CanvasObject) *Page {
 	p := New(s, draft)
+	p.answer.add(next)
 	p.part = widgets.VBox(0, p.notice.Object(), p.body)
 	p.answer.arrange(true)
 	return p
@@ -221,6 +223,7 @@ func (p *Page) sent(result control.TestResult, about string, err error) {
 
 // again leads back to the choice of the record.
 func (p *Page) again() {
+	p.tell(nil)
 	p.head.set("Send a test", p.draft.Webhook.Name)
 	p.set(p.choose.object)
 }

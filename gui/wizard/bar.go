@@ -21,7 +21,8 @@ func newBar(p *Page) *bar {
 	b.byHand = widgets.NewButton(widgets.Quiet, "Set up by hand", icons.None, p.byHand)
 	b.back = widgets.NewButton(widgets.Secondary, "Back", icons.None, p.Back)
 	b.onward = widgets.NewButton(widgets.Primary, "Continue", icons.None, p.next)
-	row := widgets.HBox(8, widgets.Padded(0, 0, 0, -14, b.cancel), b.byHand, widgets.Spacer(), b.back, b.onward)
+	away := widgets.Padded(0, 0, 0, -14, widgets.HBox(8, b.cancel, b.byHand)) // the words on the edge of the column
+	row := widgets.HBox(8, away, widgets.Spacer(), b.back, b.onward)
 	b.object = widgets.NewSurface(widgets.Ground{Fill: theme.Card}, widgets.VBox(0, widgets.NewDivider(),
 		widgets.Padded(9, theme.PageSide, 9, theme.PageSide, widgets.Column(Width, row))))
 	return b

@@ -27,6 +27,7 @@ type dataPart struct {
 	all    *widgets.Hint
 	form   *fyne.Container // of the one that is being added
 	tiles  *fyne.Container
+	listed string // what the list shows
 	path   string
 	box    *widgets.Field
 }
@@ -64,6 +65,26 @@ func (d *dataPart) update(all []control.SourceView, err error) {
 	if err != nil {
 		return
 	}
+	if now := namesOf(all); now != d.listed {
+		d.listed = now
+		d.fill(all)
+	}
+	d.card.Hidden = len(all) == 0
+	d.showAll()
+}
+
+// namesOf tells lists of sources apart.
+func namesOf(all []control.SourceView) string {
+	text := ""
+	for _, v := range all {
+		text += v.Source.ID + "\n" + v.Source.Name + "\n"
+	}
+	return text
+}
+
+// fill makes a tick for every source.
+func (d *dataPart) fill(all []control.SourceView) {
+	p := d.page
 	d.list.Objects = nil
 	for _, v := range all {
 		id := v.Source.ID
@@ -72,8 +93,6 @@ func (d *dataPart) update(all []control.SourceView, err error) {
 		check.OnChanged = func(on bool) { d.tick(id, on) }
 		d.list.Add(widgets.Padded(0, 0, 0, -7, check))
 	}
-	d.card.Hidden = len(all) == 0
-	d.showAll()
 }
 
 func (d *dataPart) tick(id string, on bool) {

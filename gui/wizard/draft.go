@@ -218,7 +218,10 @@ func (d *draft) writes() string {
 	does, more, _ := strings.Cut(d.preset.Writes, ". ")
 	does = strings.TrimSuffix(does, ".")
 	text := d.preset.Name + " " + does + "."
-	if does == "up to the receiver" {
+	switch does {
+	case "creates", "updates", "creates or updates":
+		text = d.preset.Name + " " + does + " an entry for each record."
+	case "up to the receiver":
 		text = "What becomes of a record over there is up to the other system."
 	}
 	return strings.TrimSpace(text + " " + more)

@@ -194,5 +194,6 @@ func (k *keyPart) signFields() fyne.CanvasObject {
 	return widgets.VBox(14,
 		p.field("secret", "Secret key", secret, secret.Entry(), "Copy it now: later it stays hidden unless you ask for it. If they gave you a key instead, paste it here."),
 		widgets.HBox(8, copyIt, anew),
-		widgets.VBox(2, widgets.Padded(0, 0, 0, -7, given), problem))
+		widgets.VBox(2, widgets.Padded(0, 0, 0, -7, given), problem),
+		widgets.NewHint(widgets.Info, "How they check a signature stands under Security, once this webhook is saved."))
 }

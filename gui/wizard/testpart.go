@@ -7,7 +7,6 @@ import (
 	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/testpage"
-	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 )
 
@@ -17,20 +16,18 @@ type testPart struct {
 	page *Page
 	view control.WebhookView
 	test *testpage.Page
-	root *fyne.Container
 	next *widgets.Surface // what happens next, once it works
 }
 
 func newTestOf(p *Page, v control.WebhookView) *testPart {
 	t := &testPart{page: p, view: v, next: widgets.NewCard(widgets.Spacer())}
-	t.test = testpage.NewPart(p.service, control.WebhookDraft{Webhook: v.Webhook, Revision: v.Revision})
+	t.test = testpage.NewPart(p.service, control.WebhookDraft{Webhook: v.Webhook, Revision: v.Revision}, t.next)
 	t.test.OnResized = p.relayout
 	t.test.OnResult = t.result
 	t.test.OnBack = p.Back
 	t.test.OnEdit = t.edit
 	t.test.OnTurnedOn = func(v control.WebhookView) { p.OnDone(v) }
 	t.next.Hide()
-	t.root = widgets.VBox(theme.CardGap, t.test.Content(), t.next)
 	return t
 }
 
@@ -41,7 +38,7 @@ func (t *testPart) words() (heading, line string) {
 	return "Send a test", "This sends one real message, about a made-up person unless you choose a record."
 }
 
-func (t *testPart) object() fyne.CanvasObject { return t.root }
+func (t *testPart) object() fyne.CanvasObject { return t.test.Content() }
 
 func (t *testPart) show() { t.test.Show(t.page.window()) }
 
