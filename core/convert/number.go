@@ -72,7 +72,7 @@ func parseNumberForm(arg string) (f numberForm, ok bool) {
 // cutMark cuts the character off a text that is no digit; 0 if it is one.
 func cutMark(text string) (mark rune, rest string) {
 	r, size := utf8.DecodeRuneInString(text)
-	if size == 0 || r >= '0' && r <= '9' {
+	if size == 0 || r >= '0' && r <= '9' || r == 0 {
 		return 0, text
 	}
 	return r, text[size:]

@@ -38,6 +38,7 @@ func TestWrongStepsAreRefused(t *testing.T) {
 		"number:1.234.56":                    `"1.234.56"` + shown,
 		"number:1x234,56":                    `"1x234,56"` + shown,
 		"number:1.234,567":                   `"1.234,567"` + shown,
+		"number:1234\x00":                    `"1234 "` + shown,
 		"number:1234,":                       `"1234,"` + shown,
 		"boolean:Oui":                        `"Oui"` + words,
 		"boolean:Oui/oui":                    `"Oui/oui"` + words,
