@@ -35,7 +35,7 @@ func (w *Window) newEditor(start editor.Start) {
 // leaveEditor forgets the editor and what was typed in it.
 func (w *Window) leaveEditor() {
 	w.editor, w.editing = nil, ""
-	w.Open("webhooks")
+	w.show(navWebhooks, w.hooks)
 }
 
 // testDraft tests what is in the editor, saved or not. The editor waits.

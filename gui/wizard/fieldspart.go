@@ -217,14 +217,18 @@ func (f *fieldsPart) previewed(shown core.Shown, err error) {
 	f.remark.Set(widgets.Waiting, core.Sentence(err))
 	if err == nil {
 		exchange.SetBlock(f.block, shown)
-		f.remark.Set(widgets.Waiting, warning(shown))
+		f.remark.Set(widgets.Waiting, f.warning(shown))
 	}
 	f.table.ShowExamples()
 	f.page.relayout()
 }
 
-// warning is the first thing that the preview warns of, "" for nothing.
-func warning(shown core.Shown) string {
+// warning says that the record would not go there, or else the first thing that the
+// preview warns of; "" for nothing.
+func (f *fieldsPart) warning(shown core.Shown) string {
+	if s := f.samples[0]; s.Seq != 0 && s.Why != "" {
+		return s.Title + " would not be sent: " + s.Why
+	}
 	for _, n := range shown.Notes {
 		if n.Warn {
 			return n.Text

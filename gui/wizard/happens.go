@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"hookbird/core"
 	"hookbird/core/retry"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
@@ -21,7 +22,7 @@ func (t *testPart) happens() fyne.CanvasObject {
 	list := widgets.VBox(8, widgets.NewLine("What happens next", widgets.Title))
 	for i, line := range []string{
 		"Turn it on, once you have seen the test arrive. " + when,
-		"If " + w.Name + " cannot be reached: " + lower(retry.Describe(w.Retry)) + ". Nothing is lost meanwhile.",
+		"If " + w.Name + " cannot be reached, " + keepsTrying(w.Retry) + " What fails in the end is kept, and can be sent again.",
 		"Every message stands under Activity, with what came back.",
 	} {
 		list.Add(widgets.HBoxTop(10, dot(theme.PrimarySoft, number(i, theme.Primary)),
@@ -33,4 +34,13 @@ func (t *testPart) happens() fyne.CanvasObject {
 	return list
 }
 
-func lower(text string) string { return strings.ToLower(text[:1]) + text[1:] }
+// keepsTrying says what a plan does.
+func keepsTrying(plan core.RetryPlan) string {
+	does := retry.Describe(plan)
+	for says, means := range map[string]string{"Keep trying": "Hookbird keeps trying", "Try again": "Hookbird tries again", "Try only once": "there is no second try"} {
+		if rest, ok := strings.CutPrefix(does, says); ok {
+			return means + rest + "."
+		}
+	}
+	return does + "."
+}

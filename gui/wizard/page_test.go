@@ -197,6 +197,7 @@ func TestLookOfAnswers(t *testing.T) {
 		d.look("test-good")
 		d.engine.Edit(func(data *guitest.Data) { data.Answer = core.Attempt{Code: 404, Cause: core.CauseAddress} })
 		d.Tap("Test again")
+		d.Tap("Send test")
 		d.Settle()
 		d.look("test-failed")
 	})
