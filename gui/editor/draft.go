@@ -49,7 +49,7 @@ func NewDraft(d control.WebhookDraft) *Draft {
 		Accept:     acceptKind(web.Accept),
 		AcceptText: printAccept(web.Accept),
 		EventsText: strings.Join(web.Events, ", "),
-		Soon:       soonOf(web.Send),
+		Soon:       soonOf(web),
 		Plan:       planOf(web.Retry),
 		web:        *web,
 		stored:     *web.Clone(),
@@ -100,7 +100,8 @@ func (d *Draft) Saved(sent control.WebhookDraft, view control.WebhookView) {
 	d.revision, d.refusal = view.Revision, nil
 	d.stored = *is.Clone()
 	d.web.ID, d.web.State = is.ID, is.State
-	d.Plan.stored, d.Soon.stored = is.Retry, is.Send
+	d.Plan.stored = is.Retry
+	d.Soon.stored, d.Soon.packed = is.Send, message.Style(is)
 	seal(b.fields, was.Body.Fields, is.Body.Fields, func(f core.Field) core.Secret { return f.Secret })
 	seal(b.headers, was.Headers, is.Headers, func(h core.Header) core.Secret { return h.Secret })
 	seal(b.keys, was.Keys, is.Keys, keySecret)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/message"
 )
 
 // SoonKind is one of the ways to say when messages go out.
@@ -37,13 +38,18 @@ type Soon struct {
 	Records string // of one turn
 
 	stored core.Send
+	packed core.BodyStyle // as it is stored
 }
 
 // listOf is how many records a list holds that nobody gave a number.
 const listOf = 50
 
-func soonOf(s core.Send) Soon {
-	soon := Soon{Kind: soonKind(s), List: strconv.Itoa(listOf), Every: "15", Records: strconv.Itoa(core.DefaultBatch), stored: s}
+func soonOf(w *core.Webhook) Soon {
+	s := w.Send
+	soon := Soon{
+		Kind: soonKind(s), List: strconv.Itoa(listOf), Every: "15", Records: strconv.Itoa(core.DefaultBatch),
+		stored: s, packed: message.Style(w),
+	}
 	switch soon.Kind {
 	case SoonLists:
 		soon.List = strconv.Itoa(s.Batch)
@@ -71,7 +77,7 @@ func (s Soon) effective(style core.BodyStyle) SoonKind {
 // Send gives what was chosen. What was not changed stays as it was stored,
 // whatever other way there may be to write the same.
 func (s Soon) Send(style core.BodyStyle) (core.Send, []Problem) {
-	if s.Kind == soonKind(s.stored) && s.sameNumbers() {
+	if s.Kind == soonKind(s.stored) && s.sameNumbers() && (style == s.packed || s.effective(style) == s.Kind) {
 		return s.stored, nil
 	}
 	switch s.effective(style) {
