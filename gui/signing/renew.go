@@ -1,0 +1,82 @@
+package signing
+
+import (
+	"fyne.io/fyne/v2"
+
+	"hookbird/assets/icons"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+)
+
+// askRenew makes a new key, after a question where the other system knows one.
+func (t *Tab) askRenew() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(t.card.key.object)
+	switch {
+	case t.state.place(t.state.Sign().Secret) == "" || c == nil:
+		t.renewed(t.state.renew)
+	case t.state.kind.isStandard():
+		newQuestion(t, c).dialog.Show()
+	default:
+		widgets.Confirm(c, widgets.Question{
+			Title: "Replace the key?",
+			Body:  "From your next save on, messages signed with the old key are refused, until the other system has the new one.",
+			No:    "Cancel", Yes: "Make a new key",
+			OnYes: func() { t.renewed(t.state.renew) },
+		})
+	}
+}
+
+// renewed makes a new key and shows it.
+func (t *Tab) renewed(make func()) {
+	make()
+	t.card.load()
+	t.changed()
+}
+
+// question asks how to change over from one key to the next.
+type question struct {
+	tab    *Tab
+	steps  bool // both sign for a while
+	cards  [2]*widgets.ChoiceCard
+	span   *widgets.Select
+	spans  *widgets.Field
+	dialog *widgets.Dialog
+}
+
+func newQuestion(t *Tab, c fyne.Canvas) *question {
+	q := &question{tab: t}
+	q.cards[0] = widgets.NewChoiceCard("Change over in two steps", "Recommended", "Both keys sign until a date", func() { q.choose(true) })
+	q.cards[1] = widgets.NewChoiceCard("Replace at once", "", "The old key is refused from then on", func() { q.choose(false) })
+	q.span = widgets.NewSelect(spanNames(), func(int) {})
+	q.span.SetSelected(usualSpan)
+	q.spans = widgets.NewField("The old key signs along for", q.span, "Put the new key into the other system before this is over.")
+	parts := []fyne.CanvasObject{
+		widgets.NewParagraph("The other system checks your messages with the key that it has now.", widgets.Subtitle),
+		q.cards[0], q.cards[1], q.spans,
+	}
+	if !t.state.Sign().Previous.IsZero() {
+		parts = append(parts, widgets.NewHint(widgets.Waiting, "The key before it, which still signs along, stops."))
+	}
+	q.dialog = widgets.NewDialog(c, "Make a new key?", widgets.VBox(theme.TileGap, parts...),
+		widgets.NewButton(widgets.Secondary, "Cancel", icons.None, func() { q.dialog.Hide() }),
+		widgets.NewButton(widgets.Primary, "Make a new key", icons.None, q.yes))
+	q.choose(true)
+	return q
+}
+
+func (q *question) choose(steps bool) {
+	q.steps = steps
+	q.cards[0].SetSelected(steps)
+	q.cards[1].SetSelected(!steps)
+	showIf(q.spans, steps)
+}
+
+func (q *question) yes() {
+	q.dialog.Hide()
+	if !q.steps {
+		q.tab.renewed(q.tab.state.renew)
+		return
+	}
+	until := spans[q.span.Selected()].from(q.tab.params.Now())
+	q.tab.renewed(func() { q.tab.state.renewInSteps(until) })
+}
