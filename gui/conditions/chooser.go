@@ -1,0 +1,64 @@
+package conditions
+
+import (
+	"fyne.io/fyne/v2"
+
+	"hookbird/assets/icons"
+	"hookbird/gui/widgets"
+)
+
+// offer is one thing to choose, and what to know about it.
+type offer struct{ text, note string }
+
+// chooser is a box to type in, with a list of what could stand in it.
+type chooser struct {
+	widgets.Entry
+	// picked gives the text of the box after somebody chose an offer.
+	picked func(text string) string
+
+	title  string // what the list is of: "Search the fields"
+	canvas func() fyne.Canvas
+	offers func() []offer
+}
+
+func newChooser(title string, canvas func() fyne.Canvas, offers func() []offer) *chooser {
+	c := &chooser{title: title, canvas: canvas, offers: offers}
+	c.picked = func(text string) string { return text }
+	c.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// setOpens says whether there is anything to choose from.
+func (c *chooser) setOpens(label string, on bool) {
+	switch {
+	case on == (c.ActionItem != nil):
+		return
+	case on:
+		c.ActionItem = widgets.NewIconButton(icons.ChevronDown, label, c.open)
+	default:
+		c.ActionItem = nil
+	}
+	c.Refresh()
+}
+
+// TypedKey opens the list on Down.
+func (c *chooser) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyDown && c.ActionItem != nil {
+		c.open()
+		return
+	}
+	c.Entry.TypedKey(k)
+}
+
+// open shows the list below the box.
+func (c *chooser) open() {
+	canvas := c.canvas()
+	if canvas == nil {
+		return
+	}
+	openList(canvas, c, c.title, c.offers(), func(text string) {
+		c.SetText(c.picked(text))
+		canvas.Focus(c)
+	})
+}
