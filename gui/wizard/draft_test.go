@@ -267,3 +267,26 @@ func TestRefusalsFindTheirPlaces(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAPresetMeantIsRemembered(t *testing.T) {
+	d := begun(t, "other")
+	d.rows = mapping.RowsOfFields([]core.Field{{Name: "custom_17", From: "phone"}, {Name: "mail", From: "email"}, {Name: "email"}})
+	d.rows[2].Kind = core.FieldFrom
+	got := func() string {
+		var all []string
+		for _, f := range d.rows.Fields() {
+			all = append(all, f.From)
+		}
+		return strings.Join(all, "|")
+	}
+	samples := sampleOf("E-mail")
+	d.match(samples, mapping.NewExamples(samples, 0))
+	if got() != "|E-mail|" {
+		t.Errorf("without a phone: %s, want the e-mail once", got())
+	}
+	samples = sampleOf("E-mail", "Phone")
+	d.match(samples, mapping.NewExamples(samples, 0))
+	if got() != "Phone|E-mail|" {
+		t.Errorf("with a phone: %s", got())
+	}
+}
