@@ -49,7 +49,7 @@ func TestSignatureIsAddedWithOneTap(t *testing.T) {
 
 func TestMadeKeyIsShownOnce(t *testing.T) {
 	for name, leave := range map[string]func(d *desk){
-		"told that they have it": func(d *desk) { d.tab.card.key.given.Tapped(nil) },
+		"told that they have it": func(d *desk) { d.tab.card.key.given.SetChecked(true) },
 		"left":                   func(d *desk) { d.tab.Mask() },
 	} {
 		t.Run(name, func(t *testing.T) {

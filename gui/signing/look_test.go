@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"hookbird/core"
+	"hookbird/core/sign"
 	"hookbird/gui/guitest/screen"
 	"hookbird/gui/theme"
 )
@@ -18,6 +19,25 @@ func TestLook(t *testing.T) {
 		d.everywhere("off")
 		d.Tap("Add a signature")
 		d.everywhere("shared")
+		d.Act(func() { d.tab.card.choose(1) })
+		d.everywhere("pair")
+		d.Act(func() { d.tab.card.choose(2) })
+		d.everywhere("own")
+	})
+	stored := core.Webhook{
+		Sign:    core.Sign{Style: core.SignStandard, Secret: core.SealedSecret("a")},
+		Headers: []core.Header{{Name: "X-Api-Key", Secret: core.SealedSecret("b")}},
+		Body:    core.Body{Style: core.BodyJSON, Fields: []core.Field{{Name: "token", Secret: core.SealedSecret("c")}}},
+	}
+	open(t, stored, true, func(d *desk) {
+		d.secrets["sign"] = sign.NewSecret()
+		d.everywhere("stored")
+		d.Tap("Make a new one")
+		d.everywhere("question")
+		d.Tap("Make a new key")
+		d.everywhere("both")
+		d.Tap("End now")
+		d.everywhere("offer")
 	})
 }
 

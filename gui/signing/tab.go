@@ -37,6 +37,8 @@ type Params struct {
 	OnLeft func(where string)
 	// OnResized is told when heights are different now.
 	OnResized func()
+	// OnScrollTo brings an object of the Tab into view.
+	OnScrollTo func(fyne.CanvasObject)
 	// OnSay is told what to say for a moment, such as that a key was copied.
 	OnSay func(text string)
 }
