@@ -51,6 +51,8 @@ func TestDatesAreReadInAStatedForm(t *testing.T) {
 		{"from:DD/MM/YYYY", `"29/02/26"`, `"29/02/26" is no date written like DD/MM/YYYY. ` + fix},
 		{"from:DD/MM/YYYY", `"01/01/0000"`, `"01/01/0000" is no date written like DD/MM/YYYY. ` + fix},
 		{"from:DD/MM/YYYY", `"01/01/2026 10:00"`, `"01/01/2026 10:00" is no date written like DD/MM/YYYY. ` + fix},
+		{"from:DD/MM/YYYY HH:mm", `"01/01/202610:00"`, `"01/01/202610:00" is no date written like DD/MM/YYYY HH:mm. ` + fix},
+		{"from:ss.SSS HH", `"01.1234567890 10"`, `"01.1234567890 10" is no date written like ss.SSS HH. ` + fix},
 		{"from:DD/MM/YYYY", `"٠١/01/2026"`, `"٠١/01/2026" is no date written like DD/MM/YYYY. ` + fix},
 		{"from:YYYYMMDD", `"2026121"`, `"2026121" is no date written like YYYYMMDD. ` + fix},
 		{"from:HH:mm", `"24:00"`, `"24:00" is no date written like HH:mm. ` + fix},

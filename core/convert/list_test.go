@@ -91,6 +91,7 @@ func TestBoolean(t *testing.T) {
 		{"boolean:x/", `""`, `false`},
 		{"boolean:x/", `null`, `false`},
 		{"boolean:/x", `null`, `true`},
+		{"boolean:/x", `"X"`, `false`},
 	} {
 		tt.check(t)
 	}
