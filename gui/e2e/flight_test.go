@@ -62,8 +62,8 @@ func TestFirstFlight(t *testing.T) {
 func (w *world) makeWebhook(win *desktop.Window) {
 	w.Helper()
 	w.must(win.ClickOn(w.ctx, "Not in the list"))
-	w.must(win.FillIn(w.ctx, "Web address (URL)", w.receiver.URL()+"/hooks/people"))
 	w.must(win.FillIn(w.ctx, "Name", "Our database"))
+	w.must(win.FillIn(w.ctx, "Web address (URL)", w.receiver.URL()+"/hooks/people"))
 	for _, next := range []string{"Did they give you a key?", "Which records go there?", "What is sent", "Send a test"} {
 		w.must(win.ClickOn(w.ctx, "Continue"))
 		_, err := win.See(w.ctx, next)

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -29,7 +30,8 @@ type addressPart struct {
 	first  fyne.Focusable
 	made   *fyne.Container // the address that the boxes make, with its label
 	whole  *widgets.Text
-	note   *widgets.Hint // what a look at it found
+	field  *widgets.Field // of the address that is typed, or nil
+	note   *widgets.Hint  // what a look at the address found, where there is no field
 	name   *widgets.Entry
 	naming bool // the name that is set is ours
 	later  context.CancelFunc
@@ -41,7 +43,7 @@ func newAddressPart(p *Page) *addressPart {
 	d := p.draft
 	box := widgets.VBox(14)
 	if d.ownAddress() {
-		box.Add(widgets.VBox(6, a.addressField(), a.note))
+		box.Add(a.addressField())
 	} else {
 		a.addMarks(box)
 	}
@@ -105,7 +107,9 @@ func (a *addressPart) addressField() fyne.CanvasObject {
 		box.SetPlaceHolder(p.draft.preset.Example)
 	}
 	a.first = box
-	return p.field("address", "Web address (URL)", box, box, "")
+	a.field = p.field("address", "Web address (URL)", box, box, "")
+	a.say(widgets.Neutral, "")
+	return a.field
 }
 
 // addMarks adds a box for each thing that the address still needs, and the address
@@ -175,7 +179,7 @@ func (a *addressPart) typed() {
 	a.name.SetText(d.name)
 	a.naming = false
 	a.showWhole()
-	a.note.Set(widgets.Neutral, "")
+	a.say(widgets.Neutral, "")
 	a.checkSoon()
 }
 
@@ -209,13 +213,10 @@ func (a *addressPart) check(turn int) {
 		return
 	}
 	address := p.draft.target()
-	if _, err := message.ParseAddress(address); err != nil {
-		a.say(widgets.Bad, core.Sentence(err))
-		return
-	}
-	parsed, err := merge.Parse(address, merge.Address)
-	if err != nil {
-		a.say(widgets.Bad, core.Sentence(err))
+	_, err := message.ParseAddress(address)
+	parsed, faulty := merge.Parse(address, merge.Address)
+	if err = cmp.Or(err, faulty); err != nil {
+		p.spots["address"].show(core.Sentence(err))
 		return
 	}
 	if message.HasFields(address) { // only the system is looked up, and that is always the same
@@ -246,8 +247,19 @@ func (a *addressPart) found(check control.AddressCheck, err error) {
 	}
 }
 
+// say tells what a look at the address found; "" for nothing yet. The line is
+// always there, so that nothing below it moves away from a pointer.
 func (a *addressPart) say(s widgets.Status, text string) {
-	a.note.Set(s, text)
+	if a.field == nil {
+		a.note.Set(s, cmp.Or(text, "It is looked up once it is filled in."))
+	} else {
+		help := ""
+		if text == "" {
+			help = "Copy it whole. Nothing is sent there until you test."
+		}
+		a.field.SetNote(s, text)
+		a.field.SetHelp(help)
+	}
 	a.page.relayout()
 }
 

@@ -405,6 +405,24 @@ func TestAWrongAddressIsSaidAtIt(t *testing.T) {
 	})
 }
 
+func TestAWrongAddressIsSaidOnceSomebodyStops(t *testing.T) {
+	open(t, "other", func(d *desk) {
+		const wrong = "This address has a space in it."
+		height := d.page.body.MinSize().Height
+		d.types("Web address (URL)", "https://crm.example.org/a b")
+		d.SeesNot(wrong)
+		d.Settle()
+		d.Sees(wrong)
+		d.types("Web address (URL)", address)
+		d.SeesNot(wrong)
+		d.Settle()
+		d.Sees("answers, securely.")
+		if now := d.page.body.MinSize().Height; now != height {
+			t.Errorf("what stands below moved by %v", now-height)
+		}
+	})
+}
+
 func TestWhatWasPastedIsSaid(t *testing.T) {
 	open(t, "other", func(d *desk) {
 		var got paste.Guess
