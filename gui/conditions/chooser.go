@@ -19,10 +19,13 @@ type chooser struct {
 	title  string // what the list is of: "Search the fields"
 	canvas func() fyne.Canvas
 	offers func() []offer
+	opener *widgets.Button
 }
 
-func newChooser(title string, canvas func() fyne.Canvas, offers func() []offer) *chooser {
+func newChooser(title, press string, canvas func() fyne.Canvas, offers func() []offer) *chooser {
 	c := &chooser{title: title, canvas: canvas, offers: offers}
+	c.opener = widgets.NewIconButton(icons.ChevronDown, press, c.open)
+	c.ActionItem = c.opener
 	c.picked = func(text string) string { return text }
 	c.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	c.ExtendBaseWidget(c)
@@ -30,21 +33,17 @@ func newChooser(title string, canvas func() fyne.Canvas, offers func() []offer) 
 }
 
 // setOpens says whether there is anything to choose from.
-func (c *chooser) setOpens(label string, on bool) {
-	switch {
-	case on == (c.ActionItem != nil):
-		return
-	case on:
-		c.ActionItem = widgets.NewIconButton(icons.ChevronDown, label, c.open)
-	default:
-		c.ActionItem = nil
+func (c *chooser) setOpens(on bool) {
+	if on {
+		c.opener.Show()
+	} else {
+		c.opener.Hide()
 	}
-	c.Refresh()
 }
 
 // TypedKey opens the list on Down.
 func (c *chooser) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyDown && c.ActionItem != nil {
+	if k.Name == fyne.KeyDown && c.opener.Visible() {
 		c.open()
 		return
 	}

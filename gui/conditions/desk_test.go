@@ -79,12 +79,23 @@ func (d *desk) Compare(_ context.Context, r control.TestRequest) (control.Compar
 	if d.trouble != nil {
 		return control.Comparison{}, d.trouble
 	}
-	name := d.people[len(d.people)-int(r.Seq)].Title
+	name := d.person(r.Seq).Title
 	shown := core.Shown{
 		Method: "POST", URL: "https://crm.example.org/hook", Host: "crm.example.org", Headers: []string{"Content-Type: application/x-www-form-urlencoded"},
 		Pairs: []core.Pair{{Name: "name", Value: name}, {Name: "zip", Value: "13001"}}, Body: "name=" + name + "&zip=13001",
 	}
-	return control.Comparison{Before: &shown, AfterWhy: "role is GUEST."}, nil
+	c := control.Comparison{Before: &shown, After: &shown}
+	if after, err := filter.Parse(r.Draft.Webhook.Filter); err != nil || !after.Match(d.record(r.Seq)) {
+		c.After, c.AfterWhy = nil, "This record would not be sent."
+	}
+	return c, nil
+}
+
+func (d *desk) person(seq uint64) control.Sample { return d.people[len(d.people)-int(seq)] }
+
+func (d *desk) record(seq uint64) value.Value {
+	v, _ := value.Parse(d.person(seq).Data)
+	return v
 }
 
 // guests are twelve members and eight guests, the newest first, with seq 20 to 1.

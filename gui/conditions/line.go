@@ -25,7 +25,7 @@ type line struct {
 // newLine makes the controls of a condition.
 func (c *Card) newLine(of *condition) *line {
 	l := &line{condition: of, hint: widgets.NewHint(widgets.Neutral, "")}
-	l.field = newChooser("Search the fields", c.page.Canvas, func() []offer { return c.records.fields() })
+	l.field = newChooser("Search the fields", "Choose a field", c.page.Canvas, func() []offer { return c.records.fields() })
 	l.field.Text = of.Field
 	l.field.SetPlaceHolder("Choose a field")
 	l.field.SetLabel("Field")
@@ -35,7 +35,7 @@ func (c *Card) newLine(of *condition) *line {
 	l.op.SetSelected(opIndex(of.Op))
 	l.op.SetLabel("How to compare")
 	l.op.OnKey = func(k fyne.KeyName) { c.toolKey(of, k) }
-	l.value = newChooser("Search the values", c.page.Canvas, func() []offer { return c.records.offers(of.Field) })
+	l.value = newChooser("Search the values", "Choose a value", c.page.Canvas, func() []offer { return c.records.offers(of.Field) })
 	l.value.Text = of.Value
 	l.value.SetLabel("Value")
 	l.value.picked = func(text string) string { return joined(of, text) }
@@ -43,7 +43,7 @@ func (c *Card) newLine(of *condition) *line {
 	l.value.OnFocus = func(on bool) { c.leave(l, !on) }
 	l.bin = widgets.NewIconButton(icons.Bin, "Remove this condition", func() { c.remove(of) })
 	l.bin.OnKey = func(k fyne.KeyName) { c.toolKey(of, k) }
-	boxes := widgets.Columns(8, []float32{1.15, 1, 1.15}, l.field, l.op, l.value)
+	boxes := widgets.Columns(8, []float32{1.4, 0.9, 1}, l.field, l.op, l.value)
 	l.object = widgets.VBox(3, widgets.HBox(6, widgets.Grow(boxes), l.bin), l.hint)
 	return l
 }
@@ -59,8 +59,8 @@ func (l *line) show(r *records) {
 	of := l.condition
 	l.value.Hidden = !of.Op.TakesValue()
 	l.value.SetPlaceHolder(placeholder(of.Op))
-	l.field.setOpens("Choose a field", len(r.examples.All()) > 0)
-	l.value.setOpens("Choose a value", len(r.values(of.Field)) > 0)
+	l.field.setOpens(len(r.examples.All()) > 0)
+	l.value.setOpens(len(r.values(of.Field)) > 0)
 	problem := of.problem()
 	if !of.left {
 		problem = ""

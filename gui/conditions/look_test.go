@@ -47,8 +47,12 @@ func TestLook(t *testing.T) {
 		d.Tap("Which ones?")
 		both(d, "which")
 		d.Act(func() { d.Window.Resize(screen.Room(true)) })
-		d.Tap("Ada 1")
+		d.Tap("Ada 2")
 		d.Settle()
 		both(d, "compared")
+		d.Tap("Close")
+		d.Tap("Hide the text")
+		d.Act(func() { d.Resized() })
+		both(d, "narrow")
 	})
 }

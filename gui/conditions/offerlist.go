@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	leastList = 300 // wide
+	leastList = 340 // wide
 	mostList  = 280 // high
 	offerLine = 34  // about, high
 )
@@ -140,7 +140,7 @@ type offerRow struct {
 func newOfferRow() *offerRow {
 	r := &offerRow{text: widgets.NewLine("", widgets.Body), note: widgets.NewLine("", widgets.Caption.Aligned(fyne.TextAlignTrailing))}
 	r.ground = widgets.NewSurface(widgets.Ground{Radius: theme.Radius},
-		widgets.Padded(6, 8, 6, 8, widgets.Columns(10, []float32{3, 2}, r.text, r.note)))
+		widgets.Padded(6, 8, 6, 8, widgets.Columns(10, []float32{2, 1}, r.text, r.note)))
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -122,21 +122,27 @@ const told = 3
 func (r *records) were(fields []string) string {
 	text := ""
 	for _, field := range fields {
-		values := r.values(field)
-		if !r.real || len(values) == 0 {
-			continue
+		if values := r.values(field); r.real && len(values) > 0 {
+			text = join(text, field+" was "+counts(values)+".")
 		}
-		said := field + " was "
-		for i, v := range values[:min(told, len(values))] {
-			if i > 0 {
-				said += ", "
-			}
-			said += v.text + " " + times(v.count)
+	}
+	return text
+}
+
+// counts says how often there was which value.
+func counts(values []seen) string {
+	if len(values) > told && values[0].count == 1 {
+		return "another one each time, as " + values[0].text
+	}
+	text := ""
+	for i, v := range values[:min(told, len(values))] {
+		if i > 0 {
+			text += ", "
 		}
-		if more := len(values) - told; more > 0 {
-			said += ", and something else in others"
-		}
-		text = join(text, said+".")
+		text += v.text + " " + times(v.count)
+	}
+	if len(values) > told {
+		text += ", and something else in others"
 	}
 	return text
 }

@@ -89,8 +89,7 @@ func (t *tried) sentence() (widgets.Status, string) {
 	case len(out.Rows) == 0:
 		return widgets.Info, "No record has come in yet to try this on."
 	case out.After == 0:
-		_, text := counted(out)
-		return widgets.Waiting, join(text, t.card.records.were(someOf(d.fields())))
+		return widgets.Waiting, join(none(out), t.card.records.were(someOf(d.fields())), changes(out))
 	default:
 		return counted(out)
 	}
@@ -99,9 +98,16 @@ func (t *tried) sentence() (widgets.Status, string) {
 // counted says how many records would be sent, and what is different from before.
 func counted(out control.TryOut) (widgets.Status, string) {
 	if out.After == 0 {
-		return widgets.Waiting, join("None of "+lastOnes(out)+" would be sent.", changes(out))
+		return widgets.Waiting, join(none(out), changes(out))
 	}
 	return widgets.Good, join(fmt.Sprintf("%d of %s would be sent.", out.After, lastOnes(out)), changes(out))
+}
+
+func none(out control.TryOut) string {
+	if len(out.Rows) == 1 {
+		return "The only record so far would not be sent."
+	}
+	return "None of " + lastOnes(out) + " would be sent."
 }
 
 func lastOnes(out control.TryOut) string {

@@ -87,11 +87,12 @@ func (w *whichList) row(row control.TryRow) *widgets.Row {
 	if !row.After {
 		icon, said = widgets.NewIcon(icons.Minus, theme.Muted, 18), "Would not be sent: "+row.Why
 	}
-	second := words.When(row.Time, now)
+	second := "Would be sent."
 	if !row.After {
-		second += " · " + row.Why
+		second = row.Why
 	}
-	texts := widgets.VBox(1, widgets.NewLine(row.Title, widgets.Strong), widgets.NewLine(second, widgets.Caption))
+	first := widgets.Spread(widgets.NewLine(row.Title, widgets.Strong), widgets.NewText(words.When(row.Time, now), widgets.Caption))
+	texts := widgets.VBox(1, first, widgets.NewLine(second, widgets.Caption))
 	parts := []fyne.CanvasObject{icon, widgets.Grow(texts)}
 	if mark := w.mark(row); mark != nil {
 		parts = append(parts, mark)
@@ -115,7 +116,7 @@ func (w *whichList) beforeWords(row control.TryRow) string {
 	case row.After:
 		return "New"
 	default:
-		return "Nor before this change"
+		return "Not before either"
 	}
 }
 
