@@ -57,6 +57,9 @@ func (c *compiler) body(b *Builder, w *core.Webhook) (err error) {
 	case core.BodyNone:
 		return nil
 	case core.BodyTemplate:
+		if err := checkContentType(w.Body.ContentType); err != nil {
+			return c.wrong("template", err)
+		}
 		b.kind = TemplateType(&w.Body)
 		b.body, err = c.template(&w.Body, b.kind)
 		return err

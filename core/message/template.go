@@ -40,6 +40,19 @@ func (t template) pack(_ []Record, r *render) error {
 	return nil
 }
 
+// checkContentType says what is wrong with the Content-Type of a template, which
+// may be empty.
+func checkContentType(text string) error {
+	if text == "" {
+		return nil
+	}
+	kind, _, err := mime.ParseMediaType(text)
+	if err != nil || !strings.Contains(kind, "/") || len(text) > MaxName || strings.ContainsFunc(text, notASCII) || strings.ContainsFunc(text, isControl) {
+		return wrong("This is no kind of data that a receiver knows. Take one such as application/json.")
+	}
+	return nil
+}
+
 // TemplateType gives the Content-Type of a template: the one that is set, or what
 // the text looks like: one that begins, after space, with { is JSON, one that
 // begins with < is XML, and any other is a form.

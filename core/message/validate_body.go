@@ -2,7 +2,6 @@ package message
 
 import (
 	"fmt"
-	"mime"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -35,9 +34,8 @@ func (v *validator) body() {
 
 func (v *validator) template() {
 	b := &v.w.Body
-	if kind, _, err := mime.ParseMediaType(b.ContentType); b.ContentType != "" &&
-		(err != nil || !strings.Contains(kind, "/") || len(b.ContentType) > MaxName || strings.ContainsFunc(b.ContentType, notASCII)) {
-		v.add("/body/content_type", "This is no kind of data that a receiver knows. Take one such as application/json.")
+	if err := checkContentType(b.ContentType); err != nil {
+		v.check("/body/content_type", err)
 		return
 	}
 	switch {
