@@ -14,6 +14,7 @@ type keyBox struct {
 	tab    *Tab
 	entry  *widgets.SecretEntry
 	field  *widgets.Field
+	copy   *widgets.Button
 	fresh  *fyne.Container // the key in clear, until the other system has it
 	clear  *clearText
 	given  *widget.Check
@@ -49,9 +50,9 @@ var keyHelps = [...]string{
 }
 
 func (k *keyBox) buttons() fyne.CanvasObject {
-	copyIt := widgets.NewButton(widgets.Secondary, "Copy the key", icons.Copy, func() { k.tab.copyKey(k.tab.state.Sign().Secret) })
+	k.copy = widgets.NewButton(widgets.Secondary, "Copy the key", icons.Copy, func() { k.tab.copyKey(k.tab.state.Sign().Secret) })
 	anew := widgets.NewButton(widgets.Quiet, "Make a new one", icons.Refresh, k.tab.askRenew)
-	return widgets.HBox(8, copyIt, anew)
+	return widgets.HBox(8, k.copy, anew)
 }
 
 func (k *keyBox) publicPart() *fyne.Container {
@@ -105,6 +106,8 @@ func (k *keyBox) show() {
 	s := k.tab.state
 	k.field.SetHelp(keyHelps[s.kind])
 	made, public := s.isMade(), s.public()
+	k.copy.SetEnabled(!s.Sign().Secret.IsZero())
+	showIf(k.copy, s.kind != kindPair)
 	k.asked.Hidden = s.kind != kindEither
 	k.fresh.Hidden = !made || s.given || k.left || s.kind == kindPair
 	k.clear.set("")

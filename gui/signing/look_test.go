@@ -46,7 +46,7 @@ func (d *desk) everywhere(name string) {
 	d.Helper()
 	for colours, variant := range map[string]theme.Variant{"light": theme.Light, "dark": theme.Dark} {
 		test.ApplyTheme(d.T, theme.New(variant))
-		for width, room := range map[string]fyne.Size{"wide": fyne.NewSize(664, 1400), "narrow": fyne.NewSize(600, 1500)} {
+		for width, room := range map[string]fyne.Size{"wide": fyne.NewSize(832, 1100), "narrow": fyne.NewSize(664, 1300)} {
 			d.Window.Resize(room)
 			d.Act(d.resized)
 			d.Shoot("signing-" + name + "-" + colours + "-" + width)

@@ -12,7 +12,7 @@ import (
 )
 
 // languageNames are those that read better here than by their own names.
-var languageNames = map[string]string{"Google Apps Script": "Spreadsheet script"}
+var languageNames = map[string]string{"Google Apps Script": "Spreadsheet"}
 
 // programs shows short programs that check a message, one at a time: by language,
 // and where there are several things to check, by what it checks.
@@ -40,8 +40,9 @@ func newPrograms(t *Tab) *programs {
 	copyIt := widgets.NewButton(widgets.Secondary, "Copy the program", icons.Copy, func() {
 		t.copyText(p.now.Code, "Copied. No key is in it: the program reads it from its settings.")
 	})
-	p.object = widgets.VBox(12, widgets.NewDivider(), widgets.NewLine("A program for it", widgets.Label),
-		p.row, p.what, p.note, p.code, widgets.HBox(8, copyIt))
+	p.object = widgets.VBox(12, widgets.NewDivider(), widgets.Spread(widgets.NewLine("A program for it", widgets.Label), copyIt),
+		p.row, p.what, p.note, p.code)
+	p.object.Hide()
 	return p
 }
 

@@ -18,16 +18,17 @@ type receiver struct {
 	web      *core.Webhook
 	proofs   *fyne.Container // what proves that messages are genuine
 	none     fyne.CanvasObject
+	soon     *widgets.Hint // what is missing before there is something to check
 	programs *programs
 	object   fyne.CanvasObject
 }
 
 func newReceiver(t *Tab) *receiver {
-	r := &receiver{tab: t, proofs: widgets.VBox(10), programs: newPrograms(t)}
+	r := &receiver{tab: t, proofs: widgets.VBox(10), programs: newPrograms(t), soon: widgets.NewHint(widgets.Waiting, "")}
 	add := widgets.NewButton(widgets.Secondary, "Add a signature now", icons.Lock, r.add)
 	r.none = widgets.VBox(12, widgets.NewNote(widgets.Waiting, "Nothing to check", verify.NoProof), widgets.HBox(8, add))
 	r.object = widgets.NewTitledCard("How the other system checks it", "For whoever runs the other system.", nil,
-		widgets.VBox(16, r.none, r.proofs, r.programs.object))
+		widgets.VBox(16, r.none, r.soon, r.proofs, r.programs.object))
 	return r
 }
 
@@ -65,16 +66,30 @@ func (r *receiver) again() {
 	}
 	r.proofs.Refresh()
 	showIf(r.proofs, len(proofs) > 0)
-	showIf(r.none, len(proofs) == 0)
+	showIf(r.none, len(proofs) == 0 && !r.unnamed())
+	r.soon.Set(widgets.Waiting, "")
+	if r.unnamed() {
+		r.soon.Set(widgets.Waiting, "Type the name of the header line above. Then it stands here how to check the signature.")
+	}
 	if changed := r.programs.set(verify.Snippets(web)); changed || before != len(r.proofs.Objects) {
 		r.tab.resized()
 	}
+}
+
+// unnamed tells whether nobody said yet which header line the signature goes into.
+func (r *receiver) unnamed() bool {
+	return r.web.Sign.Style == core.SignHMAC && r.web.Sign.Header == ""
 }
 
 // told is the webhook with a key that says of which kind the signature is, where
 // that is known although the key is not: another one of the kind, because no check
 // holds the key.
 func (r *receiver) told() *core.Webhook {
+	if r.unnamed() {
+		web := r.web.Clone()
+		web.Sign = core.Sign{}
+		return web
+	}
 	s := r.tab.state
 	_, typed := r.web.Sign.Secret.Text()
 	if typed || r.web.Sign.Style != core.SignStandard || !s.on || s.kind == kindEither {

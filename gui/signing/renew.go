@@ -45,8 +45,8 @@ type question struct {
 
 func newQuestion(t *Tab, c fyne.Canvas) *question {
 	q := &question{tab: t}
-	q.cards[0] = widgets.NewChoiceCard("Change over in two steps", "Recommended", "Both keys sign until a date", func() { q.choose(true) })
-	q.cards[1] = widgets.NewChoiceCard("Replace at once", "", "The old key is refused from then on", func() { q.choose(false) })
+	q.cards[0] = widgets.NewChoiceCard("Change over in two steps", "Recommended. Both keys sign until a date, so that no message is refused.", "", func() { q.choose(true) })
+	q.cards[1] = widgets.NewChoiceCard("Replace at once", "From your next save on, only the new key signs. Messages are refused until they have it.", "", func() { q.choose(false) })
 	q.span = widgets.NewSelect(spanNames(), func(int) {})
 	q.span.SetSelected(usualSpan)
 	q.spans = widgets.NewField("The old key signs along for", q.span, "Put the new key into the other system before this is over.")
