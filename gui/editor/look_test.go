@@ -38,56 +38,64 @@ func TestLook(t *testing.T) {
 func TestLookOfTexts(t *testing.T) {
 	screen.OnlyForShots(t)
 	open(t, "supporter-crm", func(d *desk) {
-		d.Act(func() { d.page.choose(TabWhat) })
+		d.tab(TabWhat)
 		d.Tap("Add all 2 that are left")
 		d.Act(func() {
-			row := d.page.draft.Fields[4]
-			row.Convert = []string{"date:DD/MM/YYYY"}
+			d.page.draft.Fields[4].Convert = []string{"date:DD/MM/YYYY"}
 			d.page.draft.Fields[0].AsText()
 			d.page.draft.Fields[0].SetTemplate("[First name] [Last name]")
 			d.page.begin(control.WebhookView{Webhook: *d.page.draft.Webhook(), Revision: 3})
 		})
 		d.Settle()
-		for name, variant := range map[string]theme.Variant{"light": theme.Light, "dark": theme.Dark} {
-			test.ApplyTheme(t, theme.New(variant))
-			d.Shoot("fields-" + name)
-		}
-		for range 3 {
-			d.Tap("Convert this value")
-			break
-		}
-		d.Shoot("convert-empty")
+		d.shootBoth("fields")
+		d.Tap("Convert this value")
+		d.addStep("small")
+		d.addStep("values")
+		d.shootBoth("convert")
+		d.Act(func() { d.page.SetNarrow(true); d.Window.Resize(screen.Least.SubtractWidthHeight(theme.RailWidth, 0)) })
+		d.Shoot("convert-least")
 		d.Tap("Add a step")
-		d.Shoot("convert-choose")
-		d.Act(func() { test.Type(d.Window.Canvas().Focused(), "small") })
-		d.Act(func() { d.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
-		d.Tap("Add a step")
-		d.Act(func() { test.Type(d.Window.Canvas().Focused(), "values") })
-		d.Act(func() { d.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
-		d.Shoot("convert-values")
+		d.Shoot("convert-choose-least")
+		d.Act(func() { d.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) })
 		d.Tap("Use it")
-		d.Shoot("fields-converted")
+		d.Act(func() { d.page.SetNarrow(false); d.Window.Resize(screen.Room(false)) })
 		d.Tap("Pack it another way")
+		d.Tap("More ways")
+		d.Shoot("packings")
 		d.Tap("My own text")
 		d.Settle()
 		d.Act(func() { d.page.scrollTo(d.page.what.text.object) })
-		d.Shoot("text-light")
-		d.Act(func() {
-			box := d.box(Place{Part: PartTemplate})
-			d.Window.Canvas().Focus(box)
-			box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
-			test.Type(box, "&x=[l")
-		})
-		d.Shoot("text-suggest")
-		d.Act(func() { d.page.choose(TabWhere) })
-		d.Act(func() {
-			box := d.box(Place{Part: PartAddress})
-			d.Window.Canvas().Focus(box)
-			box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
-			test.Type(box, "/[")
-		})
-		d.Shoot("address-suggest")
+		d.typesAtEnd(Place{Part: PartTemplate}, "&x=[l")
+		d.shootBoth("text")
+		d.tab(TabWhere)
+		d.typesAtEnd(Place{Part: PartAddress}, "/[")
+		d.shootBoth("address")
+		d.tab(TabWhen)
+		d.Act(func() { d.page.chooseSoon(soonNames[SoonTurns]) })
+		d.shootBoth("soon")
 	})
+}
+
+// addStep searches a step in the dialog and takes it.
+func (d *desk) addStep(search string) {
+	d.Tap("Add a step")
+	d.Act(func() { test.Type(d.Window.Canvas().Focused(), search) })
+	d.Act(func() { d.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
+}
+
+// typesAtEnd types behind what stands in a box.
+func (d *desk) typesAtEnd(at Place, text string) {
+	d.Act(func() {
+		box := d.box(at)
+		d.Window.Canvas().Focus(box)
+		box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+		test.Type(box, text)
+	})
+}
+
+// shootBoth takes a picture in each colour.
+func (d *desk) shootBoth(name string) {
+	screen.Shots(d.T, d.Window, name)
 }
 
 // TestLookOfMoments draws what is not there all the time: problems, lists that

@@ -141,6 +141,9 @@ func TestKindOfTextIsChosen(t *testing.T) {
 		if got := d.page.draft.Webhook().Body.ContentType; got != "text/plain; charset=utf-8" {
 			t.Errorf("kind %q", got)
 		}
+		if names, _ := d.page.what.text.kinds(); names[0] != "What it looks like: Web form text" {
+			t.Errorf("it is said to look like %q", names[0])
+		}
 	})
 }
 

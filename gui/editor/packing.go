@@ -172,12 +172,11 @@ func listSample(samples []control.Sample) string {
 }
 
 func envelopeSample(fields []control.SampleField) string {
-	data := ""
+	data := "  \"data\": { …"
 	if len(fields) > 0 {
-		data = quoted(fields[0].Path) + ": "
+		data = clipped("  \"data\": { "+quoted(fields[0].Path)+": …", sampleWidth-4)
 	}
-	return "{ \"id\": …, \"time\": …,\n  \"type\": " + clipped(quoted(core.DefaultEventType), sampleWidth-11) + ",\n" +
-		clipped("  \"data\": { "+data, sampleWidth-5) + "… } }"
+	return "{ \"id\": …, \"time\": …,\n  \"type\": " + quoted(core.DefaultEventType) + ",\n" + data + " } }"
 }
 
 func textSample(fields []control.SampleField) string {

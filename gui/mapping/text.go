@@ -30,8 +30,9 @@ type Text struct {
 	found     []suggestion
 	lines     []*widgets.Row
 	typing    typing
-	at        int  // the suggestion that Enter takes, -1 for none
-	dismissed bool // Esc was pressed while this field was typed
+	at        int         // the suggestion that Enter takes, -1 for none
+	dismissed bool        // Esc was pressed while this field was typed
+	timer     *time.Timer // closes the list once nobody is there
 }
 
 // NewText makes a box for one line. keys names the secrets that the text may read.
@@ -59,6 +60,8 @@ func newText(p Page, place merge.Place, keys func() []string) *Text {
 	t.entry = &textEntry{text: t}
 	t.list = widgets.VBox(0)
 	t.list.Hide()
+	t.timer = time.AfterFunc(listStays, func() { background.Hop(t.abandoned) })
+	t.timer.Stop()
 	return t
 }
 
@@ -240,7 +243,7 @@ func (e *textEntry) FocusLost() {
 	e.has = false
 	e.Entry.FocusLost()
 	if e.text.list.Visible() {
-		background.After(listStays, e.text.abandoned)
+		e.text.timer.Reset(listStays)
 	}
 }
 
