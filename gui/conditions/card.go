@@ -2,6 +2,7 @@ package conditions
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -44,6 +45,7 @@ type Card struct {
 	tried   *tried
 
 	content  *widgets.Surface
+	height   float32         // that the page knows
 	every    *fyne.Container // nothing to choose from yet
 	sentence *fyne.Container // "Send only when all of these are true"
 	either   *widgets.Select
@@ -113,19 +115,30 @@ func (c *Card) SetSamples(samples []control.Sample, chosen int) {
 	c.show()
 }
 
-// SetProblem says what saving said about the filter, until somebody changes it.
+// SetProblem says what is wrong with the filter, as when saving refused it, until
+// somebody changes it. What Problem says is shown at its line.
 func (c *Card) SetProblem(text string) {
-	c.refused = text
-	c.show()
+	switch {
+	case text != "" && text == c.Problem():
+		if !c.Shows() {
+			c.ShowAll()
+		}
+	case text != c.refused:
+		c.refused = text
+		c.show()
+	}
 }
 
 // Problem is what stands in the way of saving, "" for nothing. A condition in
 // which nothing was filled in stands in nobody's way.
-func (c *Card) Problem() string {
-	if text := c.draft.problem(); text != "" {
-		return text
-	}
-	return c.refused
+func (c *Card) Problem() string { return c.draft.problem() }
+
+// Shows tells whether what Problem says is on screen: it is not while somebody is
+// still at the line.
+func (c *Card) Shows() bool {
+	return c.draft.wrong != "" || slices.ContainsFunc(c.draft.list, func(of *condition) bool {
+		return of.left && of.problem() != ""
+	})
 }
 
 // ShowAll says all that is wrong, also where nobody has been yet, as when

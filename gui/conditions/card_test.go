@@ -176,8 +176,8 @@ func TestRefusalStaysUntilAChange(t *testing.T) {
 	show(t, "role=MEMBER", func(d *desk) {
 		d.Act(func() { d.card.SetProblem("This filter is too slow.") })
 		d.Sees("This filter is too slow.")
-		if d.card.Problem() == "" {
-			t.Error("nothing stands in the way")
+		if d.card.Problem() != "" {
+			t.Errorf("what the page said comes back to it: %q", d.card.Problem())
 		}
 		d.Act(func() { d.line(0).value.SetText("GUEST") })
 		d.SeesNot("This filter is too slow.")
@@ -189,8 +189,14 @@ func TestSaveShowsWhatNobodyHasLeft(t *testing.T) {
 		d.Tap("Send only some of them")
 		d.types("role")
 		d.SeesNot("Type a value")
-		d.Act(d.card.ShowAll)
+		if d.card.Shows() {
+			t.Error("the problem is said to be on screen")
+		}
+		d.Act(func() { d.card.SetProblem(d.card.Problem()) })
 		d.Sees("Type a value, or remove this condition.")
+		if !d.card.Shows() {
+			t.Error("the problem is said to be hidden")
+		}
 		if d.card.Focus() != fyne.Focusable(d.line(0).value) {
 			t.Error("the focus would go elsewhere")
 		}
@@ -239,6 +245,7 @@ func TestWhichOnes(t *testing.T) {
 		d.Sees("After your changes")
 		d.Sees("POST crm.example.org")
 		d.Sees("This record would not be sent.")
+		d.SeesNot("Your changes do not change this message.")
 		d.trouble = core.Errorf(core.CodeUnavailable, "Hookbird is starting.")
 		d.Tap("All records")
 		d.Tap("Ada 4.")
@@ -248,10 +255,43 @@ func TestWhichOnes(t *testing.T) {
 		d.Tap("Try again")
 		d.Settle()
 		d.Sees("POST crm.example.org")
+		d.Sees("Your changes do not change this message.")
 		d.key(fyne.KeyEscape)
 		if d.Canvas().Overlays().Top() != nil {
 			t.Error("Esc does not close the list")
 		}
+	})
+}
+
+func TestWhichOnesOfANewWebhook(t *testing.T) {
+	show(t, "role=MEMBER", func(d *desk) {
+		d.is = false
+		d.Act(d.card.Ask)
+		d.Settle()
+		d.Sees("12 of your last 20 records would be sent.")
+		d.SeesNot("no longer")
+		d.Tap("Which ones?")
+		d.SeesNot("before")
+		d.Tap("Ada 1.")
+		d.Settle()
+		d.Sees("What is sent")
+		d.SeesNot("After your changes")
+	})
+}
+
+func TestMadeUpRecordsAreNoEvidence(t *testing.T) {
+	show(t, "role=NOBODY;rol=1", func(d *desk) {
+		d.people = guests()[:1]
+		d.people[0].Seq = 0
+		d.Act(func() { d.card.SetSamples(d.people, 0) })
+		d.SeesNot("once")
+		d.focus(d.line(0).value)
+		d.key(fyne.KeyDown)
+		d.Sees("MEMBER")
+		d.SeesNot("1 record")
+		d.key(fyne.KeyEscape)
+		d.Act(func() { d.card.SetSamples(nil, 0) })
+		d.SeesNot("No record so far")
 	})
 }
 

@@ -2,6 +2,7 @@ package conditions
 
 import (
 	"context"
+	"reflect"
 
 	"fyne.io/fyne/v2"
 
@@ -43,8 +44,16 @@ func (w *whichList) showCompared(c control.Comparison, err error) {
 		w.only(widgets.VBox(10, widgets.NewHint(widgets.Bad, core.Sentence(err)), widgets.HBox(0, again)))
 		return
 	}
-	w.only(widgets.Columns(20, []float32{1, 1},
-		w.side("Before", c.Before, c.BeforeWhy), w.side("After your changes", c.After, c.AfterWhy)))
+	if !w.out.Stored {
+		w.only(w.side("What is sent", c.After, c.AfterWhy))
+		return
+	}
+	same := widgets.NewHint(widgets.Neutral, "")
+	if c.Before != nil && reflect.DeepEqual(c.Before, c.After) {
+		same.Set(widgets.Info, "Your changes do not change this message.")
+	}
+	w.only(widgets.VBox(10, same, widgets.Columns(20, []float32{1, 1},
+		w.side("Before", c.Before, c.BeforeWhy), w.side("After your changes", c.After, c.AfterWhy))))
 }
 
 // side is one of both messages, or why there is none.

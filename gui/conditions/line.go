@@ -29,20 +29,32 @@ func (c *Card) newLine(of *condition) *line {
 	l.field.Text = of.Field
 	l.field.SetPlaceHolder("Choose a field")
 	l.field.SetLabel("Field")
-	l.field.OnChanged = func(text string) { c.edit(l, func() { of.Field = text }) }
+	l.field.OnChanged = func(text string) {
+		of.Field = text
+		c.changed()
+	}
 	l.field.OnFocus = func(on bool) { c.leave(l, !on && strings.TrimSpace(of.Field) == "") }
-	l.op = widgets.NewSelect(titles(), func(i int) { c.edit(l, func() { of.Op = filter.Ops()[i].Op }) })
+	l.op = widgets.NewSelect(titles(), func(i int) {
+		of.Op = filter.Ops()[i].Op
+		c.changed()
+	})
 	l.op.SetSelected(opIndex(of.Op))
 	l.op.SetLabel("How to compare")
-	l.op.OnKey = func(k fyne.KeyName) { c.toolKey(of, k) }
 	l.value = newChooser("Search the values", "Choose a value", c.page.Canvas, func() []offer { return c.records.offers(of.Field) })
 	l.value.Text = of.Value
 	l.value.SetLabel("Value")
 	l.value.picked = func(text string) string { return joined(of, text) }
-	l.value.OnChanged = func(text string) { c.edit(l, func() { of.Value = text }) }
+	l.value.OnChanged = func(text string) {
+		of.Value = text
+		c.changed()
+	}
 	l.value.OnFocus = func(on bool) { c.leave(l, !on) }
 	l.bin = widgets.NewIconButton(icons.Bin, "Remove this condition", func() { c.remove(of) })
-	l.bin.OnKey = func(k fyne.KeyName) { c.toolKey(of, k) }
+	l.bin.OnKey = func(k fyne.KeyName) {
+		if k == fyne.KeyDelete {
+			c.remove(of)
+		}
+	}
 	boxes := widgets.Columns(8, []float32{1.4, 0.9, 1}, l.field, l.op, l.value)
 	l.object = widgets.VBox(3, widgets.HBox(6, widgets.Grow(boxes), l.bin), l.hint)
 	return l

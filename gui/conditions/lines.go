@@ -45,14 +45,25 @@ func (c *Card) show() {
 	c.text.show()
 	c.showTrouble()
 	c.tried.show()
+	c.fit()
+}
+
+// fit tells the page when the card has another height than before.
+func (c *Card) fit() {
 	c.content.Refresh()
-	c.page.Resized()
+	if height := c.content.MinSize().Height; height != c.height {
+		c.height = height
+		c.page.Resized()
+	}
 }
 
 // showTrouble says what is wrong and is said nowhere else: a refusal, and what is
 // wrong with all conditions together.
 func (c *Card) showTrouble() {
 	text := c.refused
+	if c.Problem() != "" {
+		text = ""
+	}
 	if c.draft.wrong != "" && !c.text.opened {
 		text = c.draft.wrong
 	}
@@ -77,12 +88,6 @@ func (c *Card) remove(of *condition) {
 	c.announce()
 }
 
-// edit changes a condition.
-func (c *Card) edit(_ *line, change func()) {
-	change()
-	c.changed()
-}
-
 // leave lets what is wrong in a line be said.
 func (c *Card) leave(l *line, gone bool) {
 	of := l.condition
@@ -93,13 +98,6 @@ func (c *Card) leave(l *line, gone bool) {
 	c.show()
 	if c.OnLeft != nil {
 		c.OnLeft()
-	}
-}
-
-// toolKey removes a condition by Del.
-func (c *Card) toolKey(of *condition, k fyne.KeyName) {
-	if k == fyne.KeyDelete {
-		c.remove(of)
 	}
 }
 

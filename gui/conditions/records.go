@@ -15,12 +15,13 @@ import (
 // records are those that conditions are shown with.
 type records struct {
 	examples *mapping.Examples
-	data     []value.Value // of those that came in, or of the made-up one if none did
-	real     bool          // they came in
+	data     []value.Value     // of those that came in, or of the made-up one if none did
+	real     bool              // they came in
+	counted  map[string][]seen // by path, of those that were asked for
 }
 
 func newRecords(samples []control.Sample, chosen int) *records {
-	r := &records{examples: mapping.NewExamples(samples, chosen)}
+	r := &records{examples: mapping.NewExamples(samples, chosen), counted: map[string][]seen{}}
 	r.real = slices.ContainsFunc(samples, func(s control.Sample) bool { return s.Seq != 0 })
 	for _, s := range samples {
 		if (s.Seq != 0) != r.real {
@@ -53,6 +54,15 @@ const longest = 60
 
 // values lists what the records have under a path, the most frequent first.
 func (r *records) values(path string) []seen {
+	list, known := r.counted[path]
+	if !known {
+		list = r.count(path)
+		r.counted[path] = list
+	}
+	return list
+}
+
+func (r *records) count(path string) []seen {
 	p, err := value.ParsePath(path)
 	if err != nil {
 		return nil
@@ -101,10 +111,27 @@ func (r *records) offers(path string) []offer {
 	return list
 }
 
+// knows tells whether a record has a field, or none could have: there is no
+// record, or the path cannot be read.
+func (r *records) knows(path string) bool {
+	p, err := value.ParsePath(path)
+	if err != nil || len(r.data) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(r.data, func(record value.Value) bool {
+		found := false
+		p.Each(record, func(value.Value) bool {
+			found = true
+			return false
+		})
+		return found
+	})
+}
+
 // unknown says that no record has a field, and which one was probably meant; ""
 // if one has it.
 func (r *records) unknown(path string) string {
-	if path == "" || r.examples.Known(path) {
+	if path == "" || r.knows(path) {
 		return ""
 	}
 	text := fmt.Sprintf("No record so far has a field called %s.", path)

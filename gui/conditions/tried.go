@@ -59,8 +59,7 @@ func (t *tried) want() {
 func (t *tried) take(out control.TryOut, err error) {
 	t.out, t.err, t.ready = out, err, true
 	t.show()
-	t.card.content.Refresh()
-	t.card.page.Resized()
+	t.card.fit()
 }
 
 func (t *tried) leave() { t.asked.leave() }

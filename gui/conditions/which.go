@@ -12,6 +12,9 @@ import (
 	"hookbird/gui/words"
 )
 
+// markWidth is the room for what is different from before.
+const markWidth = 136
+
 // whichList is a dialog that lists the last records and what becomes of each;
 // choosing one shows its message before and after the edit.
 type whichList struct {
@@ -60,7 +63,11 @@ func (w *whichList) put() {
 func (w *whichList) showAll() {
 	w.asked.leave()
 	_, text := counted(w.out)
-	w.title.SetText(join(text, "Choose one to see its message before and after your changes."))
+	choose := "Choose one to see its message."
+	if w.out.Stored {
+		choose = "Choose one to see its message before and after your changes."
+	}
+	w.title.SetText(join(text, choose))
 	w.back.Hide()
 	w.body.Objects, w.rows = nil, nil
 	for i, row := range w.out.Rows {
@@ -95,7 +102,7 @@ func (w *whichList) row(row control.TryRow) *widgets.Row {
 	texts := widgets.VBox(1, first, widgets.NewLine(second, widgets.Caption))
 	parts := []fyne.CanvasObject{icon, widgets.Grow(texts)}
 	if mark := w.mark(row); mark != nil {
-		parts = append(parts, mark)
+		parts = append(parts, widgets.MinWidth(markWidth, mark))
 	}
 	parts = append(parts, widgets.NewIcon(icons.ChevronRight, theme.Muted, 16))
 	content := widgets.Padded(8, 10, 8, 10, widgets.HBox(12, parts...))
