@@ -19,9 +19,10 @@ type card struct {
 	key     *keyBox
 	both    *both
 	offer   *offer
-	ends    *widgets.Hint // that nothing will be signed any more
-	loading bool          // the change under way is ours
-	shape   string        // what is shown, to tell when heights are different
+	ends    *widgets.Hint   // that nothing will be signed any more
+	rest    *fyne.Container // all under the head
+	loading bool            // the change under way is ours
+	shape   string          // what is shown, to tell when heights are different
 	object  fyne.CanvasObject
 }
 
@@ -34,8 +35,9 @@ func newCard(t *Tab) *card {
 	c.kind = t.field(AtStyle, "Kind of signature", c.choice, kindHelps[kindShared])
 	c.own, c.key, c.both, c.offer = newOwn(t), newKeyBox(t), newBoth(t), newOffer(t)
 	c.body = widgets.VBox(14, c.kind, c.own.object, c.key.object, c.both.object, c.offer.object)
+	c.rest = widgets.VBox(12, c.body, c.ends)
 	c.object = widgets.NewTitledCard("Add a signature", "A signature proves that a message came from you and was not changed.", c.on,
-		widgets.VBox(12, c.body, c.ends))
+		c.rest)
 	c.show()
 	return c
 }
@@ -76,8 +78,9 @@ func (c *card) show() {
 	if !s.on && s.stored && s.kept.Style != core.SignNone {
 		c.ends.Set(widgets.Waiting, "From your next save on, messages are not signed. A system that checks them refuses them then.")
 	}
+	showIf(c.rest, s.on || c.ends.Text() != "")
 	c.showKinds()
-	c.own.object.(*fyne.Container).Hidden = s.kind != kindOwn
+	showIf(c.own.object, s.kind == kindOwn)
 	c.key.show()
 	c.both.show()
 	c.offer.show()
@@ -111,7 +114,7 @@ func (c *card) showKinds() {
 // shapeNow names what is shown.
 func (c *card) shapeNow() string {
 	shape := ""
-	for _, o := range []fyne.CanvasObject{c.body, c.own.object, c.key.asked, c.key.fresh, c.key.public, c.key.given, c.both.object, c.offer.object, c.ends} {
+	for _, o := range []fyne.CanvasObject{c.body, c.own.object, c.key.asked, c.key.fresh, c.key.public, c.key.got, c.both.object, c.offer.object, c.ends} {
 		if o.Visible() {
 			shape += "1"
 		} else {

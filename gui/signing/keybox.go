@@ -18,6 +18,7 @@ type keyBox struct {
 	fresh  *fyne.Container // the key in clear, until the other system has it
 	clear  *clearText
 	given  *widget.Check
+	got    *fyne.Container // with room around it
 	asked  *fyne.Container // of which kind a stored key is
 	public *fyne.Container // the public key
 	shown  *clearText
@@ -38,7 +39,8 @@ func newKeyBox(t *Tab) *keyBox {
 	})
 	k.asked = widgets.HBox(8, widgets.Grow(widgets.NewParagraph("The stored key itself says whether the other system holds the same key or a public one.", widgets.Caption)), look)
 	k.public = k.publicPart()
-	k.object = widgets.VBox(12, k.field, k.buttons(), k.asked, k.fresh, k.public, widgets.Padded(0, 0, 0, -7, k.given))
+	k.got = widgets.Padded(0, 0, 0, -7, k.given)
+	k.object = widgets.VBox(12, k.field, k.buttons(), k.asked, k.fresh, k.public, k.got)
 	return k
 }
 
@@ -117,7 +119,7 @@ func (k *keyBox) show() {
 	}
 	k.public.Hidden = public == ""
 	k.shown.set(public)
-	k.given.Hidden = !made
+	showIf(k.got, made)
 	k.given.Text = "I have put it into the other system"
 	if public != "" {
 		k.given.Text = "I have put the public key into the other system"

@@ -8,8 +8,13 @@ import (
 	"hookbird/gui/widgets"
 )
 
-// askRenew makes a new key, after a question where the other system knows one.
+// askRenew makes a new key, after a question where the other system knows one. The
+// new one is of the same kind, which only the stored key may know.
 func (t *Tab) askRenew() {
+	if now := t.state.Sign().Secret; t.state.kind == kindEither && t.state.place(now) != "" {
+		t.reveal(now, func(string) { t.askRenew() })
+		return
+	}
 	c := fyne.CurrentApp().Driver().CanvasForObject(t.card.key.object)
 	switch {
 	case t.state.place(t.state.Sign().Secret) == "" || c == nil:
@@ -45,8 +50,8 @@ type question struct {
 
 func newQuestion(t *Tab, c fyne.Canvas) *question {
 	q := &question{tab: t}
-	q.cards[0] = widgets.NewChoiceCard("Change over in two steps", "Recommended. Both keys sign until a date, so that no message is refused.", "", func() { q.choose(true) })
-	q.cards[1] = widgets.NewChoiceCard("Replace at once", "From your next save on, only the new key signs. Messages are refused until they have it.", "", func() { q.choose(false) })
+	q.cards[0] = widgets.NewChoiceCard("Change over in two steps", "Both keys sign until a date (recommended)", "", func() { q.choose(true) })
+	q.cards[1] = widgets.NewChoiceCard("Replace at once", "Refused by whoever still checks with the old key", "", func() { q.choose(false) })
 	q.span = widgets.NewSelect(spanNames(), func(int) {})
 	q.span.SetSelected(usualSpan)
 	q.spans = widgets.NewField("The old key signs along for", q.span, "Put the new key into the other system before this is over.")

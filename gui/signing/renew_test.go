@@ -26,13 +26,13 @@ func TestKeyIsChangedOverInTwoSteps(t *testing.T) {
 		d.Sees(textOf(t, now.Secret))
 		d.Sees("Both keys sign until")
 		d.Act(func() { d.tab.card.both.old.Copy() })
-		if len(d.asked) != 1 || d.asked[0] != "sign" {
+		if d.asked[len(d.asked)-1] != "sign" {
 			t.Errorf("the old key, which the engine has as the one that signs, was asked for as %q", d.asked)
 		}
 		d.save()
 		d.Act(func() { d.tab.card.both.old.Copy() })
-		if d.asked[1] != "sign:previous" {
-			t.Errorf("once saved, the old key was asked for as %q", d.asked[1])
+		if got := d.asked[len(d.asked)-1]; got != "sign:previous" {
+			t.Errorf("once saved, the old key was asked for as %q", got)
 		}
 	})
 }
@@ -128,4 +128,19 @@ func TestOwnHeaderHoldsOneKey(t *testing.T) {
 		}
 		d.SeesNot("Both keys")
 	})
+}
+
+func TestNewKeyIsOfTheKindOfTheStoredOne(t *testing.T) {
+	private, _ := sign.NewPair()
+	for stored, want := range map[string]kind{private: kindPair, sign.NewSecret(): kindShared} {
+		open(t, signed(), true, func(d *desk) {
+			d.secrets["sign"] = stored
+			d.Tap("Make a new one")
+			d.SeesNot(stored)
+			d.Tap("Make a new key")
+			if got := kindOfKey(textOf(t, d.web.Sign.Secret)); got != want || d.tab.state.kind != want {
+				t.Errorf("a key of kind %d, shown as %d, in the place of one of kind %d", got, d.tab.state.kind, want)
+			}
+		})
+	}
 }
