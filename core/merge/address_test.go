@@ -37,6 +37,7 @@ func TestAddress(t *testing.T) {
 func TestAddressThatCannotBeFilledIn(t *testing.T) {
 	const host = "https://crm.example.org"
 	testAppendRefused(t, Address, []refusal{
+		{"a list of nothing in the path", host + "/a/[Left]/x", "The field [Left] is empty, and it is needed in the path"},
 		{"missing in the path", host + "/a/[Nobody]", "The field [Nobody] is empty, and it is needed in the path"},
 		{"null in the path", host + "/[Note]", "The field [Note] is empty"},
 		{"empty in the path", host + "/x[Empty]y", "The field [Empty] is empty"},

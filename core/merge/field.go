@@ -122,6 +122,9 @@ func (f *field) append(dst []byte, s *Scope) ([]byte, error) {
 	if f.spot == spotValue {
 		return append(dst, v.Raw()...), nil
 	}
+	if v.IsEmpty() { // also an empty list, of which [] is no text for people
+		return f.appendText(dst, nil)
+	}
 	var scratch [128]byte
 	return f.appendText(dst, v.AppendText(scratch[:0]))
 }

@@ -30,7 +30,7 @@ func scope(t testing.TB, record string) *Scope {
 
 const ada = `{
 	"First Name": "Ada", "Email": "ada@test.example", "contactNumber": "10/20", "Amount": 1.10, "Big": 9007199254740993,
-	"Tags": ["a", "b"], "Note": null, "Empty": "", "Member": true, "Quote": "\"a\" \\ b\nc", "Mark": "<b>&'",
+	"Tags": ["a", "b"], "Note": null, "Empty": "", "Left": [], "Out": {}, "Member": true, "Quote": "\"a\" \\ b\nc", "Mark": "<b>&'",
 	"@id": "mine", "a|b": "pipe", "Weight [kg]": 70, "secret:key": "data", "person": {"zip.code": "01067"}, "Dot": ".", "Dots": "..",
 	"addresses": [{"isMain": false, "zip": "1"}, {"isMain": true, "zip": "13001"}], "Bell": "a\u0007b", "Umlaut": "Zürich"
 }`
@@ -100,7 +100,7 @@ func TestPlain(t *testing.T) {
 		{"a backslash before a field", `\\[Amount] \\\[x]`, `\1.10 \[x]`},
 		{"digits stay", "${Big}", "9007199254740993"},
 		{"a list", "[Tags]", `["a","b"]`},
-		{"missing, null, empty", "<[Nobody][Note][Empty]>", "<>"},
+		{"missing, null, empty", "<[Nobody][Note][Empty][Left][Out]>", "<>"},
 		{"an item of a list", "[addresses(isMain).zip]", "13001"},
 		{"every item", "[addresses(*).zip]", `["1","13001"]`},
 		{"a quoted name", `[person."zip.code"]`, "01067"},
