@@ -26,6 +26,7 @@ type Draft struct {
 	Accept     AcceptKind
 	AcceptText string
 	EventsText string
+	Condition  string // what is wrong with a condition that the filter leaves out
 	Soon       Soon
 	Plan       Plan
 
@@ -284,7 +285,7 @@ func (d *Draft) Dirty() bool {
 	if d.IsNew() {
 		return true
 	}
-	if d.unfinished() {
+	if d.unfinished() || d.Condition != "" {
 		return true
 	}
 	_, badCodes := d.accept()
@@ -298,7 +299,7 @@ func (d *Draft) Typed() bool {
 	if !d.IsNew() {
 		return d.Dirty()
 	}
-	return d.unfinished() || !same(d.Webhook(), &d.stored)
+	return d.unfinished() || d.Condition != "" || !same(d.Webhook(), &d.stored)
 }
 
 // unfinished tells whether a row that would be sent is filled in by half.

@@ -1,14 +1,11 @@
 package editor
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"hookbird/core/control"
-	"hookbird/gui/background"
 	"hookbird/gui/mapping"
 )
 
@@ -46,18 +43,7 @@ func (g ground) ScrollTo(o fyne.CanvasObject) { g.p.scrollTo(o) }
 
 // Reveal fetches a stored secret, because somebody asked to see it.
 func (g ground) Reveal(row *mapping.Row, show func(string)) {
-	p := g.p
-	ref := control.SecretRef{Webhook: p.id(), Place: row.Place()}
-	background.Run(
-		func(ctx context.Context) (string, error) { return p.service.RevealSecret(ctx, ref) },
-		func(text string, err error) {
-			if err != nil {
-				p.notice.Fail(err)
-				return
-			}
-			show(text)
-		},
-	)
+	g.p.reveal(row.Place(), show)
 }
 
 // moveFocused moves the row, or the step of a conversion, that has the focus.
@@ -70,6 +56,7 @@ func (p *Page) moveFocused(by int) {
 			return
 		}
 	}
+	p.only.MoveFocused(by)
 }
 
 // remark is what the preview says of one row, "" for nothing.

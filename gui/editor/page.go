@@ -10,9 +10,11 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/conditions"
 	"hookbird/gui/exchange"
 	"hookbird/gui/mapping"
 	"hookbird/gui/parts"
+	"hookbird/gui/signing"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 )
@@ -25,6 +27,8 @@ type Service interface {
 	Sources(ctx context.Context) ([]control.SourceView, error)
 	Samples(ctx context.Context, d control.WebhookDraft) ([]control.Sample, error)
 	Preview(ctx context.Context, r control.TestRequest) (core.Shown, error)
+	TryOut(ctx context.Context, d control.WebhookDraft, max int) (control.TryOut, error)
+	Compare(ctx context.Context, r control.TestRequest) (control.Comparison, error)
 	CheckAddress(ctx context.Context, address, caFile string) (control.AddressCheck, error)
 	RevealSecret(ctx context.Context, r control.SecretRef) (string, error)
 }
@@ -87,6 +91,8 @@ type Page struct {
 
 	what   *what
 	when   *when
+	only   *conditions.Card
+	sign   *signing.Tab
 	keys   *keyCard // of address and header lines
 	fails  *fails
 	canvas fyne.Canvas // while shown
@@ -156,6 +162,7 @@ func (p *Page) Show(c fyne.Canvas) {
 	}
 	if p.built {
 		p.preview.want(p.request)
+		p.only.Ask()
 	}
 	p.Refresh()
 }
@@ -168,6 +175,7 @@ func (p *Page) Leave() {
 	p.sampler.leave()
 	if p.built {
 		p.address.giveUp()
+		p.only.Leave()
 	}
 	if p.canvas == nil {
 		return
@@ -329,6 +337,9 @@ func (p *Page) maskSecrets() {
 	for _, t := range p.tables {
 		t.Mask()
 	}
+	if p.sign != nil {
+		p.sign.Mask()
+	}
 }
 
 // relayout fits the tab on screen anew, after a part has shown, hidden or grown.
@@ -345,11 +356,13 @@ func (p *Page) relayout() {
 // changed is called after every change that a person made.
 func (p *Page) changed() {
 	p.showText()
+	p.showSigning()
 	p.update()
 	p.preview.want(p.request)
 	if now := p.wants(); now != p.sampled {
 		p.sampled = now
 		p.sampler.want(p.draft.Control)
+		p.only.Ask()
 	}
 }
 

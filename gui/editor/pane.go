@@ -129,6 +129,7 @@ func (p *Page) showSamples() {
 	p.pane.samples.SetOptions(sampleNames(p.samples))
 	p.pane.samples.SetSelected(p.pane.chosen)
 	p.examples = mapping.NewExamples(p.samples, p.pane.chosen)
+	p.only.SetSamples(p.samples, p.pane.chosen)
 	p.showPacking()
 	p.showText()
 	if p.showExamples() {

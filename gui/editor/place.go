@@ -7,6 +7,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/gui/mapping"
+	"hookbird/gui/signing"
 )
 
 // Tab is one of the editor's tabs.
@@ -55,8 +56,9 @@ const (
 // Place is where on the page something stands: a part or, within a table, a box
 // of a row.
 type Place struct {
-	Part Part
-	Spot mapping.Spot // of PartRow
+	Part  Part
+	Spot  mapping.Spot // of PartRow
+	Where string       // of PartSign: the pointer
 }
 
 // boxOf is the place of a box of a row.
@@ -114,6 +116,9 @@ func (b *built) placeOf(pointer string) (Place, Tab) {
 		}
 		return inKey(steps, b.keys, TabSecurity)
 	}
+	if steps[0] == "sign" {
+		return inSign(steps), TabSecurity
+	}
 	part := partNames[steps[0]]
 	if parts := innerParts[steps[0]]; parts != nil {
 		part = parts[steps[len(steps)-1]]
@@ -148,6 +153,15 @@ func inRow(steps []string, rows mapping.Rows, tab Tab, none Place) (Place, Tab) 
 	return boxOf(rows[i], box), tab
 }
 
+// inSign finds the place of a signature that a pointer names.
+func inSign(steps []string) Place {
+	where := "/" + strings.Join(steps, "/")
+	if !slices.Contains(signPlaces, where) {
+		where = signing.AtStyle // which is there for all
+	}
+	return signPlace(where)
+}
+
 // inKey finds the secret that a pointer names by its name.
 func inKey(steps []string, rows mapping.Rows, tab Tab) (Place, Tab) {
 	if len(steps) < 2 {
@@ -166,7 +180,7 @@ var partNames = map[string]Part{
 	"name": PartName, "address": PartAddress, "method": PartMethod, "timeout": PartTimeout,
 	"accept": PartAccept, "https_only": PartAddress, "tls": PartCAFile, "ca_file": PartCAFile,
 	"style": PartStyle, "template": PartTemplate, "content_type": PartContentType,
-	"sources": PartSources, "events": PartEvents, "filter": PartFilter, "sign": PartSign,
+	"sources": PartSources, "events": PartEvents, "filter": PartFilter,
 }
 
 // innerParts are parts of things that have several.

@@ -17,6 +17,9 @@ func (d *Draft) Problems() []Problem {
 	if _, err := d.accept(); err != nil {
 		problems = append(problems, problemOf(PartAccept, core.Sentence(err)))
 	}
+	if d.Condition != "" {
+		problems = append(problems, problemOf(PartFilter, d.Condition))
+	}
 	_, bad := d.Soon.Send(d.Style())
 	problems = append(problems, bad...)
 	_, bad = d.Plan.Retry()

@@ -132,6 +132,7 @@ func (p *Page) showStored() {
 	for _, t := range p.tables {
 		t.ShowStored()
 	}
+	p.showSigning()
 }
 
 // askDiscard gives up what was changed since the last save.

@@ -12,7 +12,9 @@ import (
 
 // buildSecurity makes the tab of what lets the other system trust us.
 func (p *Page) buildSecurity() fyne.CanvasObject {
-	return widgets.VBox(theme.CardGap, p.buildHeaders(), p.buildKeys())
+	p.sign = p.newSigning()
+	p.showSigning()
+	return widgets.VBox(theme.CardGap, p.sign.Signature(), p.buildHeaders(), p.buildKeys(), p.sign.Receiver())
 }
 
 // buildHeaders makes the card of extra header lines.

@@ -97,7 +97,11 @@ func (p *Page) jump(problem Problem) {
 
 // spotOf finds what is on screen for a place, nil if nothing is.
 func (p *Page) spotOf(place Place) *spot {
-	if place.Part != PartRow {
+	switch place.Part {
+	case PartRow:
+	case PartFilter: // whichever condition is wrong now
+		return &spot{show: p.only.SetProblem, focus: p.only.Focus()}
+	default:
 		return p.spots[place]
 	}
 	for _, t := range p.tables {
