@@ -31,6 +31,9 @@ func (l *lane) load(cfg *config, from uint64) {
 	events, err := l.env.store.Events(from, bufEvents, bufBytes)
 	wanted := make([]bool, len(events))
 	for i, e := range events {
+		if l.env.life.ending() {
+			return // large records and many conditions take their time
+		}
 		wanted[i] = cfg.match.Wants(e)
 	}
 	l.mu.Lock()

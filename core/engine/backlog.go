@@ -98,7 +98,7 @@ func (l *lane) countFrom(c *config, from, to uint64, gaps []core.Span) (behind, 
 		return 0, 0, to + 1
 	}
 	for _, e := range events {
-		if e.Seq > to {
+		if e.Seq > to || l.env.life.ending() {
 			return behind, meanwhile, e.Seq
 		}
 		switch in, open := within(gaps, e.Seq); {

@@ -44,8 +44,7 @@ func ParseAddress(address string) (*url.URL, error) {
 	if err := checkParts(u, rest); err != nil {
 		return nil, err
 	}
-	setLiteral(u, rest)
-	return u, nil
+	return u, setLiteral(u, rest)
 }
 
 // HasFields tells whether merge fields stand in an address, so that it is another
@@ -198,14 +197,20 @@ func requestTarget(rest string) string {
 }
 
 // setLiteral makes u write path and query as they stand in the address, byte for
-// byte; what is not ASCII, which HTTP cannot carry, is percent-encoded.
-func setLiteral(u *url.URL, rest string) {
+// byte; what is not ASCII, which HTTP cannot carry, is percent-encoded. There is
+// one kind of path that a url.URL cannot write so.
+func setLiteral(u *url.URL, rest string) error {
 	path, query, hasQuery := strings.Cut(requestTarget(rest), "?")
 	path, query = escapeNonASCII(path), escapeNonASCII(query)
 	u.RawQuery, u.ForceQuery = query, hasQuery && query == ""
-	if path != "" && u.EscapedPath() != path && !strings.HasPrefix(path, "//") {
+	switch {
+	case path == "" || u.EscapedPath() == path:
+	case strings.HasPrefix(path, "//"):
+		return wrong("The path of this address begins with two slashes, and then some signs cannot be sent as they stand. Remove a slash, or percent-encode signs such as | and \".")
+	default:
 		u.Opaque = path
 	}
+	return nil
 }
 
 func escapeNonASCII(s string) string {

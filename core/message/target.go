@@ -69,8 +69,7 @@ func requestURL(address string) (*url.URL, error) {
 	if parseErr != nil {
 		return nil, faultyAddress(rest)
 	}
-	setLiteral(u, rest)
-	return u, nil
+	return u, setLiteral(u, rest)
 }
 
 // gap stands for a merge field where only what is around it is looked at. No

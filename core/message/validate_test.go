@@ -187,6 +187,23 @@ func TestAddressesAreLiteral(t *testing.T) {
 	}
 }
 
+func isASCII(s string) bool { return !strings.ContainsFunc(s, func(r rune) bool { return r > 127 }) }
+
+// A path that cannot be written as it stands is refused, and never changed.
+func TestAPathOfTwoSlashesIsLiteralOrRefused(t *testing.T) {
+	for address, good := range map[string]bool{
+		"https://example.org//a/b":          true,
+		"https://example.org//a%7Cb/[name]": true,
+		"https://example.org//a|b":          false,
+		"https://example.org//a<b>/[name]":  false,
+		"https://example.org/a//b|c":        true,
+	} {
+		if _, err := message.ParseAddress(address); (err == nil) != good {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
 func FuzzAddress(f *testing.F) {
 	for _, seed := range []string{"https://example.org/a?b#c", "htps://x", "http://[::1]:80", "https://a|b/", "//x", "https://ü.example/%"} {
 		f.Add(seed)
@@ -202,6 +219,9 @@ func FuzzAddress(f *testing.F) {
 		target := u.RequestURI()
 		if u.Host == "" || !strings.HasPrefix(target, "/") || strings.ContainsAny(target, " \r\n\t#") {
 			t.Fatalf("%q goes to %q %q", address, u.Host, target)
+		}
+		if _, rest, _ := strings.Cut(address, "://"); !strings.ContainsAny(rest, `[]{}$\`) && isASCII(rest) && !strings.HasSuffix("/"+rest, strings.TrimPrefix(target, "/")) {
+			t.Fatalf("%q goes to %q", address, target)
 		}
 		_ = message.Loopback(u)
 	})
