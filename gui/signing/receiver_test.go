@@ -60,7 +60,10 @@ func TestWhatIsCheckedIsChosen(t *testing.T) {
 		d.Tap("Go")
 		d.Act(func() { d.web.Headers[0].Name = "X-Other"; d.tab.Set(d.web, true) })
 		d.Sees("The secret value in the header line X-Other")
-		if p.language != "Go" {
+		d.Act(func() { d.tab.Set(&core.Webhook{}, true) })
+		d.SeesNot("A program for it")
+		d.Act(func() { d.tab.Set(d.web, true) })
+		if p.language != "Go" || p.choice.Selected() != 3 {
 			t.Errorf("the language is %s now", p.language)
 		}
 	})

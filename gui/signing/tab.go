@@ -79,11 +79,11 @@ func (t *Tab) Receiver() fyne.CanvasObject { return t.receiver.object }
 // can be revealed then.
 func (t *Tab) Set(web *core.Webhook, stored bool) {
 	if !t.loaded || stored != t.state.stored || !sameSign(web.Sign, t.state.Sign()) {
-		t.loaded = true
 		t.state.take(web.Sign, stored)
 		t.card.load()
 	}
 	t.receiver.set(web)
+	t.loaded = true
 }
 
 // Sign is what was chosen.
@@ -107,8 +107,9 @@ func (t *Tab) changed() {
 	}
 }
 
+// resized tells of new heights, once there is a page that was laid out.
 func (t *Tab) resized() {
-	if t.params.OnResized != nil {
+	if t.loaded && t.params.OnResized != nil {
 		t.params.OnResized()
 	}
 }
