@@ -21,6 +21,8 @@ type Page interface {
 	Draft() control.WebhookDraft
 	// Resized is told when the card has another height now.
 	Resized()
+	// ScrollTo brings an object into view.
+	ScrollTo(o fyne.CanvasObject)
 }
 
 // Service is what the card asks the engine.

@@ -74,6 +74,9 @@ func TestMovingAndRemoving(t *testing.T) {
 		d.focus(d.line(1).value)
 		d.Act(func() { d.card.MoveFocused(-1) })
 		d.filter("name=Ada 1;role=MEMBER;name!=Ada 2")
+		if !slices.Equal(d.seen, []fyne.CanvasObject{d.line(0).object}) {
+			t.Error("the condition may be out of sight")
+		}
 		if d.Canvas().Focused() != fyne.Focusable(d.line(0).value) {
 			t.Error("the focus did not go along")
 		}

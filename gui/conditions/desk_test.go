@@ -32,6 +32,7 @@ type desk struct {
 	trouble error    // of the engine
 	changed []string // filters that the card told
 	left    int
+	seen    []fyne.CanvasObject // what was scrolled to
 }
 
 func (d *desk) Canvas() fyne.Canvas { return d.Window.Canvas() }
@@ -45,6 +46,8 @@ func (d *desk) Resized() {
 		d.scroll.Resize(d.scroll.Size())
 	}
 }
+
+func (d *desk) ScrollTo(o fyne.CanvasObject) { d.seen = append(d.seen, o) }
 
 // TryOut implements Service by real filters.
 func (d *desk) TryOut(ctx context.Context, draft control.WebhookDraft, most int) (control.TryOut, error) {

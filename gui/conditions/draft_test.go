@@ -79,6 +79,12 @@ func TestTextThatCannotBeReadKeepsTheConditions(t *testing.T) {
 	if len(d.list) != 2 || d.list[0] != first || d.list[1].Value != "3" {
 		t.Errorf("conditions %v: the first one is not the same as before", d.list)
 	}
+	first.Op = filter.OpExists // its value is only out of sight
+	d.changed()
+	d.setText(d.text + ";c=1")
+	if len(d.list) != 3 || d.list[0] != first {
+		t.Errorf("conditions %v of %q: the first one is not the same as before", d.list, d.text)
+	}
 	d.setText("not(a=1)")
 	if len(d.list) != 0 || d.detailed == "" || d.problem() != "" {
 		t.Errorf("conditions %v, detailed %q", d.list, d.detailed)

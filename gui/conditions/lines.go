@@ -74,6 +74,7 @@ func (c *Card) showTrouble() {
 func (c *Card) add() {
 	added := c.draft.add()
 	c.sync()
+	c.page.ScrollTo(c.lines[added].object)
 	c.focus(c.lines[added].field)
 }
 
@@ -117,7 +118,7 @@ func (c *Card) MoveFocused(by int) bool {
 			c.sync()
 			c.text.set(c.draft.text)
 			c.announce()
-			canvas.Focus(focused)
+			c.page.ScrollTo(l.object)
 		}
 		return true
 	}
