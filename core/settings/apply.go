@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hookbird/core"
+	"hookbird/core/message"
 	"hookbird/core/sign"
 )
 
@@ -18,16 +19,28 @@ type Changes struct {
 // keyLength of a local address that gets a new key: characters of 5 random bits.
 const keyLength = 32
 
+// Import is Parse and Apply in one: it also reports at once what either of them
+// finds wrong.
+func Import(data []byte, dir string, c Current) (Changes, []string, error) {
+	f, err := parse(data, dir)
+	if err != nil {
+		return Changes{}, nil, err
+	}
+	return Apply(f, c)
+}
+
 // Apply works out what a file changes, given what is stored. A source or webhook
 // of an id that is stored takes its place; what the file leaves out of secrets,
 // of a webhook's state and of whether a source is paused stays as stored. A
 // secret that the file calls sealed is the stored one of the same place; if
 // there is none, a webhook is off and a source paused. A secret that the file asks
 // to generate is the stored one too, or a new one. The notes are a sentence
-// each about such things, for whoever imports. A source cannot become one of
-// another kind: CodeInvalid. The File may not be used again.
+// each about such things, for whoever imports. A secret that a webhook needs and
+// the file does not speak of is the stored one as well; there has to be one, and a
+// source cannot become one of another kind: else it is CodeInvalid, with every
+// wrong place at once. The File may not be used again.
 func Apply(f *File, c Current) (Changes, []string, error) {
-	a := applier{file: f, webhooks: map[string]*core.Webhook{}, sources: map[string]*core.Source{}}
+	a := applier{findings: f.found, file: f, webhooks: map[string]*core.Webhook{}, sources: map[string]*core.Source{}}
 	for _, w := range c.Webhooks {
 		a.webhooks[w.ID] = w
 	}
@@ -37,44 +50,41 @@ func Apply(f *File, c Current) (Changes, []string, error) {
 	for i, s := range f.Sources {
 		a.source(s, fmt.Sprintf("/sources/%d", i))
 	}
-	for _, w := range f.Webhooks {
-		a.webhook(w)
+	for i, w := range f.Webhooks {
+		a.webhook(w, fmt.Sprintf("/webhooks/%d", i))
 	}
 	for _, w := range f.Webhooks {
 		a.checkSources(w)
 	}
-	if err := a.errs.OrNil(); err != nil {
+	if err := a.result(); err != nil {
 		return Changes{}, nil, err
 	}
 	return Changes{f.Sources, f.Webhooks, f.Settings}, a.notes, nil
 }
 
 type applier struct {
+	findings
 	file     *File
 	webhooks map[string]*core.Webhook // stored ones
 	sources  map[string]*core.Source  // stored ones, and those of the file
 	notes    []string
-	errs     core.Errors
 }
 
 func (a *applier) note(format string, args ...any) {
 	a.notes = append(a.notes, fmt.Sprintf(format, args...))
 }
 
-func (a *applier) webhook(w *core.Webhook) {
-	kept := map[string]core.Secret{}
+func (a *applier) webhook(w *core.Webhook, at string) {
 	old, exists := a.webhooks[w.ID]
-	if exists {
-		old.Secrets(func(place string, s *core.Secret) { kept[place] = *s })
-		if w.Sign.Secret == newOnce && w.Sign.Style != old.Sign.Style {
-			delete(kept, "sign") // one of another form
-		}
-	}
 	if w.State == "" {
 		w.State = core.StateOn
 		if exists {
 			w.State = old.State
 		}
+	}
+	kept := map[string]core.Secret{}
+	if exists {
+		kept = secretsFor(w, old)
 	}
 	missing := 0
 	w.Secrets(func(place string, s *core.Secret) {
@@ -83,10 +93,24 @@ func (a *applier) webhook(w *core.Webhook) {
 			missing++
 		}
 	})
+	if forget(w) && w.ID != "" { // without an id, nothing could be found stored
+		a.addAll(at, message.Validate(w))
+	}
 	if missing > 0 {
 		w.State = core.StateOff
 		a.note("%s is off: it needs %s.", w.Name, its(missing))
 	}
+}
+
+// secretsFor gives the secrets of the stored webhook that can be those of w, by
+// their places.
+func secretsFor(w, old *core.Webhook) map[string]core.Secret {
+	kept := map[string]core.Secret{}
+	old.Secrets(func(place string, s *core.Secret) { kept[place] = *s })
+	if asked := w.Sign.Secret; w.Sign.Style != old.Sign.Style && (asked == newOnce || asked == leftOut) {
+		delete(kept, "sign") // one of another form
+	}
+	return kept
 }
 
 // secret puts the stored one in the place of a secret that the file does not
@@ -94,6 +118,8 @@ func (a *applier) webhook(w *core.Webhook) {
 func (a *applier) secret(w *core.Webhook, s *core.Secret, stored core.Secret) {
 	none := stored.IsZero() || stored.Missing()
 	switch {
+	case *s == leftOut && !stored.IsZero(): // also if it has yet to be typed
+		*s = stored
 	case *s != sealed && *s != newOnce:
 	case !none:
 		*s = stored
@@ -116,8 +142,8 @@ func (a *applier) source(s *core.Source, at string) {
 	old, exists := a.sources[s.ID]
 	a.sources[s.ID] = s
 	if exists && old.Kind != s.Kind {
-		a.errs = append(a.errs, core.Errorf(core.CodeInvalid,
-			"There is a source %s of another kind here. Give this one another id.", quoted(s.ID)).At(at+"/kind"))
+		a.addAll(at, core.Errors{core.Errorf(core.CodeInvalid,
+			"There is a source %s of another kind here. Give this one another id.", quoted(s.ID)).At("/kind")})
 		return
 	}
 	if exists && !a.file.present[at+"/paused"] {

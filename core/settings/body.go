@@ -38,7 +38,21 @@ func (p *parser) field(n *node) core.Field {
 		"convert":    func(n *node) { f.Convert = p.texts(n) },
 		"omit_empty": func(n *node) { f.OmitEmpty = p.flag(n) },
 	})
+	p.origin(n, &f)
 	p.oneOf(n, `A field has one of four: "from" a field of the record, a fixed "value", a "template", or a "secret".`,
 		"from", "value", "template", "secret")
 	return f
+}
+
+// origin looks at a field that came without a value that can be used. If nothing
+// is said of it at all, it may be that its secret was left out; if something is,
+// that has been found wrong, and nothing is to be said of "from" besides.
+func (p *parser) origin(n *node, f *core.Field) {
+	switch {
+	case n.get("from") != nil:
+	case n.get("value") != nil || n.get("template") != nil || n.get("secret") != nil:
+		p.places[n.pointer("from")] = true
+	case f.Name != "" && n.get("convert") == nil: // a secret goes through no steps
+		f.Secret = leftOut
+	}
 }

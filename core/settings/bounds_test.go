@@ -34,6 +34,8 @@ func hostile(size int) map[string]string {
 		"a long filter":             filled(webhook+`"filter":"a=b`, `;a=b`, `"}]}`),
 		"a filter of groups":        filled(webhook+`"filter":"`, `any(`, `"}]}`),
 		"a long template":           filled(webhook+`"body":{"style":"template","template":"a=`, `[x]`, `"}}]}`),
+		"secrets left out":          filled(webhook+`"body":{"fields":[{"name":"a","template":"[secret:x]"}`, `,{"name":"a","template":"[secret:x]"}`, `]}}]}`),
+		"names left out":            filled(webhook+`"body":{"template":"`, `[secret:x]`, `","style":"xml"}}]}`),
 		"a long address":            filled(webhook[:len(webhook)-2], `[x]`, `"}]}`),
 		"many fields":               filled(webhook+`"body":{"fields":[{}`, `,{}`, `]}}]}`),
 		"many steps":                filled(webhook+`"body":{"fields":[{"name":"a","from":"b","convert":["trim"`, `,"trim"`, `]}]}}]}`),

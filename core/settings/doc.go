@@ -4,6 +4,7 @@
 //
 //	Parse   a file      -> File, or every wrong place at once
 //	Apply   File, what is stored -> what to save, and what to tell about it
+//	Import  both in one
 //	Print   what is stored       -> a file
 //
 // Parse is strict: it refuses names that it does not know, names that come

@@ -18,14 +18,15 @@ const (
 	MaxKeepDays = 3650
 )
 
-// File is a settings file that was read and found good by itself. What it says
-// of secrets that are kept elsewhere is for Apply to resolve.
+// File is a settings file that was read and found good by itself. What it says,
+// or does not say, of secrets that are kept elsewhere is for Apply to resolve.
 type File struct {
 	Sources  []*core.Source
 	Webhooks []*core.Webhook
 	Settings Settings
 
 	present map[string]bool // JSON pointers of what of a source was not left out
+	found   findings        // what is wrong with it by itself: nothing, if Parse gave it
 }
 
 // Settings are the program's own that a file may hold; nil is left out.
@@ -49,8 +50,22 @@ func (s Settings) IsZero() bool { return s == Settings{} }
 
 // Parse reads a settings file. Paths in it that are not absolute start from dir.
 // It reports everything that is wrong at once, as core.Errors with JSON
-// pointers, or one core.Error if the file is no JSON.
+// pointers, or one core.Error if the file is no JSON. Whether a secret that the
+// file leaves out is missing, Apply knows.
 func Parse(data []byte, dir string) (*File, error) {
+	f, err := parse(data, dir)
+	if err == nil {
+		err = f.found.result()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// parse reads a settings file as far as that can be done. It fails where there is
+// nothing of a File; else what is wrong stands in the File.
+func parse(data []byte, dir string) (*File, error) {
 	if len(data) > MaxFile {
 		return nil, core.Errorf(core.CodeInvalid, "The file is larger than %d MB, which no settings file is.", MaxFile>>20)
 	}
@@ -60,9 +75,7 @@ func Parse(data []byte, dir string) (*File, error) {
 		return nil, err
 	}
 	f := p.file(root)
-	if err := p.result(); err != nil {
-		return nil, err
-	}
+	f.found = p.findings
 	return f, nil
 }
 

@@ -60,9 +60,9 @@ type (
 		CAFile string `json:"ca_file"`
 	}
 	outHeader struct {
-		Name   string `json:"name"`
-		Value  string `json:"value,omitempty"`
-		Secret any    `json:"secret,omitempty"`
+		Name   string  `json:"name"`
+		Value  *string `json:"value,omitempty"`
+		Secret any     `json:"secret,omitempty"`
 	}
 	outBody struct {
 		Style       string     `json:"style,omitempty"`

@@ -7,14 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"hookbird/core"
-)
-
-// Bounds of an answer.
-const (
-	maxErrors   = 100  // wrong places that it names
-	maxSentence = 1000 // bytes about one of them: some repeat what is wrong
 )
 
 // maxText is the length of a text in bytes that anything may have.
@@ -22,63 +14,15 @@ const maxText = 1 << 20
 
 // parser collects what is wrong with a file while it is read.
 type parser struct {
+	findings
 	dir    string // that relative paths start from; absolute or ""
-	errs   core.Errors
-	places map[string]bool // of errs
-	more   int             // that were wrong beyond maxErrors
-	values int             // read so far
+	values int    // read so far
 
 	knows map[string][]string // for tests: the names that objects of each kind may have
 }
 
-func newParser(dir string) *parser { return &parser{dir: dir, places: map[string]bool{}} }
-
-// wrong notes a wrong place.
-func (p *parser) wrong(at, format string, args ...any) {
-	p.add(core.Errorf(core.CodeInvalid, format, args...).At(at))
-}
-
-func (p *parser) add(e *core.Error) {
-	p.places[e.Where] = true
-	if len(p.errs) == maxErrors {
-		p.more++
-		return
-	}
-	if len(e.Message) > maxSentence {
-		e = core.Errorf(e.Code, "%s…", strings.ToValidUTF8(e.Message[:maxSentence], "")).At(e.Where)
-	}
-	p.errs = append(p.errs, e)
-}
-
-// addAll notes what a check of the finished thing found, unless reading the same
-// place went wrong already.
-func (p *parser) addAll(at string, found core.Errors) {
-	for _, e := range found {
-		where := at + e.Where
-		if !p.isWrong(at, where) {
-			p.add(e.At(where))
-		}
-	}
-}
-
-// isWrong tells whether a place, or one that it lies in below root, is known to
-// be wrong.
-func (p *parser) isWrong(root, where string) bool {
-	for len(where) > len(root) {
-		if p.places[where] {
-			return true
-		}
-		where = where[:strings.LastIndexByte(where, '/')]
-	}
-	return false
-}
-
-// result is all that was wrong, or nil.
-func (p *parser) result() error {
-	if p.more > 0 {
-		return append(p.errs, core.Errorf(core.CodeInvalid, "%d more places are wrong. Put these right first.", p.more))
-	}
-	return p.errs.OrNil()
+func newParser(dir string) *parser {
+	return &parser{findings: findings{places: map[string]bool{}}, dir: dir}
 }
 
 // fields are what an object may hold, and what reads each.

@@ -32,6 +32,7 @@ func FromPreset(preset assets.Preset) (*core.Webhook, error) {
 		w.Preset = preset.ID
 	}
 	if object {
+		forget(w) // nothing is stored of it
 		p.addAll("", message.Validate(completed(w)))
 	}
 	if err := p.result(); err != nil {

@@ -111,9 +111,18 @@ func (p *printer) webhook(w *core.Webhook) outWebhook {
 		out.Timeout = FormatDuration(w.Timeout)
 	}
 	for _, h := range w.Headers {
-		out.Headers = append(out.Headers, outHeader{h.Name, h.Value, p.secret(h.Secret)})
+		out.Headers = append(out.Headers, p.header(h))
 	}
 	return out
+}
+
+// header writes a header line: an empty value too, for none at all would be a
+// secret that was left out.
+func (p *printer) header(h core.Header) outHeader {
+	if h.Secret.IsZero() {
+		return outHeader{Name: h.Name, Value: &h.Value}
+	}
+	return outHeader{Name: h.Name, Secret: p.secret(h.Secret)}
 }
 
 func (p *printer) body(b core.Body) *outBody {

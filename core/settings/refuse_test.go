@@ -126,7 +126,7 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{inWebhook(`"secrets": {"key": {"generate": true}}`), "/webhooks/0/secrets/key/generate", "Remove it"},
 		{inWebhook(`"secrets": {"key": "a", "key": "b"}`), "/webhooks/0/secrets/key", "twice"},
 		{inWebhook(`"secrets": {"key": ""}`), "/webhooks/0/secrets/key", "empty"},
-		{inWebhook(`"secrets": {"key": "a"}, "headers": [{"name": "X", "value": "[secret:kye]"}]`), "/webhooks/0/headers/0/value", "kye"},
+		{inWebhook(`"secrets": {"key": "a"}, "headers": [{"name": "X", "value": "[secret:kye]"}]`), "/webhooks/0/headers/0/value", "Did you mean [secret:key]?"},
 		{inWebhook(`"body": {"style": "template", "content_type": "text/plain", "template": "[secret:key]"}, "secrets": {"key": "a"}`), "/webhooks/0/body/template", "key"},
 		{inWebhook(`"body": {"style": "template"}`), "/webhooks/0/body/template", ""},
 		{inWebhook(`"body": {"style": "template", "template": "[x"}`), "/webhooks/0/body/template", ""},
@@ -199,7 +199,7 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{`{"hookbird": 1, "webhooks": [{"id": "a", "name": "A", "address": "http://a"}, {"id": "a", "name": "A", "address": "http://a"}]}`, "/webhooks/1/id", "Another webhook"},
 	} {
 		t.Run(tt.where+" "+tt.says, func(t *testing.T) {
-			_, err := Parse([]byte(tt.file), "")
+			_, _, err := Import([]byte(tt.file), "", Current{})
 			if core.CodeOf(err) != core.CodeInvalid {
 				t.Fatalf("%s\ngave %v", tt.file, err)
 			}
@@ -229,6 +229,35 @@ func checkSentence(t *testing.T, s string) {
 	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, "//") && !strings.HasSuffix(s, "*.csv") &&
 		!strings.HasSuffix(s, "}") && !strings.HasSuffix(s, "example.org") {
 		t.Errorf("%q is no sentence", s)
+	}
+}
+
+// One mistake is told of once, where it is.
+func TestOneMistakeIsOnePlace(t *testing.T) {
+	for members, where := range map[string]string{
+		`"body": {"fields": [{"name": "k", "value": 5}]}`:                               "/body/fields/0/value",
+		`"body": {"fields": [{"name": "k", "from": 5}]}`:                                "/body/fields/0/from",
+		`"body": {"fields": [{"name": "k", "template": ["x"]}]}`:                        "/body/fields/0/template",
+		`"body": {"fields": [{"name": "k", "template": ""}]}`:                           "/body/fields/0/template",
+		`"body": {"fields": [{"name": "k", "secret": {"sealed": 1}}]}`:                  "/body/fields/0/secret/sealed",
+		`"body": {"fields": [{"name": "k", "secret": 5}]}`:                              "/body/fields/0/secret",
+		`"body": {"fields": [{"name": "k", "value": true, "convert": ["trim"]}]}`:       "/body/fields/0/value",
+		`"body": {"fields": [{"name": "k", "convert": ["trim"]}]}`:                      "/body/fields/0/from",
+		`"body": {"fields": [{"name": "k", "omit_empty": true}]}`:                       "/body/fields/0/from",
+		`"headers": [{"name": "X", "value": 5}]`:                                        "/headers/0/value",
+		`"headers": [{"name": "X", "secret": 5}]`:                                       "/headers/0/secret",
+		`"headers": [{"name": "X", "value": "[secret:k]"}], "secrets": ["k"]`:           "/secrets",
+		`"body": {"fields": [{"name": "k", "template": "[secret:k]"}], "secrets": "k"}`: "/body/secrets",
+		`"sign": {"style": "standard-webhooks", "secret": 5}`:                           "/sign/secret",
+		`"sign": {"style": "standard-webhooks", "secret": {"generate": 1}}`:             "/sign/secret/generate",
+		`"sign": {"style": "standard-webhooks"}`:                                        "/sign/secret",
+		`"sign": {}`:                                                                    "/sign/style",
+	} {
+		_, _, err := Import([]byte(inWebhook(members)), "", Current{})
+		found, _ := errors.AsType[core.Errors](err)
+		if len(found) != 1 || found[0].Where != "/webhooks/0"+where {
+			t.Errorf("%s\nsays %v", members, err)
+		}
 	}
 }
 

@@ -92,10 +92,10 @@ func TestSchemaRefuses(t *testing.T) {
 	for _, members := range []string{
 		`"metod": "PUT"`, `"method": "FETCH"`, `"filter": 5`, `"secrets": ["a"]`, `"secrets": {"a": 5}`,
 		`"secrets": {"a": {"generate": true}}`, `"body": {"style": "xml"}`, `"body": {"style": "template"}`,
-		`"body": {"fields": [{"name": "a"}]}`, `"body": {"fields": [{"name": "a", "from": "b", "template": "c"}]}`,
+		`"body": {"fields": [{"name": "a", "convert": ["trim"]}]}`, `"body": {"fields": [{"name": "a", "from": "b", "template": "c"}]}`,
 		`"body": {"fields": [{"name": "a", "from": "b", "convert": "trim"}]}`,
 		`"send": {"when": "now", "every": "15m"}`, `"send": {"batch": 0}`, `"send": {"when": "later"}`,
-		`"sign": {"secret": "a"}`, `"sign": {"style": "hmac", "secret": "a"}`, `"sign": {"style": "standard-webhooks"}`,
+		`"sign": {"secret": "a"}`, `"sign": {"style": "hmac", "secret": "a"}`, `"sign": {"style": "hmac"}`,
 		`"sign": {"style": "standard-webhooks", "secret": {}}`, `"sign": {"style": "standard-webhooks", "secret": "a", "until": "2030-12-31T18:00:00Z"}`,
 		`"accept": []`, `"accept": "200"`, `"parallel": 65`, `"parallel": 1.5`, `"retry": {"every": "15m"}`,
 	} {

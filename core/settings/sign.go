@@ -26,6 +26,9 @@ func (p *parser) sign(n *node) core.Sign {
 	if n.get("style") == nil {
 		p.wrong(n.pointer("style"), `A signature needs a "style": %q or %q.`, core.SignStandard, core.SignHMAC)
 	}
+	if n.get("secret") == nil {
+		s.Secret = leftOut
+	}
 	if until := n.get("until"); until != nil && n.get("previous_secret") == nil && !p.places[until.at()] {
 		p.wrong(until.at(), `"until" says when a "previous_secret" ends, which is missing here.`)
 	}

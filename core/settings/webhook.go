@@ -16,6 +16,7 @@ func (p *parser) webhook(n *node) *core.Webhook {
 	if !p.object(n, "webhook", p.webhookFields(w)) {
 		return w
 	}
+	p.needs(n, w)
 	p.addAll(n.at(), message.Validate(w))
 	return w
 }
@@ -66,6 +67,9 @@ func (p *parser) header(n *node) core.Header {
 		"value":  func(n *node) { h.Value = p.text(n) },
 		"secret": func(n *node) { h.Secret = p.secret(n) },
 	})
+	if h.Name != "" && n.get("value") == nil && n.get("secret") == nil {
+		h.Secret = leftOut
+	}
 	p.oneOf(n, "A header line has a value or a secret value, but not both.", "value", "secret")
 	return h
 }

@@ -1,0 +1,74 @@
+package settings
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"hookbird/core"
+	"hookbird/core/message"
+)
+
+// leftOut stands in a File for a secret that a webhook needs and the file does
+// not speak of: the one that is stored in the same place. Where none is stored,
+// it is as if nothing stood there.
+var leftOut = core.SealedSecret("left out")
+
+// secretField finds the names of secrets that a text reads, whatever the text is
+// for. It also finds those of which a backslash makes plain text: at worst, a
+// stored secret is kept that nothing reads.
+var secretField = regexp.MustCompile(`(?:\[|\$\{)[ \t]*secret:([^\[\]{}|\\\p{Cc}]+)`)
+
+// needs marks the named secrets that texts of a webhook read and the file leaves
+// out.
+func (p *parser) needs(n *node, w *core.Webhook) {
+	outside, inside := []string{w.Address}, []string{w.Body.Template}
+	for _, h := range w.Headers {
+		outside = append(outside, h.Value)
+	}
+	for _, f := range w.Body.Fields {
+		inside = append(inside, f.Template)
+	}
+	w.Keys = p.withLeftOut(w.Keys, n.pointer("secrets"), outside)
+	w.Body.Keys = p.withLeftOut(w.Body.Keys, n.pointer("body")+"/secrets", inside)
+}
+
+func (p *parser) withLeftOut(keys []core.NamedSecret, at string, texts []string) []core.NamedSecret {
+	mark := leftOut
+	if p.places[at] {
+		mark = sealed // the names could not be read: that none of them is there is no second mistake
+	}
+	known := map[string]bool{"": true}
+	for _, k := range keys {
+		known[k.Name] = true
+	}
+	for _, text := range texts {
+		for _, found := range secretField.FindAllStringSubmatch(text, -1) {
+			name := strings.TrimSpace(found[1])
+			if !known[name] && len(name) <= message.MaxName && len(keys) < message.MaxKeys {
+				keys = append(keys, core.NamedSecret{Name: name, Secret: mark})
+				known[name] = true
+			}
+		}
+	}
+	return keys
+}
+
+// forget takes the marks of what was left out away again, and tells whether there
+// were any.
+func forget(w *core.Webhook) bool {
+	found := false
+	w.Secrets(func(_ string, s *core.Secret) { found = found || *s == leftOut })
+	if !found {
+		return false
+	}
+	marked := func(k core.NamedSecret) bool { return k.Secret == leftOut }
+	w.Keys = slices.DeleteFunc(w.Keys, marked)
+	w.Body.Keys = slices.DeleteFunc(w.Body.Keys, marked)
+	w.Secrets(func(_ string, s *core.Secret) {
+		if *s == leftOut {
+			*s = core.Secret{}
+		}
+	})
+	return true
+}
