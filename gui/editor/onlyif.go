@@ -21,6 +21,9 @@ func (s standing) Draft() control.WebhookDraft { return s.p.draft.Control() }
 // Resized lays the tab out anew.
 func (s standing) Resized() { s.p.relayout() }
 
+// ScrollTo brings an object into view.
+func (s standing) ScrollTo(o fyne.CanvasObject) { s.p.scrollTo(o) }
+
 // buildOnlyIf makes the card of conditions on a record.
 func (p *Page) buildOnlyIf() fyne.CanvasObject {
 	if p.only != nil {
