@@ -131,7 +131,8 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	box, ring := canvas.NewRectangle(nil), canvas.NewRectangle(color.Transparent)
 	box.CornerRadius, ring.CornerRadius = theme.Radius, theme.Radius
-	f := &entryFace{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, box: box, ring: ring}
+	f := &entryFace{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, box: box, ring: ring, foot: canvas.NewRectangle(nil)}
+	f.foot.Hidden = e.MultiLine
 	f.paint()
 	return f
 }
@@ -142,7 +143,10 @@ type entryFace struct {
 	fyne.WidgetRenderer
 	entry     *Entry
 	box, ring *canvas.Rectangle
+	foot      *canvas.Rectangle // of a box for one line: over Fyne's scroll bar, which a long text would show
 }
+
+const footHeight = 6
 
 func (f *entryFace) Objects() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{f.box}
@@ -151,19 +155,22 @@ func (f *entryFace) Objects() []fyne.CanvasObject {
 			objects = append(objects, o)
 		}
 	}
-	return append(objects, f.ring)
+	return append(objects, f.foot, f.ring)
 }
 
 func (f *entryFace) Layout(size fyne.Size) {
 	f.WidgetRenderer.Layout(size)
 	f.box.Resize(size)
 	f.ring.Resize(size)
+	f.foot.Move(fyne.NewPos(theme.Radius, size.Height-footHeight))
+	f.foot.Resize(fyne.NewSize(max(0, size.Width-2*theme.Radius), footHeight-1))
 }
 
 func (f *entryFace) Refresh() {
 	f.WidgetRenderer.Refresh()
 	f.paint()
 	f.box.Refresh()
+	f.foot.Refresh()
 	f.ring.Refresh()
 }
 
@@ -179,6 +186,7 @@ func (f *entryFace) paint() {
 	case f.entry.problem:
 		f.ring.StrokeWidth, f.ring.StrokeColor = 2, theme.Color(theme.Error)
 	}
+	f.foot.FillColor = f.box.FillColor
 }
 
 // SearchEntry is a box with a magnifying glass and, once something is typed, a
