@@ -375,3 +375,19 @@ func TestAcceptReadsWhatItPrints(t *testing.T) {
 		}
 	})
 }
+
+func TestMinutesAreTypedAsTheyArePrinted(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"15": 15 * time.Minute, "0.5": 30 * time.Second, "1.5": 90 * time.Second, "2 s": 2 * time.Second, "1440": 24 * time.Hour, "95 s": 95 * time.Second,
+	} {
+		d, ok := parseMinutes(text)
+		if !ok || d != want || minutes(d) != text {
+			t.Errorf("%q is %v, %t, printed %q", text, d, ok, minutes(d))
+		}
+	}
+	for _, text := range []string{"", "s", "0", "-1", "x", "0.5 s", "NaN", "99999"} {
+		if d, ok := parseMinutes(text); ok {
+			t.Errorf("%q is %v", text, d)
+		}
+	}
+}

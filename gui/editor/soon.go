@@ -130,14 +130,21 @@ func parseRecords(text string) (int, bool) {
 	return n, err == nil && n >= 1 && n <= core.MaxBatch
 }
 
-// minutes prints a duration as people type it here: "15", "0.5".
+// minutes prints a duration as people type it here: "15", "0.5", and "2 s" where
+// minutes would be no number for people.
 func minutes(d time.Duration) string {
-	return strconv.FormatFloat(d.Minutes(), 'g', 6, 64)
+	if d%(6*time.Second) != 0 {
+		return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) + " s"
+	}
+	return strconv.FormatFloat(d.Minutes(), 'f', -1, 64)
 }
 
 func parseMinutes(text string) (time.Duration, bool) {
-	text = strings.ReplaceAll(strings.TrimSpace(text), ",", ".")
+	text, unit := strings.ReplaceAll(strings.TrimSpace(text), ",", "."), time.Minute
+	if seconds, found := strings.CutSuffix(text, "s"); found {
+		text, unit = strings.TrimSpace(seconds), time.Second
+	}
 	n, err := strconv.ParseFloat(text, 64)
-	d := time.Duration(n * float64(time.Minute))
+	d := time.Duration(n * float64(unit))
 	return d.Round(time.Second), err == nil && d >= time.Second && d <= core.MaxEvery
 }
