@@ -36,9 +36,9 @@ func (c *Client) answered(ctx context.Context, a *core.Attempt, r *http.Response
 		if isTimeout(err) {
 			a.Cause = core.CauseTimeout
 		}
-		a.Detail = cut(m.mask(err.Error()), maxDetail)
+		a.Detail = m.start([]byte(err.Error()), maxDetail)
 	case a.Cause != core.CauseNone:
-		a.Detail = cut(m.mask(r.Status+c.remark(a.Cause, r)), maxDetail)
+		a.Detail = m.start([]byte(r.Status+c.remark(a.Cause, r)), maxDetail)
 	}
 	if a.Cause == core.CauseNone {
 		after = 0
@@ -143,7 +143,7 @@ func acceptWords(accept core.Accept) string {
 }
 
 // buffers are what answers are read into.
-var buffers = sync.Pool{New: func() any { return new([maxAnswer + 4<<10]byte) }}
+var buffers = sync.Pool{New: func() any { return new([maxAnswer + beyond]byte) }}
 
 // readAnswer gives the first keep bytes of an answer's body, masked. An error
 // means that the body ended before its end.
@@ -152,20 +152,16 @@ func readAnswer(r *http.Response, keep int, m *masker) (string, error) {
 	if r.Body == http.NoBody || r.StatusCode == http.StatusSwitchingProtocols {
 		return "", nil
 	}
-	space := buffers.Get().(*[maxAnswer + 4<<10]byte)
+	space := buffers.Get().(*[maxAnswer + beyond]byte)
 	defer buffers.Put(space)
-	buffer := space[:]
-	if m.longest > len(buffer)-maxAnswer {
-		buffer = make([]byte, maxAnswer+m.longest)
-	}
-	n, err := fill(r.Body, buffer)
+	n, err := fill(r.Body, space[:])
 	if err == nil {
 		_, err = io.CopyN(io.Discard, r.Body, int64(max(maxDrain-n, 0)))
 	}
 	if err == io.EOF { // exactly this: a body that is cut off ends otherwise
 		err = nil
 	}
-	return m.start(buffer[:n], keep), err
+	return m.start(space[:n], keep), err
 }
 
 // fill reads until the buffer is full or the reader ends, and gives the reader's
@@ -184,11 +180,15 @@ func headerLines(h http.Header, m *masker) []string {
 	var lines []string
 	for name, values := range h {
 		for _, text := range values {
-			lines = append(lines, cut(m.mask(name+": "+text), maxHeaderLine))
+			lines = append(lines, name+": "+text)
 		}
 	}
 	slices.Sort(lines)
-	return lines[:min(len(lines), maxHeaderLines)]
+	lines = lines[:min(len(lines), maxHeaderLines)]
+	for i, text := range lines {
+		lines[i] = m.start([]byte(text), maxHeaderLine)
+	}
+	return lines
 }
 
 // Limits of the header lines of an answer that are kept.
@@ -196,11 +196,3 @@ const (
 	maxHeaderLines = 50
 	maxHeaderLine  = 500
 )
-
-// cut shortens a text to n bytes, at the border of a character.
-func cut(text string, n int) string {
-	if len(text) > n {
-		text = string(wholeRunes([]byte(text[:n-len("…")]))) + "…"
-	}
-	return strings.ToValidUTF8(text, "\ufffd")
-}

@@ -18,7 +18,7 @@ func (c *Client) fail(ctx context.Context, a *core.Attempt, err error, wrote boo
 		a.Cause = core.CauseStop
 		return
 	}
-	a.Detail = cut(m.mask(err.Error()), maxDetail)
+	a.Detail = m.start([]byte(err.Error()), maxDetail)
 	a.Cause = causeOf(err, wrote)
 	if unreachable(a.Cause) && !c.loopback && !c.online() {
 		a.Cause = core.CauseNetwork
