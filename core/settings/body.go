@@ -52,7 +52,7 @@ func (p *parser) origin(n *node, f *core.Field) {
 	case n.get("from") != nil:
 	case n.get("value") != nil || n.get("template") != nil || n.get("secret") != nil:
 		p.places[n.pointer("from")] = true
-	case f.Name != "" && n.get("convert") == nil: // a secret goes through no steps
+	case n.get("convert") == nil: // a secret goes through no steps
 		f.Secret = leftOut
 	}
 }

@@ -1,9 +1,9 @@
 package settings
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"hookbird/core"
 	"hookbird/core/message"
@@ -13,11 +13,6 @@ import (
 // not speak of: the one that is stored in the same place. Where none is stored,
 // it is as if nothing stood there.
 var leftOut = core.SealedSecret("left out")
-
-// secretField finds the names of secrets that a text reads, whatever the text is
-// for. It also finds those of which a backslash makes plain text: at worst, a
-// stored secret is kept that nothing reads.
-var secretField = regexp.MustCompile(`(?:\[|\$\{)[ \t]*secret:([^\[\]{}|\\\p{Cc}]+)`)
 
 // needs marks the named secrets that texts of a webhook read and the file leaves
 // out.
@@ -43,8 +38,7 @@ func (p *parser) withLeftOut(keys []core.NamedSecret, at string, texts []string)
 		known[k.Name] = true
 	}
 	for _, text := range texts {
-		for _, found := range secretField.FindAllStringSubmatch(text, -1) {
-			name := strings.TrimSpace(found[1])
+		for _, name := range secretsIn(text) {
 			if !known[name] && len(name) <= message.MaxName && len(keys) < message.MaxKeys {
 				keys = append(keys, core.NamedSecret{Name: name, Secret: mark})
 				known[name] = true
@@ -53,6 +47,25 @@ func (p *parser) withLeftOut(keys []core.NamedSecret, at string, texts []string)
 	}
 	return keys
 }
+
+// secretsIn finds the names of secrets that a text reads, whatever the text is for.
+// It also finds what only looks like one: at worst, a stored secret is kept that
+// nothing reads.
+func secretsIn(text string) []string {
+	var names []string
+	for {
+		_, behind, found := strings.Cut(text, "secret:")
+		end := strings.IndexFunc(behind, endsName)
+		if !found || end < 0 {
+			return names
+		}
+		names = append(names, strings.TrimSpace(behind[:end]))
+		text = behind[end:]
+	}
+}
+
+// endsName tells whether r cannot stand in the name of a secret.
+func endsName(r rune) bool { return strings.ContainsRune(`[]{}|\`, r) || unicode.IsControl(r) }
 
 // forget takes the marks of what was left out away again, and tells whether there
 // were any.

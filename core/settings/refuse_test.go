@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hookbird/core"
+	"hookbird/core/message"
 )
 
 // inWebhook and its like put what a test is about into a file that is otherwise
@@ -234,24 +235,32 @@ func checkSentence(t *testing.T, s string) {
 
 // One mistake is told of once, where it is.
 func TestOneMistakeIsOnePlace(t *testing.T) {
+	var many strings.Builder
+	for i := range message.MaxKeys + 1 {
+		fmt.Fprintf(&many, "[secret:k%d]", i)
+	}
 	for members, where := range map[string]string{
-		`"body": {"fields": [{"name": "k", "value": 5}]}`:                               "/body/fields/0/value",
-		`"body": {"fields": [{"name": "k", "from": 5}]}`:                                "/body/fields/0/from",
-		`"body": {"fields": [{"name": "k", "template": ["x"]}]}`:                        "/body/fields/0/template",
-		`"body": {"fields": [{"name": "k", "template": ""}]}`:                           "/body/fields/0/template",
-		`"body": {"fields": [{"name": "k", "secret": {"sealed": 1}}]}`:                  "/body/fields/0/secret/sealed",
-		`"body": {"fields": [{"name": "k", "secret": 5}]}`:                              "/body/fields/0/secret",
-		`"body": {"fields": [{"name": "k", "value": true, "convert": ["trim"]}]}`:       "/body/fields/0/value",
-		`"body": {"fields": [{"name": "k", "convert": ["trim"]}]}`:                      "/body/fields/0/from",
-		`"body": {"fields": [{"name": "k", "omit_empty": true}]}`:                       "/body/fields/0/from",
-		`"headers": [{"name": "X", "value": 5}]`:                                        "/headers/0/value",
-		`"headers": [{"name": "X", "secret": 5}]`:                                       "/headers/0/secret",
-		`"headers": [{"name": "X", "value": "[secret:k]"}], "secrets": ["k"]`:           "/secrets",
-		`"body": {"fields": [{"name": "k", "template": "[secret:k]"}], "secrets": "k"}`: "/body/secrets",
-		`"sign": {"style": "standard-webhooks", "secret": 5}`:                           "/sign/secret",
-		`"sign": {"style": "standard-webhooks", "secret": {"generate": 1}}`:             "/sign/secret/generate",
-		`"sign": {"style": "standard-webhooks"}`:                                        "/sign/secret",
-		`"sign": {}`:                                                                    "/sign/style",
+		`"body": {"fields": [{"name": "k", "value": 5}]}`:                                                "/body/fields/0/value",
+		`"body": {"fields": [{"name": "k", "from": 5}]}`:                                                 "/body/fields/0/from",
+		`"body": {"fields": [{"name": "k", "template": ["x"]}]}`:                                         "/body/fields/0/template",
+		`"body": {"fields": [{"name": "k", "template": ""}]}`:                                            "/body/fields/0/template",
+		`"body": {"fields": [{"name": "k", "secret": {"sealed": 1}}]}`:                                   "/body/fields/0/secret/sealed",
+		`"body": {"fields": [{"name": "k", "secret": 5}]}`:                                               "/body/fields/0/secret",
+		`"body": {"fields": [{"name": "k", "value": true, "convert": ["trim"]}]}`:                        "/body/fields/0/value",
+		`"body": {"fields": [{"name": "k", "convert": ["trim"]}]}`:                                       "/body/fields/0/from",
+		`"body": {"fields": [{"name": "k", "omit_empty": true}]}`:                                        "/body/fields/0/from",
+		`"headers": [{"name": "X", "value": 5}]`:                                                         "/headers/0/value",
+		`"headers": [{"name": "X", "secret": 5}]`:                                                        "/headers/0/secret",
+		`"headers": [{"name": "X", "value": "[secret:k]"}], "secrets": ["k"]`:                            "/secrets",
+		`"body": {"fields": [{"name": "k", "template": "[secret:k]"}], "secrets": "k"}`:                  "/body/secrets",
+		`"sign": {"style": "standard-webhooks", "secret": 5}`:                                            "/sign/secret",
+		`"sign": {"style": "standard-webhooks", "secret": {"generate": 1}}`:                              "/sign/secret/generate",
+		`"sign": {"style": "standard-webhooks"}`:                                                         "/sign/secret",
+		`"body": {"fields": [5]}`:                                                                        "/body/fields/0",
+		`"headers": [{}]`:                                                                                "/headers/0/name",
+		`"headers": [{"name": "X", "value": "` + many.String() + `"}]`:                                   "/headers/0/value",
+		`"headers": [{"name": "X", "value": "[secret:` + strings.Repeat("x", message.MaxName+1) + `]"}]`: "/headers/0/value",
+		`"sign": {}`: "/sign/style",
 	} {
 		_, _, err := Import([]byte(inWebhook(members)), "", Current{})
 		found, _ := errors.AsType[core.Errors](err)

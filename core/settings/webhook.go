@@ -67,7 +67,7 @@ func (p *parser) header(n *node) core.Header {
 		"value":  func(n *node) { h.Value = p.text(n) },
 		"secret": func(n *node) { h.Secret = p.secret(n) },
 	})
-	if h.Name != "" && n.get("value") == nil && n.get("secret") == nil {
+	if n.get("value") == nil && n.get("secret") == nil {
 		h.Secret = leftOut
 	}
 	p.oneOf(n, "A header line has a value or a secret value, but not both.", "value", "secret")
