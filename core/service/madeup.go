@@ -2,13 +2,11 @@ package service
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
 	"hookbird/core"
 	"hookbird/core/control"
-	"hookbird/core/merge"
 	"hookbird/core/value"
 )
 
@@ -87,38 +85,6 @@ func likePaths(paths []string) []byte {
 		dst = append(dst, quoted(inventFor(p))...)
 	}
 	return append(dst, '}')
-}
-
-// reads lists the fields of a record that a webhook's messages are made of, each
-// once, in the order in which they go out.
-func reads(w *core.Webhook) []string {
-	var paths []string
-	add := func(path string) {
-		if path != "" && !slices.Contains(paths, path) {
-			paths = append(paths, path)
-		}
-	}
-	text := func(t string, place merge.Place) {
-		parsed, err := merge.Parse(t, place)
-		if err != nil {
-			return // somebody is typing it
-		}
-		for _, use := range parsed.Paths() {
-			add(use.Path)
-		}
-	}
-	text(w.Address, merge.Address)
-	for _, h := range w.Headers {
-		text(h.Value, merge.Header)
-	}
-	for _, f := range w.Body.Fields {
-		add(f.From)
-		text(f.Template, merge.Plain)
-	}
-	if w.Body.Style == core.BodyTemplate {
-		text(w.Body.Template, merge.Plain)
-	}
-	return paths
 }
 
 func quoted(s string) []byte {

@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,5 +97,32 @@ func TestAMadeUpRecordGivesNobodyAway(t *testing.T) {
 	want := `{"first name":"Ada","n":1,"tags":["Test"],"address":{"zip":"75011","id":1001},"member":true,"left":null}`
 	if made != want {
 		t.Errorf("made up: %s, want %s", made, want)
+	}
+}
+
+func TestAnImportWarnsOfNamesThatNoRecordHas(t *testing.T) {
+	o := newOffice(t)
+	file := `{"hookbird": 1, "webhooks": [{"id": "a", "name": "A", "address": "https://example.org/[Frist Name]", "state": "off",
+		"filter": "rol=MEMBER", "body": {"style": "form", "fields": [
+			{"name": "n", "from": "Last Name"}, {"name": "x", "template": "[city] [zpi]"}, {"name": "fixed", "value": "[none]"}]}}]}`
+	imported := func() []string {
+		t.Helper()
+		r, err := o.Import(t.Context(), control.ImportRequest{Data: []byte(file)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Notes
+	}
+	if notes := imported(); len(notes) > 0 {
+		t.Errorf("without records: %q", notes)
+	}
+	o.accept(t, `{"First Name":"Ada","role":"MEMBER"}`, `{"Last Name":"L","city":"Paris","zip":"75011"}`)
+	want := []string{
+		"A: no record so far has a field called [Frist Name]. Did you mean [First Name]?",
+		"A: no record so far has a field called [zpi]. Did you mean [zip]?",
+		"A: no record so far has a field called [rol]. Did you mean [role]?",
+	}
+	if notes := imported(); !slices.Equal(notes, want) {
+		t.Errorf("notes %q, want %q", notes, want)
 	}
 }

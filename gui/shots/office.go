@@ -74,9 +74,12 @@ func (o *office) close() {
 	}
 }
 
-// localKey is the key of the local address in the pictures. It opens nothing but
-// this one engine, for the minutes that it runs.
-const localKey = "till-3f9c2a7e51d84b06"
+// The keys of the local addresses in the pictures. They open nothing but this one
+// engine, for the minutes that it runs.
+const (
+	localKey = "till-3f9c2a7e51d84b06"
+	boxKey   = "box-5b0e8d2c94f1a763"
+)
 
 // settings writes the file that sets the office up, and opens its receivers.
 func (o *office) settings(dir string) (string, error) {
@@ -96,8 +99,8 @@ func (o *office) settings(dir string) (string, error) {
 	fields := []object{
 		{"name": "fname", "from": "firstname"},
 		{"name": "lname", "from": "lastname"},
-		{"name": "email", "from": "email"},
-		{"name": "zip", "from": "zipcode"},
+		{"name": "email", "from": "email", "convert": []string{"trim", "lower"}},
+		{"name": "zip", "from": "zipcode", "omit_empty": true},
 		{"name": "source", "value": "rally"},
 		{"name": "token", "secret": "open sesame & more"},
 	}
@@ -105,6 +108,7 @@ func (o *office) settings(dir string) (string, error) {
 		"hookbird": 1,
 		"sources": []object{
 			{"id": "supporters", "kind": "folder", "name": "Supporter exports", "path": o.folder, "event_type": "supporter.created"},
+			{"id": "box-office", "kind": "local", "name": "Box office", "key": boxKey, "event_type": "contact.updated"},
 			{"id": "till", "kind": "local", "name": "Till", "key": localKey, "event_type": "sale.created"},
 		},
 		"webhooks": []object{
@@ -131,6 +135,21 @@ func (o *office) settings(dir string) (string, error) {
 				"id": "newsletter", "name": "Newsletter sign-ups", "address": good + "/subscribe", "state": "paused",
 				"sources": []string{"supporters"},
 				"body":    object{"style": "form", "fields": fields[2:3]},
+			},
+			{
+				"id": "members-south", "name": "Members of the south", "preset": "secutix-contact-v1",
+				"address": good + "/contacts/${contactNumber}?update=true", "method": "GET", "sources": []string{"box-office"},
+				"filter": "role=MEMBER;addresses(isMain).zipCode=13.*", "send": object{"every": "15m", "batch": 60},
+				"retry": object{"every": "15m", "times": 12},
+			},
+			{
+				"id": "welcome", "name": "Welcome note", "address": good + "/note", "sources": []string{"box-office"},
+				"body": object{
+					"style": "template", "content_type": "application/x-www-form-urlencoded",
+					"template": "contact=[contactNumber]&text=Welcome, [First Name]!&city=[city|default:unknown]&key=[secret:key]",
+					"secrets":  object{"key": "22222222222222"},
+				},
+				"sign": object{"style": "standard-webhooks", "secret": object{"generate": true}},
 			},
 		},
 	}, "", "  ")
@@ -177,6 +196,9 @@ func (o *office) work(ctx context.Context) error {
 	if err := o.post(ctx); err != nil {
 		return err
 	}
+	if err := o.postContacts(ctx); err != nil {
+		return err
+	}
 	return settled(ctx, o.program, func(views []control.WebhookView) bool {
 		state := map[string]control.WebhookView{}
 		for _, v := range views {
@@ -211,25 +233,51 @@ func ascii(r rune) rune {
 
 // post sends what a till would.
 func (o *office) post(ctx context.Context) error {
+	for i := range 4 {
+		body := fmt.Sprintf(`{"receipt": "B-%d", "total": %d.50, "items": [{"sku": "TEA", "count": %d}]}`, 1041+i, 12+i*3, i+1)
+		if err := o.postTo(ctx, localKey, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// postContacts sends what a box office would, of members and of guests.
+func (o *office) postContacts(ctx context.Context) error {
+	for i, c := range [][]string{
+		{"Émilie", "du Châtelet", "MEMBER", "13001", "Marseille"},
+		{"Sophie", "Germain", "GUEST", "75005", "Paris"},
+		{"Henri", "Poincaré", "MEMBER", "54000", "Nancy"},
+		{"Marie", "Lavoisier", "MEMBER", "13100", "Aix-en-Provence"},
+		{"Évariste", "Galois", "GUEST", "13002", ""},
+	} {
+		body := fmt.Sprintf(`{"contactNumber": "%07d", "First Name": %q, "Last Name": %q, "role": %q, "city": %q, `+
+			`"addresses": [{"isMain": true, "zipCode": %q}], "indicators": [{"code": "NEWS", "value": %t}]}`,
+			417311+i, c[0], c[1], c[2], c[4], c[3], i%2 == 0)
+		if err := o.postTo(ctx, boxKey, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *office) postTo(ctx context.Context, key, body string) error {
 	st, err := o.program.Status(ctx)
 	if err != nil {
 		return err
 	}
-	for i := range 4 {
-		body := fmt.Sprintf(`{"receipt": "B-%d", "total": %d.50, "items": [{"sku": "TEA", "count": %d}]}`, 1041+i, 12+i*3, i+1)
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, st.Address+"/in/"+localKey, strings.NewReader(body))
-		if err != nil {
-			return err
-		}
-		req.Header.Set("Content-Type", "application/json")
-		answer, err := http.DefaultClient.Do(req)
-		if err != nil {
-			return err
-		}
-		_ = answer.Body.Close()
-		if answer.StatusCode != http.StatusAccepted {
-			return fmt.Errorf("the local address answered %s", answer.Status)
-		}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, st.Address+"/in/"+key, strings.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusAccepted {
+		return fmt.Errorf("the local address answered %s", answer.Status)
 	}
 	return nil
 }
@@ -249,6 +297,10 @@ var officeScreens = []screen{
 	{name: "webhooks", page: "webhooks", sees: "Supporter CRM"},
 	{name: "editor-where", page: "webhook:our-database", sees: "Where to"},
 	{name: "editor", page: "webhook:our-database", sees: "Where to", then: openTab("What to send"), best: "dark"},
+	{name: "editor-when", page: "webhook:members-south", sees: "Where to", then: openTab("When")},
+	{name: "editor-text", page: "webhook:welcome", sees: "Where to", then: openTab("What to send")},
+	{name: "editor-security", page: "webhook:welcome", sees: "Where to", then: openTab("Security")},
+	{name: "editor-fails", page: "webhook:members-south", sees: "Where to", then: openTab("If it fails")},
 	{name: "activity", page: "activity", sees: "Activity", then: openFirst, best: "light"},
 	{name: "activity-waiting", page: "activity:waiting", sees: "Activity"},
 	{name: "sources", page: "sources", sees: "Supporter exports"},

@@ -30,12 +30,13 @@ func spanNames() []string {
 	return names
 }
 
-// from is when a span that begins now ends.
+// from is when a span that begins now ends. It is in UTC, as it comes back from the
+// engine, so that it compares as the same after a save.
 func (s span) from(now time.Time) time.Time {
 	if s.days == 0 {
 		return time.Time{}
 	}
-	return now.AddDate(0, 0, s.days)
+	return now.AddDate(0, 0, s.days).UTC()
 }
 
 // both shows that two keys sign, while the other system changes over.

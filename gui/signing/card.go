@@ -78,6 +78,9 @@ func (c *card) show() {
 	if !s.on && s.stored && s.kept.Style != core.SignNone {
 		c.ends.Set(widgets.Waiting, "From your next save on, messages are not signed. A system that checks them refuses them then.")
 	}
+	if s.changesStyle() {
+		c.ends.Set(widgets.Waiting, "From your next save on, messages are signed in this way only. A system that checks them as before refuses them then.")
+	}
 	showIf(c.rest, s.on || c.ends.Text() != "")
 	c.showKinds()
 	showIf(c.own.object, s.kind == kindOwn)

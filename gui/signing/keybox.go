@@ -108,7 +108,7 @@ func (k *keyBox) show() {
 	s := k.tab.state
 	k.field.SetHelp(keyHelps[s.kind])
 	made, public := s.isMade(), s.public()
-	k.copy.SetEnabled(!s.Sign().Secret.IsZero())
+	k.copy.SetEnabled(s.atHand(s.Sign().Secret))
 	showIf(k.copy, s.kind != kindPair)
 	k.asked.Hidden = s.kind != kindEither
 	k.fresh.Hidden = !made || s.given || k.left || s.kind == kindPair

@@ -12,13 +12,19 @@ import (
 // new one is of the same kind, which only the stored key may know.
 func (t *Tab) askRenew() {
 	if now := t.state.Sign().Secret; t.state.kind == kindEither && t.state.place(now) != "" {
-		t.reveal(now, func(string) { t.askRenew() })
+		visit := t.visit
+		t.reveal(now, func(string) {
+			if visit == t.visit { // else nobody is there any more to be asked
+				t.askRenew()
+			}
+		})
 		return
 	}
 	c := fyne.CurrentApp().Driver().CanvasForObject(t.card.key.object)
 	switch {
-	case t.state.place(t.state.Sign().Secret) == "" || c == nil:
+	case t.state.place(t.state.Sign().Secret) == "":
 		t.renewed(t.state.renew)
+	case c == nil: // nowhere to ask
 	case t.state.kind.isStandard():
 		newQuestion(t, c).dialog.Show()
 	default:
@@ -65,8 +71,24 @@ func newQuestion(t *Tab, c fyne.Canvas) *question {
 	q.dialog = widgets.NewDialog(c, "Make a new key?", widgets.VBox(theme.TileGap, parts...),
 		widgets.NewButton(widgets.Secondary, "Cancel", icons.None, func() { q.dialog.Hide() }),
 		widgets.NewButton(widgets.Primary, "Make a new key", icons.None, q.yes))
+	q.escape()
 	q.choose(true)
 	return q
+}
+
+// escape lets Esc close the question wherever in it the focus is.
+func (q *question) escape() {
+	hide := func(k fyne.KeyName) {
+		if k == fyne.KeyEscape {
+			q.dialog.Hide()
+		}
+	}
+	q.cards[0].OnKey, q.cards[1].OnKey = hide, hide
+	move := q.span.OnKey
+	q.span.OnKey = func(k fyne.KeyName) {
+		hide(k)
+		move(k)
+	}
 }
 
 func (q *question) choose(steps bool) {

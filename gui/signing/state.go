@@ -1,6 +1,7 @@
 package signing
 
 import (
+	"strings"
 	"time"
 
 	"hookbird/core"
@@ -56,7 +57,7 @@ func (s *state) take(from core.Sign, stored bool) {
 // and after a save.
 func sameBut(a, b core.Sign) bool {
 	a.Secret, a.Previous, b.Secret, b.Previous = core.Secret{}, core.Secret{}, core.Secret{}, core.Secret{}
-	return a == b
+	return sameSign(a, b)
 }
 
 // Sign gives what was chosen.
@@ -102,8 +103,12 @@ func (s *state) note(key core.Secret) {
 // isMade tells whether the key that signs was made here and never saved.
 func (s *state) isMade() bool { return s.on && !s.made.IsZero() && s.Sign().Secret == s.made }
 
-// typeKey takes a typed key; of Standard Webhooks it says its kind itself.
+// typeKey takes a typed key; of Standard Webhooks it says its kind itself, and
+// spaces around it are slips.
 func (s *state) typeKey(text string) {
+	if s.kind.isStandard() {
+		text = strings.TrimSpace(text)
+	}
 	s.edit(func(now *core.Sign) { now.Secret = secretOf(text) })
 	if s.kind.isStandard() && text != "" {
 		s.move(kindOfKey(text))
@@ -178,6 +183,18 @@ func (s *state) place(key core.Secret) string {
 		return "sign:previous"
 	}
 	return ""
+}
+
+// atHand tells whether the text of a key can be had.
+func (s *state) atHand(key core.Secret) bool {
+	_, typed := key.Text()
+	return typed || s.place(key) != ""
+}
+
+// changesStyle tells whether messages that are signed today will be signed in a way
+// that those who check them today do not know.
+func (s *state) changesStyle() bool {
+	return s.on && s.stored && s.kept.Style != core.SignNone && s.Sign().Style != s.kept.Style
 }
 
 // public gives the public key of the pair that signs, "" if there is none or it is

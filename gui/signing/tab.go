@@ -53,6 +53,7 @@ type Tab struct {
 	card     *card
 	receiver *receiver
 	spots    map[string]*spot
+	visit    int // counts how often the tab was left
 }
 
 // New makes a Tab of a webhook without a signature; Set gives it one to edit.
@@ -90,7 +91,10 @@ func (t *Tab) Set(web *core.Webhook, stored bool) {
 func (t *Tab) Sign() core.Sign { return t.state.Sign() }
 
 // Mask hides keys that are on screen, when the tab is left.
-func (t *Tab) Mask() { t.card.mask() }
+func (t *Tab) Mask() {
+	t.visit++
+	t.card.mask()
+}
 
 // sameSign compares what two signatures say, and when.
 func sameSign(a, b core.Sign) bool {

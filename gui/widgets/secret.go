@@ -32,6 +32,7 @@ type SecretEntry struct {
 	loading bool        // the change under way is ours
 	timer   *time.Timer // masks again
 	until   time.Time   // when; a timer that comes too early is an older showing's
+	masks   int         // how often dots were asked for: what arrives after that is not shown
 }
 
 // NewSecretEntry makes an empty box.
@@ -111,7 +112,11 @@ func (s *SecretEntry) toggle() {
 		s.Mask()
 		return
 	}
+	asked := s.masks
 	s.withText(func(text string) {
+		if asked != s.masks {
+			return
+		}
 		if s.stored {
 			s.load(text)
 			s.fetched = true
@@ -152,6 +157,7 @@ func (s *SecretEntry) expire() {
 // Mask shows dots again, and forgets a stored secret that was fetched. Pages
 // call it when they are left.
 func (s *SecretEntry) Mask() {
+	s.masks++
 	s.timer.Stop()
 	s.setMasked(true)
 	if s.fetched {
