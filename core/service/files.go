@@ -24,11 +24,7 @@ func (s *Service) current() settings.Current {
 // Import reads a settings file and saves what it says in one commit: all of it,
 // or nothing and every wrong place at once.
 func (s *Service) Import(_ context.Context, r control.ImportRequest) (control.ImportResult, error) {
-	f, err := settings.Parse(r.Data, r.Dir)
-	if err != nil {
-		return control.ImportResult{}, err
-	}
-	changes, notes, err := settings.Apply(f, s.current())
+	changes, notes, err := settings.Import(r.Data, r.Dir, s.current())
 	if err != nil {
 		return control.ImportResult{}, err
 	}
