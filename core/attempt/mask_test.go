@@ -1,13 +1,16 @@
 package attempt_test
 
 import (
+	"bufio"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"html"
+	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -144,5 +147,23 @@ func TestAnswerThatIsNoText(t *testing.T) {
 	})
 	if a, _ := send(t, &core.Webhook{Address: server.URL}, attempt.Options{}); a.Answer != "caf\ufffd\x00 \ufffd" {
 		t.Errorf("answer = %q", a.Answer)
+	}
+}
+
+// The first line and the header lines of an answer are masked as its body is.
+func TestHeaderAndReasonAreMasked(t *testing.T) {
+	echo := `open\u0020SESAME%26&#043;`
+	address := raw(t, func(_ int, conn net.Conn, in *bufio.Reader) {
+		readRequest(in)
+		_, _ = io.WriteString(conn, "HTTP/1.1 500 No "+echo+"\r\nX-Echo: "+echo+"\r\nX-Long: "+strings.Repeat(".", 485)+echo+"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+	})
+	key := core.Header{Name: "X-Key", Secret: core.NewSecret("open sesame&+")}
+	a, _ := send(t, &core.Webhook{Address: address, Headers: []core.Header{key}}, attempt.Options{})
+	if want := "500 No " + core.Dots; a.Detail != want {
+		t.Errorf("detail = %q, want %q", a.Detail, want)
+	}
+	header := strings.Join(a.Header, "\n")
+	if !strings.Contains(header, "X-Echo: "+core.Dots+"\n") || !strings.Contains(header, "...•") || strings.Contains(header, "open") {
+		t.Errorf("header = %q", header)
 	}
 }
