@@ -8,10 +8,18 @@ import (
 
 // condition is a plain condition or a group of them.
 type condition interface {
-	holds(record value.Value) bool
 	append(dst []byte) []byte // its text
 	fields(visit func(value.Path))
-	explain(record value.Value) Verdict
+	explain(record value.Value, m *memo) Verdict
+}
+
+// holds tells whether a condition is true of a record. It is no method of the
+// interface, since the memo would then be moved to the heap.
+func holds(c condition, record value.Value, m *memo) bool {
+	if g, ok := c.(*group); ok {
+		return g.holds(record, m)
+	}
+	return c.(*plain).holds(record, m)
 }
 
 // plain is one condition on a field.
@@ -21,6 +29,7 @@ type plain struct {
 	operand string   // the pattern, the value or the list, as it is meant
 	pattern pattern  // of the Ops with a pattern
 	wants   []wanted // of the other Ops with a value
+	limit   limit
 }
 
 // wanted is a value to compare with.
@@ -40,58 +49,76 @@ func newWanted(text string) wanted {
 }
 
 // holds tells whether the condition is true of a record.
-func (c *plain) holds(record value.Value) bool {
-	seen, hit := false, false
+func (c *plain) holds(record value.Value, m *memo) bool {
+	l := look{left: c.limit.work}
 	c.path.Each(record, func(v value.Value) bool {
-		if v.Kind() == value.Null {
-			return true
-		}
-		seen = true
-		hit = c.fits(v)
-		return !hit
+		l.take(c, v, m)
+		return !l.hit && !l.tooLong
 	})
-	return c.verdict(seen, hit)
+	return c.verdict(l)
 }
 
-// verdict tells what comes of whether there was a value, and whether one fits.
-func (c *plain) verdict(seen, hit bool) bool {
+// look is what a condition has made of the values of its field so far.
+type look struct {
+	seen, hit bool  // there is a value, and one that fits
+	tooLong   bool  // it was not looked at all of them
+	left      int64 // work that may still be done
+}
+
+// take looks at one more value.
+func (l *look) take(c *plain, v value.Value, m *memo) {
+	if v.Kind() == value.Null {
+		return
+	}
+	l.seen = true
+	if l.left -= c.cost(v); l.left < 0 {
+		l.tooLong = true
+		return
+	}
+	l.hit = c.fits(v, m)
+}
+
+// verdict tells what comes of a look at all values.
+func (c *plain) verdict(l look) bool {
 	switch {
+	case l.tooLong:
+		return c.limit.inNot
 	case c.op == OpEmpty, c.op == OpNotExists:
-		return !hit
+		return !l.hit
 	case c.op.negative():
-		return seen && !hit
+		return l.seen && !l.hit
 	default:
-		return hit
+		return l.hit
 	}
 }
 
 // fits tells whether one value is as the condition has it, its "not" aside.
-func (c *plain) fits(v value.Value) bool {
+func (c *plain) fits(v value.Value, m *memo) bool {
 	switch {
-	case c.op == OpExists, c.op == OpNotExists:
+	case c.op.isThere():
 		return true
-	case c.op == OpEmpty, c.op == OpNotEmpty:
-		return !isBlank(v)
+	case c.op.isEmpty():
+		return !isBlank(v, m)
 	case c.op.isPattern():
-		return c.pattern.matches(v.View(nil)) // no buffer of ours: a pattern would move it to the heap
+		return c.pattern.matches(v, m)
 	}
-	var space [96]byte
-	text := v.View(space[:0])
+	var space [maxShort]byte
+	text := m.text(v, space[:0])
 	if c.op.isOrder() {
 		return inOrder(c.op, text, c.wants[0].text)
 	}
-	return c.fitsWords(text)
+	var second [2 * maxShort]byte
+	return c.fitsWords(text, m.folded(v, text, second[:0]))
 }
 
 // isBlank tells whether a value says nothing, or is nothing but spaces.
-func isBlank(v value.Value) bool {
-	return v.IsEmpty() || v.Kind() == value.String && len(bytes.TrimSpace(v.View(nil))) == 0
+func isBlank(v value.Value, m *memo) bool {
+	return v.IsEmpty() || v.Kind() == value.String && len(bytes.TrimSpace(m.text(v, nil))) == 0
 }
 
-// fitsWords compares as the forms in words do.
-func (c *plain) fitsWords(text []byte) bool {
-	var space [96]byte
-	have := folded(space[:0], text)
+// fitsWords compares a text, which have is the folded form of, as the forms in
+// words do.
+func (c *plain) fitsWords(text, have []byte) bool {
 	for i := range c.wants {
 		want := &c.wants[i]
 		fits := false
@@ -126,13 +153,13 @@ func (w *wanted) is(have, text []byte) bool {
 	if !w.ordered {
 		return false
 	}
-	order, ok := value.Compare(string(text), w.text)
+	order, ok := compare(text, w.text)
 	return ok && order == 0
 }
 
 // inOrder compares as numbers, dates or times.
 func inOrder(op Op, text []byte, want string) bool {
-	order, ok := value.Compare(string(text), want)
+	order, ok := compare(text, want)
 	if !ok {
 		return false
 	}
@@ -146,6 +173,17 @@ func inOrder(op Op, text []byte, want string) bool {
 	default:
 		return order <= 0
 	}
+}
+
+// maxOrdered is how long a number, date or time may be, in bytes.
+const maxOrdered = 128
+
+// compare puts a text in order with a number, date or time.
+func compare(text []byte, want string) (order int, ok bool) {
+	if text = bytes.TrimSpace(text); len(text) > maxOrdered {
+		return 0, false
+	}
+	return value.Compare(string(text), want)
 }
 
 func (c *plain) fields(visit func(value.Path)) { visit(c.path) }

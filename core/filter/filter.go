@@ -35,7 +35,9 @@ func Parse(text string) (*Filter, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
-	return &Filter{opened(list)}, nil
+	list = opened(list)
+	setLimits(list)
+	return &Filter{list}, nil
 }
 
 // opened puts the conditions of an all(…) in its place.
@@ -53,8 +55,9 @@ func opened(list []condition) []condition {
 
 // Match tells whether the filter takes a record.
 func (f *Filter) Match(record value.Value) bool {
+	var m memo
 	for _, c := range f.list {
-		if !c.holds(record) {
+		if !holds(c, record, &m) {
 			return false
 		}
 	}
@@ -85,9 +88,10 @@ func (f *Filter) Fields() []string {
 
 // Explain tells for each condition whether it holds of a record, and what it saw.
 func (f *Filter) Explain(record value.Value) []Verdict {
+	var m memo
 	list := make([]Verdict, len(f.list))
 	for i, c := range f.list {
-		list[i] = c.explain(record)
+		list[i] = c.explain(record, &m)
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"bytes"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -10,6 +11,7 @@ import (
 // become the same, without the spaces around it.
 func folded(dst, text []byte) []byte {
 	text = bytes.TrimSpace(text)
+	var table *[1 << 16]uint16
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
 			if c >= 'A' && c <= 'Z' {
@@ -19,12 +21,30 @@ func folded(dst, text []byte) []byte {
 			i++
 			continue
 		}
+		if table == nil {
+			table = foldTable()
+		}
 		r, length := utf8.DecodeRune(text[i:])
-		dst = utf8.AppendRune(dst, foldRune(r))
+		if int(r) < len(table) {
+			r = rune(table[r])
+		} else {
+			r = foldRune(r)
+		}
+		dst = utf8.AppendRune(dst, r)
 		i += length
 	}
 	return dst
 }
+
+// foldTable has what foldRune gives for the runes of nearly all texts, since
+// foldRune is slow.
+var foldTable = sync.OnceValue(func() *[1 << 16]uint16 {
+	var table [1 << 16]uint16
+	for r := range table {
+		table[r] = uint16(foldRune(rune(r)))
+	}
+	return &table
+})
 
 // foldRune gives the same rune for all that differ in case alone: K, k and the
 // Kelvin sign.

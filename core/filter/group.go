@@ -17,9 +17,9 @@ type group struct {
 	list []condition
 }
 
-func (g *group) holds(record value.Value) bool {
+func (g *group) holds(record value.Value, m *memo) bool {
 	for _, c := range g.list {
-		if c.holds(record) == (g.kind == groupAny) {
+		if holds(c, record, m) == (g.kind == groupAny) {
 			return g.kind != groupAll // any: one that holds; not: one that does not
 		}
 	}

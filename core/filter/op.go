@@ -22,7 +22,7 @@ const (
 	OpLess        Op = "<"
 	OpAtLeast     Op = ">="
 	OpAtMost      Op = "<="
-	OpEmpty       Op = "is empty"
+	OpEmpty       Op = "is empty" // missing, null, a text of nothing but blanks, [] or {}
 	OpNotEmpty    Op = "is not empty"
 	OpExists      Op = "exists"
 	OpNotExists   Op = "does not exist"
@@ -86,6 +86,12 @@ func (o Op) negative() bool {
 		return false
 	}
 }
+
+// isThere tells whether the Op asks for nothing but a value.
+func (o Op) isThere() bool { return o == OpExists || o == OpNotExists }
+
+// isEmpty tells whether the Op asks for a value that says something.
+func (o Op) isEmpty() bool { return o == OpEmpty || o == OpNotEmpty }
 
 // isPattern tells whether the Op has a pattern on its right.
 func (o Op) isPattern() bool {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/value"
 )
 
 // maxPatterns bounds what the patterns of one filter compile to together, in
@@ -28,7 +29,7 @@ func compilePattern(text string, most int) (pattern, error) {
 	}
 	tree, err := syntax.Parse(text, syntax.Perl)
 	if err != nil {
-		return pattern{}, core.Errorf(core.CodeInvalid, "The pattern %s cannot be read: %s.", short(text), fault(err))
+		return pattern{}, core.Errorf(core.CodeInvalid, "The pattern %s cannot be read: %s.", short(text), fault(err, text))
 	}
 	steps := size(tree)
 	if steps > most {
@@ -36,17 +37,25 @@ func compilePattern(text string, most int) (pattern, error) {
 	}
 	re, err := regexp.Compile(`\A(?:` + text + `)\z`)
 	if err != nil {
-		return pattern{}, core.Errorf(core.CodeInvalid, "The pattern %s cannot be read: %s.", short(text), fault(err))
+		return pattern{}, core.Errorf(core.CodeInvalid, "The pattern %s cannot be read: %s.", short(text), fault(err, text))
 	}
 	return pattern{re: re, size: steps}, nil
 }
 
-// matches tells whether the whole value fits.
-func (p *pattern) matches(value []byte) bool {
-	if p.plain {
-		return string(value) == p.literal
+// maxEscape is how many bytes of JSON may stand for one of a text, as in \u0041.
+const maxEscape = 6
+
+// matches tells whether the whole value fits. There is no buffer for its text,
+// since the pattern would move one to the heap.
+func (p *pattern) matches(v value.Value, m *memo) bool {
+	switch {
+	case !p.plain:
+		return p.re.Match(m.text(v, nil))
+	case v.Kind() == value.String && len(v.Raw()) > maxEscape*len(p.literal)+len(`""`):
+		return false
+	default:
+		return string(m.text(v, nil)) == p.literal
 	}
-	return p.re.Match(value)
 }
 
 // size is about how many steps the program of a pattern has, counted up to a
@@ -106,8 +115,9 @@ func literalOf(pattern string) (text string, ok bool) {
 // hexDigit gives the worth of a digit as inHex writes it, or 0.
 func hexDigit(c byte) byte { return byte(max(strings.IndexByte("0123456789abcdef", c), 0)) }
 
-// fault says in words what is wrong with a pattern.
-func fault(err error) string {
+// fault says in words what is wrong with a pattern, and where, unless that is the
+// whole of it.
+func fault(err error, pattern string) string {
 	wrong, ok := errors.AsType[*syntax.Error](err)
 	if !ok {
 		return "it is not written as patterns are"
@@ -116,7 +126,7 @@ func fault(err error) string {
 	if words == "" {
 		words = "it is not written as patterns are"
 	}
-	if wrong.Expr == "" {
+	if wrong.Expr == "" || strings.Contains(wrong.Expr, pattern) {
 		return words
 	}
 	return words + " (at " + short(wrong.Expr) + ")"

@@ -3,6 +3,7 @@ package filter
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"hookbird/core"
 	"hookbird/core/value"
@@ -152,12 +153,19 @@ func groupAt(text string) (groupKind, bool) {
 	return "", false
 }
 
+// maxTold is how many characters of a text a sentence repeats.
+const maxTold = 60
+
 // short bounds a text that a sentence repeats.
 func short(text string) string {
-	const most = 60
-	runes := []rune(text[:min(len(text), 4*most+4)])
-	if len(runes) <= most {
+	runes := []rune(text[:min(len(text), utf8.UTFMax*(maxTold+1))])
+	if len(runes) <= maxTold {
 		return text
 	}
-	return string(runes[:most-1]) + "…"
+	return string(runes[:maxTold-1]) + "…"
+}
+
+// shortBytes is short without a copy of the whole text.
+func shortBytes(text []byte) string {
+	return short(string(text[:min(len(text), utf8.UTFMax*(maxTold+1))]))
 }

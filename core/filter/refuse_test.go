@@ -12,8 +12,10 @@ import (
 func TestRefusesInWords(t *testing.T) {
 	tests := []struct{ filter, want string }{
 		{"role", "Condition 1 (role): It compares with nothing. Write field=value, field is value, or field is empty."},
-		{"role=MEMBER;zip=[1", `Condition 2 (zip=[1): The pattern [1 cannot be read: a bracket does not close; write \[ for a bracket itself (at [1).`},
+		{"role=MEMBER;zip=[1", `Condition 2 (zip=[1): The pattern [1 cannot be read: a bracket does not close; write \[ for a bracket itself.`},
+		{"zip=(", `The pattern ( cannot be read: a parenthesis does not close; write \( for a parenthesis itself.`},
 		{"zip=(1", "a parenthesis does not close"},
+		{"zip=13|[1", `write \[ for a bracket itself (at [1).`},
 		{"zip=1)", "a parenthesis closes that was not opened"},
 		{"zip=*", "nothing stands before a sign that repeats; write .* for any text"},
 		{"zip=a**", "two signs that repeat stand side by side"},
