@@ -69,7 +69,7 @@ func parts(secret string) []string {
 const (
 	beyond  = 4 << 10            // bytes after the last one that is kept: a secret may go on there
 	maxForm = maxAnswer + beyond // characters of a secret: no text is looked at further
-	maxWork = 1 << 20            // steps in one text, some tens of milliseconds
+	maxWork = 1 << 20            // steps in one text: a tenth of a second or so at worst
 )
 
 // start gives the first keep bytes of a text, with dots over every secret, and …
