@@ -120,6 +120,7 @@ func TestTheWizardEndsAtTheList(t *testing.T) {
 		if got := d.toaster.Showing(); got != "crm.example.org is saved, and off. Turn it on when you are ready." {
 			t.Errorf("said %q", got)
 		}
+		d.act(d.toaster.Dismiss)
 		d.service.Read(func(data guitest.Data) {
 			last := data.Webhooks[len(data.Webhooks)-1]
 			if last.Webhook.Address != newAddress || last.Webhook.State != core.StateOff {
