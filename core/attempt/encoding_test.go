@@ -300,13 +300,15 @@ func hard() map[string]struct {
 	}
 }
 
-// No answer takes long: one that would is left as dots alone.
+// No answer takes long: one that would is left as dots alone. Without a bound the
+// hardest would take hours; a fifth of a second is usual, and much more with the
+// race detector on a busy computer.
 func TestHardTextsAreBounded(t *testing.T) {
 	for name, tt := range hard() {
 		m := newMasker(tt.secrets)
 		began := time.Now()
 		got := m.start([]byte(tt.text), maxAnswer)
-		if took := time.Since(began); took > 2*time.Second {
+		if took := time.Since(began); took > 20*time.Second {
 			t.Errorf("%s took %s", name, took)
 		}
 		if got != core.Dots && !strings.HasPrefix(tt.text, strings.TrimSuffix(got, "…")) {
