@@ -63,6 +63,8 @@ func WebhookNews(v control.WebhookView, now time.Time) string {
 		return "Off since " + When(v.Since, now)
 	}
 	switch {
+	case v.Waiting > 0 && isTurn(v):
+		return "Goes out " + In(v.NextTry, now)
 	case v.Waiting > 0 && !v.NextTry.IsZero():
 		return "Trying again " + In(v.NextTry, now)
 	case v.Waiting > 0:
@@ -142,4 +144,11 @@ func Keep(info core.StoreInfo) string {
 	default:
 		return "No secret value is kept yet"
 	}
+}
+
+// isTurn tells whether a webhook's next try is its next turn, on which what waits
+// goes out for the first time.
+func isTurn(v control.WebhookView) bool {
+	every := v.Webhook.Send.Every
+	return every > 0 && !v.NextTry.IsZero() && v.NextTry.UnixNano()%int64(every) == 0
 }

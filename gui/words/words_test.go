@@ -98,6 +98,10 @@ func TestWebhookWords(t *testing.T) {
 		{"held", control.WebhookView{Condition: control.Attention, Failed: 2, Since: sunday.Add(-7 * time.Minute)}, "Needs attention", "2 failed since 10:38"},
 		{"held, none failed", control.WebhookView{Condition: control.Attention, Since: sunday.Add(-7 * time.Minute)}, "Needs attention", "Held since 10:38"},
 		{"down", control.WebhookView{Condition: control.Down, NextTry: sunday.Add(2 * time.Minute)}, "Not answering", "Asked again in 2 min"},
+		{"waiting for a turn", control.WebhookView{
+			Condition: control.On, Waiting: 2, NextTry: sunday.Add(15 * time.Minute).Truncate(15 * time.Minute),
+			Webhook: core.Webhook{Send: core.Send{Every: 15 * time.Minute}},
+		}, "2 waiting", "Goes out in 15 min"},
 		{"waiting", control.WebhookView{Condition: control.On, Waiting: 1200, About: true, NextTry: sunday.Add(3 * time.Minute)}, "about 1,200 waiting", "Trying again in 3 min"},
 		{"busy", control.WebhookView{Condition: control.On, Waiting: 12}, "12 waiting", "Sending now"},
 		{"well", control.WebhookView{Condition: control.On, LastGood: sunday.Add(-2 * time.Minute)}, "Working", "Delivered 2 min ago"},
