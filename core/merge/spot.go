@@ -3,6 +3,8 @@ package merge
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"hookbird/core/value"
 )
 
 // spot is where in a text a value stands, which decides how it is written.
@@ -33,9 +35,9 @@ func (s spot) append(dst, text []byte) []byte {
 	case spotForm:
 		return appendForm(dst, text)
 	case spotString:
-		return appendEscaped(dst, text)
+		return value.AppendEscaped(dst, text)
 	case spotValue:
-		return append(appendEscaped(append(dst, '"'), text), '"')
+		return append(value.AppendEscaped(append(dst, '"'), text), '"')
 	case spotXML:
 		return appendXML(dst, text)
 	case spotCDATA: // a value that stands outside of it needs no care for what ends it
@@ -80,30 +82,6 @@ func appendPercent(dst, text []byte) []byte {
 
 func isAlnum(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-}
-
-// appendEscaped writes a text as the inside of a JSON string, escaping only what
-// has to be. Bytes that are no text become U+FFFD.
-func appendEscaped(dst, text []byte) []byte {
-	for len(text) > 0 {
-		r, n := utf8.DecodeRune(text)
-		text = text[n:]
-		switch {
-		case r == '"' || r == '\\':
-			dst = append(dst, '\\', byte(r))
-		case r == '\n':
-			dst = append(dst, '\\', 'n')
-		case r == '\r':
-			dst = append(dst, '\\', 'r')
-		case r == '\t':
-			dst = append(dst, '\\', 't')
-		case r < ' ' || r == 0x7f:
-			dst = append(dst, '\\', 'u', '0', '0', hexDigits[r>>4], hexDigits[r&15])
-		default:
-			dst = utf8.AppendRune(dst, r)
-		}
-	}
-	return dst
 }
 
 // appendXML writes a text so that it is the same in an element and in an

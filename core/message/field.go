@@ -39,7 +39,7 @@ func (c *compiler) fields(w *core.Webhook, style core.BodyStyle) ([]*field, erro
 			continue
 		}
 		if compiled.literal != nil && style == core.BodyJSON {
-			compiled.literal = appendJSON(nil, compiled.shown)
+			compiled.literal = value.AppendQuoted(nil, compiled.shown)
 		}
 		fields = append(fields, compiled)
 	}

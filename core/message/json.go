@@ -3,7 +3,8 @@ package message
 import (
 	"cmp"
 	"fmt"
-	"unicode/utf8"
+
+	"hookbird/core/value"
 )
 
 // object writes a record as one JSON object.
@@ -25,8 +26,8 @@ func (e envelope) pack(records []Record, r *render) error {
 	for _, pair := range [][2]string{
 		{"id", event.ID}, {"type", event.Type}, {"timestamp", event.Time.UTC().Format(timestampForm)}, {"source", event.Source},
 	} {
-		r.body = append(appendJSON(r.body, pair[0]), ':')
-		r.body = append(appendJSON(r.body, pair[1]), ',')
+		r.body = append(value.AppendQuoted(r.body, pair[0]), ':')
+		r.body = append(value.AppendQuoted(r.body, pair[1]), ',')
 		r.pair(pair[0], pair[1], false)
 	}
 	r.body = append(r.body, `"data":`...)
@@ -69,27 +70,4 @@ func (wholeObject) write(record Record, r *render) error {
 	r.body = append(r.body, record.Event.Data...)
 	r.tellAll(record)
 	return nil
-}
-
-// appendJSON writes a text as a JSON string, escaping only what has to be.
-func appendJSON(dst []byte, text string) []byte {
-	const digits = "0123456789abcdef"
-	dst = append(dst, '"')
-	for _, r := range text { // bytes that are not UTF-8 come as U+FFFD
-		switch {
-		case r == '"' || r == '\\':
-			dst = append(dst, '\\', byte(r))
-		case r == '\n':
-			dst = append(dst, '\\', 'n')
-		case r == '\r':
-			dst = append(dst, '\\', 'r')
-		case r == '\t':
-			dst = append(dst, '\\', 't')
-		case r < ' ' || r == 0x7f:
-			dst = append(dst, '\\', 'u', '0', '0', digits[r>>4], digits[r&15])
-		default:
-			dst = utf8.AppendRune(dst, r)
-		}
-	}
-	return append(dst, '"')
 }

@@ -1,5 +1,7 @@
 package message
 
+import "hookbird/core/value"
+
 // tree writes fields as one JSON object, in which names with dots nest. Its root
 // has no key.
 type tree struct{ root *branch }
@@ -37,7 +39,7 @@ func (b *branch) add(steps []string, f *field) error {
 	}
 	switch {
 	case next == nil:
-		next = &branch{name: steps[0], key: append(appendJSON(nil, steps[0]), ':')}
+		next = &branch{name: steps[0], key: append(value.AppendQuoted(nil, steps[0]), ':')}
 		b.inner = append(b.inner, next)
 	case len(steps) == 1 && next.field != nil:
 		return wrong("This name is used twice. The other system will only keep one.")

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,7 +12,7 @@ func NewText(s string) Value {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\ufffd")
 	}
-	data := appendQuoted(make([]byte, 0, len(s)+2), s)
+	data := AppendQuoted(make([]byte, 0, len(s)+2), s)
 	only := node{kind: String, end: int32(len(data)), next: 1, escaped: len(data) > len(s)+2}
 	return Value{doc: &document{data: data, nodes: []node{only}}}
 }
@@ -47,11 +48,19 @@ func (d *document) add(v Value) {
 	}
 }
 
-// appendQuoted appends a text as JSON.
-func appendQuoted(dst []byte, s string) []byte {
+// AppendQuoted appends a text as a JSON string in which nothing is escaped that
+// need not be. Bytes that are not UTF-8 become U+FFFD.
+func AppendQuoted(dst []byte, text string) []byte {
 	dst = append(dst, '"')
-	for i := range len(s) {
-		switch c := s[i]; {
+	dst = AppendEscaped(dst, text)
+	return append(dst, '"')
+}
+
+// AppendEscaped appends the inside of the JSON string that AppendQuoted appends.
+func AppendEscaped[T string | []byte](dst []byte, text T) []byte {
+	from := len(dst)
+	for i := range len(text) {
+		switch c := text[i]; {
 		case c == '"' || c == '\\':
 			dst = append(dst, '\\', c)
 		case c < ' ':
@@ -60,7 +69,10 @@ func appendQuoted(dst []byte, s string) []byte {
 			dst = append(dst, c)
 		}
 	}
-	return append(dst, '"')
+	if !utf8.Valid(dst[from:]) {
+		return append(dst[:from], bytes.ToValidUTF8(dst[from:], []byte("\ufffd"))...)
+	}
+	return dst
 }
 
 // appendControl appends a control character, the short way where there is one.
