@@ -17,17 +17,22 @@ func lists(batch int) *core.Webhook {
 	return w
 }
 
+// acceptBefore has n records wait when the webhook is turned on.
+func (r *rig) acceptBefore(w *core.Webhook, n int) {
+	r.t.Helper()
+	paused := w.Clone()
+	paused.State = core.StatePaused
+	r.save(paused)
+	r.accept(0, n)
+	r.save(w)
+}
+
 func TestAListHoldsWhatWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
 		r.start()
 		w := lists(50)
-		w.State = core.StatePaused
-		r.save(w)
-		r.accept(0, 120)
-		on := w.Clone()
-		on.State = core.StateOn
-		r.save(on)
+		r.acceptBefore(w, 120)
 		pass(time.Second)
 		r.want("crm", 120, 0, 0)
 		var sizes []int
@@ -61,12 +66,7 @@ func TestAFailedListStaysTogether(t *testing.T) {
 			return http.StatusOK
 		})
 		w := lists(10)
-		w.State = core.StatePaused
-		r.save(w)
-		r.accept(0, 20)
-		on := w.Clone()
-		on.State = core.StateOn
-		r.save(on)
+		r.acceptBefore(w, 20)
 		pass(time.Second)
 		r.want("crm", 0, 20, 0)
 		failed := r.target.requests()
@@ -92,12 +92,7 @@ func TestOneOfAListIsSentAgainAlone(t *testing.T) {
 		r.start()
 		r.target.answers(http.StatusUnprocessableEntity)
 		w := lists(3)
-		w.State = core.StatePaused
-		r.save(w)
-		r.accept(0, 3)
-		on := w.Clone()
-		on.State = core.StateOn
-		r.save(on)
+		r.acceptBefore(w, 3)
 		pass(time.Second)
 		r.want("crm", 0, 0, 3)
 		page, err := r.store.Deliveries(t.Context(), core.DeliveryQuery{Limit: 10})
@@ -124,13 +119,8 @@ func TestOneUnfitRecordDoesNotSpoilItsList(t *testing.T) {
 		r := newRig(t)
 		r.start()
 		w := lists(10)
-		w.State = core.StatePaused
 		w.Body.Fields = []core.Field{{Name: "n", From: "n", Convert: []string{"values:0=0,1=1,3=3", "number"}}}
-		r.save(w)
-		r.accept(0, 4)
-		on := w.Clone()
-		on.State = core.StateOn
-		r.save(on)
+		r.acceptBefore(w, 4)
 		pass(time.Second)
 		r.want("crm", 3, 0, 1)
 		if got := r.target.requests(); len(got) != 1 || got[0].body != `[{"n":0},{"n":1},{"n":3}]` {
@@ -162,16 +152,11 @@ func TestAListIsTakenApartWhenItsWebhookSendsNone(t *testing.T) {
 				r.start()
 				r.target.answers(http.StatusServiceUnavailable)
 				w := lists(6)
-				w.State = core.StatePaused
-				r.save(w)
-				r.accept(0, 6)
-				on := w.Clone()
-				on.State = core.StateOn
-				r.save(on)
+				r.acceptBefore(w, 6)
 				pass(time.Second)
 				before := len(r.target.requests())
 				r.target.answers(http.StatusOK)
-				c := on.Clone()
+				c := w.Clone()
 				tt.change(c)
 				r.save(c)
 				pass(2 * time.Hour)
