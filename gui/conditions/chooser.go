@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/assets/icons"
+	"hookbird/gui/choices"
 	"hookbird/gui/widgets"
 )
 
@@ -56,7 +57,11 @@ func (c *chooser) open() {
 	if canvas == nil {
 		return
 	}
-	openList(canvas, c, c.title, c.offers(), func(text string) {
+	list := &choices.List{Title: c.title, OnClose: func() { canvas.Focus(c) }}
+	for _, o := range c.offers() {
+		list.Choices = append(list.Choices, choices.Choice{Text: o.text, Note: o.note})
+	}
+	list.Open(canvas, c, func(text string) {
 		c.SetText(c.picked(text))
 		canvas.Focus(c)
 	})

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/assets/icons"
+	"hookbird/gui/choices"
 	"hookbird/gui/widgets"
 )
 
@@ -39,8 +40,8 @@ func (c *chooser) TypedKey(k *fyne.KeyEvent) {
 func (c *chooser) open() {
 	canvas := c.page.Canvas()
 	extra := widgets.NewButton(widgets.Quiet, "Put several fields into one text", icons.None, c.asText)
-	list := &fieldList{title: "Search the fields", width: max(listWidth, c.Size().Width), all: c.page.Examples().All()}
-	list.open(canvas, c, extra, func(path string) {
+	list := &choices.List{Title: "Search the fields", Choices: choicesOf(c.page.Examples().All()), Extra: extra}
+	list.Open(canvas, c, func(path string) {
 		c.SetText(path)
 		canvas.Focus(c)
 	})

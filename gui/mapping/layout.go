@@ -93,25 +93,6 @@ func place(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Resize(fyne.NewSize(width, height))
 }
 
-// under puts one object on top, at the height that it needs, and gives the other
-// what is left.
-func under(top, rest fyne.CanvasObject) *fyne.Container {
-	return container.New(underLayout{}, top, rest)
-}
-
-type underLayout struct{}
-
-func (underLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	top, rest := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(max(top.Width, rest.Width), top.Height+rest.Height)
-}
-
-func (underLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	top := o[0].MinSize().Height
-	place(o[0], 0, 0, size.Width, top)
-	place(o[1], 0, top, size.Width, max(0, size.Height-top))
-}
-
 // flow puts objects in lines from the left, each at its own width, and goes on in
 // the next line where there is no room.
 func flow(objects ...fyne.CanvasObject) *fyne.Container {

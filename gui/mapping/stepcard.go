@@ -9,6 +9,7 @@ import (
 	"hookbird/assets/icons"
 	"hookbird/core/control"
 	"hookbird/core/convert"
+	"hookbird/gui/choices"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 )
@@ -118,8 +119,8 @@ func (k *picker) TypedKey(e *fyne.KeyEvent) {
 
 func (k *picker) open() {
 	canvas := k.page.Canvas()
-	list := &fieldList{title: "Search", width: max(listWidth, k.Size().Width), all: k.offers()}
-	list.open(canvas, k, nil, func(text string) {
+	list := &choices.List{Title: "Search", Choices: choicesOf(k.offers())}
+	list.Open(canvas, k, func(text string) {
 		k.SetText(text)
 		canvas.Focus(k)
 	})

@@ -9,8 +9,8 @@ import (
 
 	"hookbird/assets/icons"
 	"hookbird/core"
-	"hookbird/core/control"
 	"hookbird/core/convert"
+	"hookbird/gui/choices"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 )
@@ -155,12 +155,11 @@ func shown(text string) string {
 
 // choose offers all kinds of step, to be searched.
 func (d *stepsDialog) choose(below fyne.CanvasObject) {
-	var offers []control.SampleField
+	list := &choices.List{Title: "Search", Width: wideList}
 	for _, s := range convert.Steps() {
-		offers = append(offers, control.SampleField{Path: s.Title, Value: s.Example.In + " → " + s.Example.Out})
+		list.Choices = append(list.Choices, choices.Choice{Text: s.Title, Note: s.Example.In + " → " + s.Example.Out})
 	}
-	list := &fieldList{title: "Search", width: wideList, all: offers}
-	list.open(d.table.page.Canvas(), below, nil, func(title string) {
+	list.Open(d.table.page.Canvas(), below, func(title string) {
 		for _, s := range convert.Steps() {
 			if s.Title == title {
 				d.add(s)
