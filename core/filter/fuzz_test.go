@@ -18,7 +18,7 @@ func FuzzParse(f *testing.F) {
 		"role=MEMBER;addresses(isMain).zipCode=13.*", "Indicators(*).value=true",
 		"OperationDatas(ProductCode=XXXX).BasePrice=10000;OrderType=SALE", "any(a=1;not(b is \"x;y\"))", "a! =b", `a=\x3b\x20`,
 		"any(a=[)];b=\\))", "a is one of b, \"c, d\"", "age>=41", "role != x", "any(a=1).b=2", "Amount (net)>5", `"e=q" is "not"`,
-		"all(all(a exists))", "a=x\\ ;b", "a does not contain ((", "any(Total (EUR is 5;b=1)", `a=\Q(;any(b=\Q)\E)`,
+		"all(all(a exists))", "a=x\\ ;b", "a does not contain ((", "any(Total (EUR is 5;b=1)", `a=\Q(;any(b=\Q)\E)`, "AnY(.(=;)", "not(any(a(=;);b=1)",
 	} {
 		f.Add(seed)
 	}

@@ -1,6 +1,10 @@
 package filter
 
-import "hookbird/core/value"
+import (
+	"strings"
+
+	"hookbird/core/value"
+)
 
 // groupKind says how the conditions of a group are joined.
 type groupKind string
@@ -30,8 +34,14 @@ func (g *group) append(dst []byte) []byte {
 	dst = append(dst, g.kind...)
 	dst = append(dst, '(')
 	dst = appendList(dst, g.list)
+	if last, ok := g.list[len(g.list)-1].(*plain); ok && opens(last.path.String()) {
+		dst = append(dst, ';') // else the group's parenthesis would close that of the name
+	}
 	return append(dst, ')')
 }
+
+// opens tells whether a path has a parenthesis that does not close, as a name may.
+func opens(path string) bool { return strings.Count(path, "(") > strings.Count(path, ")") }
 
 func (g *group) fields(visit func(value.Path)) {
 	for _, c := range g.list {
