@@ -21,6 +21,7 @@ const (
 	CauseConnect Cause = "connect" // nobody answers there
 	CauseTimeout Cause = "timeout" // took too long to answer
 	CauseBroken  Cause = "broken"  // the connection ended before the answer did
+	CausePortal  Cause = "portal"  // a web page answered where earlier answers were none: perhaps the login page of a network
 	CauseServer  Cause = "server"  // 5xx
 	CauseSlow    Cause = "slow"    // 429, and 503 with Retry-After: asked us to slow down
 
@@ -34,6 +35,11 @@ const (
 	CauseCertificate Cause = "certificate" // could not prove who it is
 	CauseWrongCode   Cause = "wrong_code"  // answered well, but not with the code that was asked for
 	CauseRedirect    Cause = "redirect"    // 3xx
+	CauseAnswer      Cause = "answer"      // answered with a good code, but without the text or value that it has to have, or with one that it must not have
+	CauseToken       Cause = "token"       // the key that is fetched first (OAuth 2) was refused; nothing was sent
+	CauseBlocked     Cause = "blocked"     // the address is one that this webhook may not reach: private, or of a cloud's own data; nothing was sent
+	CauseProxyKey    Cause = "proxy_key"   // the proxy wants to know who is there, or did not accept it (407); nothing was sent
+	CauseProxy       Cause = "proxy"       // the proxy refuses to let this through; nothing was sent
 
 	// The target refused this very data: the plan ends at once.
 	CauseData  Cause = "data"  // 400, 422
@@ -57,6 +63,7 @@ type Attempt struct {
 	Unsure bool     // bytes went out and no answer came: it may have arrived
 	Code   int      // HTTP status; 0 if no answer came
 	Detail string   // what the machine said of it ("dial tcp …: connection refused"), masked; at most 300 bytes
+	Page   bool     // the answer was a web page (HTML)
 	Answer string   // the start of the answer's body, masked; at most 4 KiB; kept for the last try only
 	Header []string // "Name: value" lines of the answer, masked; kept for the last try only
 }
@@ -67,8 +74,9 @@ type DeliveryState string
 // The states of a delivery that was tried at least once.
 const (
 	Delivered DeliveryState = "delivered"
-	Waiting   DeliveryState = "waiting" // will be tried again at Next
-	Failed    DeliveryState = "failed"  // given up; its data is kept and can be sent again
+	Waiting   DeliveryState = "waiting"  // will be tried again at Next
+	Failed    DeliveryState = "failed"   // given up; its data is kept and can be sent again
+	Replaced  DeliveryState = "replaced" // not sent any more: a newer record of the same person took its place
 )
 
 // DeliveryKey names a row of the history. Keys order by the time of the last

@@ -108,11 +108,31 @@ type Lane struct {
 	Pending []uint64
 	Gaps    []Span
 	Turn    int64 // number of the last turn that was taken, of a webhook that sends in turns
+	Answers AnswerKind
+	Sent    []PaceSlot // requests of the last day, while the webhook has a limit an hour or a day
 	Health  Health
 
 	Delivered uint64 // since the beginning, tests left out
 	Failed    uint64 // in history now, tests left out
 	Retries   uint64 // waiting retries
+}
+
+// AnswerKind is what a target's good answers have been so far. It is what tells
+// the login page of a network from the target.
+type AnswerKind string
+
+// The kinds of answers.
+const (
+	AnswersUnknown AnswerKind = ""      // none yet, since the address was last changed
+	AnswersPlain   AnswerKind = "plain" // none was a web page
+	AnswersPages   AnswerKind = "pages" // some were
+)
+
+// PaceSlot counts the requests that began in one span of time.
+type PaceSlot struct {
+	Start int64         // Unix milliseconds
+	Span  time.Duration // its length
+	N     int
 }
 
 // Health is how a webhook's target is doing.
@@ -253,6 +273,7 @@ type Settings struct {
 	Paused      bool      // sending is paused for all webhooks
 	PausedUntil time.Time // when it resumes by itself; zero: when somebody resumes it
 	KeepDays    int       // how long events and history are kept; 0 means 90
+	Proxy       Proxy     // of webhooks that have none of their own
 	Saves       uint64    // how often Look or KeepDays were changed
 }
 

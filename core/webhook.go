@@ -48,8 +48,9 @@ type Webhook struct {
 	Name      string
 	Preset    string // the known system it was made from, or ""
 	State     State
-	Address   string // http or https; merge fields may stand in path and query
-	Method    string // "" means POST
+	Until     time.Time // of StatePaused: when it goes on by itself; zero: when somebody says so
+	Address   string    // http or https; merge fields may stand in path and query
+	Method    string    // "" means POST
 	HTTPSOnly bool
 	CAFile    string   // PEM file of authorities trusted besides the system's; absolute
 	Events    []string // event types, exact or ending in "*"; none means all
@@ -60,10 +61,15 @@ type Webhook struct {
 	Body      Body
 	Send      Send
 	Sign      Sign
+	Auth      Auth
+	Network   Network
 	Accept    Accept
+	Answer    Answer
 	Timeout   time.Duration // of the whole exchange; 0 means DefaultTimeout
 	Retry     RetryPlan
 	Parallel  int // requests at once; 0 means DefaultParallel, at most MaxParallel
+	Pace      Pace
+	Order     Order
 }
 
 // Header is an extra header line, its name sent as it is written.
@@ -129,9 +135,14 @@ const (
 // Send says when messages go out, and how many records together. The zero Send
 // sends each record at once.
 type Send struct {
-	Every time.Duration // a turn every so often; 0: at once
-	Batch int           // records of one list, and of one turn; 0 means 1 at once and DefaultBatch a turn
+	Every time.Duration  // a turn every so often; 0: at once, or at set times
+	At    []int          // a turn at each of these minutes after midnight, by this computer's clock; ascending
+	Days  []time.Weekday // of At: on these days; none means every day
+	Batch int            // records of one list, and of one turn; 0 means 1 at once and DefaultBatch a turn
 }
+
+// Turns tells whether messages go out in turns, and not at once.
+func (s Send) Turns() bool { return s.Every > 0 || len(s.At) > 0 }
 
 // DefaultBatch is how many records a turn takes that does not say.
 const DefaultBatch = 60
@@ -148,7 +159,7 @@ func (w *Webhook) PerRequest() int {
 // PerTurn is how many records one turn takes; 0 means that there are no turns and
 // no list asks for more than one.
 func (w *Webhook) PerTurn() int {
-	if w.Send.Batch == 0 && w.Send.Every > 0 {
+	if w.Send.Batch == 0 && w.Send.Turns() {
 		return DefaultBatch
 	}
 	return w.Send.Batch
@@ -222,8 +233,8 @@ func (w *Webhook) Wants(eventType, source string) bool {
 
 // Secrets calls visit with a pointer to every secret of the webhook and the
 // place it stands in ("field:token", "header:X-Key", "key:name" and "body:name"
-// for those that merge fields read, "sign", "sign:previous", and "field:token#2"
-// where a name comes twice), by which an import finds the stored one again.
+// for those that merge fields read, "auth", "proxy", "sign", "sign:previous", and
+// "field:token#2" where a name comes twice), by which an import finds the stored one again.
 func (w *Webhook) Secrets(visit func(place string, s *Secret)) {
 	seen, used := map[string]int{}, map[string]bool{}
 	at := func(name string, s *Secret) {
@@ -254,6 +265,8 @@ func (w *Webhook) Secrets(visit func(place string, s *Secret)) {
 	for i := range w.Body.Keys {
 		at("body:"+w.Body.Keys[i].Name, &w.Body.Keys[i].Secret)
 	}
+	at("auth", &w.Auth.Secret)
+	at("proxy", &w.Network.Proxy.Password)
 	at("sign", &w.Sign.Secret)
 	at("sign:previous", &w.Sign.Previous)
 }
@@ -270,7 +283,11 @@ func (w *Webhook) Clone() *Webhook {
 		c.Body.Fields[i].Convert = slices.Clone(c.Body.Fields[i].Convert)
 	}
 	c.Body.Keys = slices.Clone(w.Body.Keys)
+	c.Send.At = slices.Clone(w.Send.At)
+	c.Send.Days = slices.Clone(w.Send.Days)
+	c.Auth.Scopes = slices.Clone(w.Auth.Scopes)
 	c.Accept = slices.Clone(w.Accept)
+	c.Answer = w.Answer.clone()
 	c.Retry.Delays = slices.Clone(w.Retry.Delays)
 	return &c
 }
