@@ -22,6 +22,7 @@ type Fields struct {
 	titles   *fyne.Container
 	everyone *widgets.Text // what is sent while no field is chosen
 	addAll   *widgets.Button
+	dropAll  *widgets.Button // the rows that found none of our fields
 	choose   *widgets.Button
 }
 
@@ -34,9 +35,10 @@ func NewFields(p Page, list *Rows) *Fields {
 		widgets.NewLine("Now → as sent", title), widgets.Spacer(), widgets.NewLine("Their field name", title), widgets.Spacer())
 	f.everyone = widgets.NewParagraph("", widgets.Body)
 	f.addAll = widgets.NewButton(widgets.Quiet, "", icons.None, f.addLeft)
+	f.dropAll = widgets.NewButton(widgets.Quiet, "", icons.None, f.dropBare)
 	f.choose = widgets.NewButton(widgets.Secondary, "Choose fields", icons.Sliders, f.addLeft)
 	add := f.Adder("Add a field", func() *Row { return &Row{Kind: core.FieldFrom} })
-	buttons := widgets.Padded(4, 0, 0, 0, widgets.HBox(8, f.choose, add, f.addAll))
+	buttons := widgets.Padded(4, 0, 0, 0, widgets.HBox(8, f.choose, add, f.addAll, f.dropAll))
 	f.root = widgets.VBox(7, f.everyone, f.titles, f.box, buttons)
 	f.OnRows = f.showLeft
 	return f
@@ -75,6 +77,9 @@ func (f *Fields) showLeft() {
 	if left == 1 {
 		f.addAll.SetText("Add the one that is left")
 	}
+	bare := len(f.bare())
+	f.dropAll.Hidden = bare < 2 // one has its own bin
+	f.dropAll.SetText("Remove the " + words.Number(uint64(bare)) + " without a field of ours")
 	f.root.Refresh()
 }
 
@@ -94,6 +99,19 @@ func (f *Fields) left() []control.SampleField {
 		}
 	}
 	return left
+}
+
+// bare lists the rows that have a name over there and no field of ours.
+func (f *Fields) bare() Rows {
+	return f.Rows().where(func(r *Row) bool { return r.Kind == core.FieldFrom && r.From == "" && strings.TrimSpace(r.Name) != "" })
+}
+
+// dropBare removes the rows that have no field of ours.
+func (f *Fields) dropBare() {
+	for _, row := range f.bare() {
+		*f.list = f.list.Remove(row)
+	}
+	f.changed()
 }
 
 // addLeft adds what is left, each under its own name.

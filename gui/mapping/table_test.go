@@ -284,3 +284,24 @@ func TestSecretIsFetchedWhenAskedFor(t *testing.T) {
 		}
 	})
 }
+
+func TestRowsThatFoundNoFieldGoTogether(t *testing.T) {
+	rows := RowsOfFields([]core.Field{{Name: "fname", From: "First name"}, {Name: "source", Value: "desk"}, {Name: "phone"}})
+	show(t, func(d *desk) fyne.CanvasObject {
+		rows[2].Kind = core.FieldFrom
+		f := NewFields(d, &rows)
+		f.Sync()
+		return f.Object()
+	}, func(d *desk) {
+		d.SeesNot("without a field of ours") // it has its own bin
+		d.Tap("Add a field")
+		d.SeesNot("without a field of ours") // nothing stands in the new one yet
+		rows[len(rows)-1].Name = "street"
+		d.Tap("Add a field")
+		d.Tap("Remove the 2 without a field of ours")
+		if want := []string{"First name", "source"}; !slices.Equal(names(rows.Filled()), want) {
+			t.Errorf("left are %q, want %q", names(rows.Filled()), want)
+		}
+		d.SeesNot("without a field of ours")
+	})
+}

@@ -152,6 +152,6 @@ func (d *draft) matchedText(e *mapping.Examples) string {
 	case left == 1:
 		return fmt.Sprintf("We matched %d of %d by name. Check them, and fill in the last one.", matched, n)
 	default:
-		return fmt.Sprintf("We matched %d of %d by name. Check them, and fill in the %d that are left.", matched, n, left)
+		return fmt.Sprintf("We matched %d of %d by name. Check them, and fill in or remove the %d that are left.", matched, n, left)
 	}
 }
