@@ -108,6 +108,8 @@ type Lane struct {
 	Pending []uint64
 	Gaps    []Span
 	Turn    int64 // number of the last turn that was taken, of a webhook that sends in turns
+	Runs    []LaneRun
+	Trying  []RetryPlace // waiting retries that are on their way, where a try must not be repeated unasked
 	Answers AnswerKind
 	Sent    []PaceSlot // requests of the last day, while the webhook has a limit an hour or a day
 	Health  Health
@@ -115,6 +117,12 @@ type Lane struct {
 	Delivered uint64 // since the beginning, tests left out
 	Failed    uint64 // in history now, tests left out
 	Retries   uint64 // waiting retries
+}
+
+// LaneRun is a lane's place in a run whose events its cursor has passed.
+type LaneRun struct {
+	ID   string
+	Next uint64 // seq of the next event of the run to look at
 }
 
 // AnswerKind is what a target's good answers have been so far. It is what tells

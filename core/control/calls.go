@@ -55,6 +55,11 @@ func (c *Client) SetState(ctx context.Context, id string, state core.State, mean
 	return c.do(ctx, "POST", "/v1/webhooks/"+pathID(id)+"/state", wireState{state, meanwhile}, nil)
 }
 
+// PauseWebhook pauses one webhook.
+func (c *Client) PauseWebhook(ctx context.Context, id string, until time.Time) error {
+	return c.do(ctx, "POST", "/v1/webhooks/"+pathID(id)+"/pause", until, nil)
+}
+
 // TryNow makes all waiting tries of a webhook due.
 func (c *Client) TryNow(ctx context.Context, id string) error {
 	return c.do(ctx, "POST", "/v1/webhooks/"+pathID(id)+"/try", nil, nil)
@@ -89,8 +94,8 @@ func (c *Client) Test(ctx context.Context, r TestRequest) (TestResult, error) {
 }
 
 // CheckAddress looks whether an address can be reached.
-func (c *Client) CheckAddress(ctx context.Context, address, caFile string) (AddressCheck, error) {
-	return fetch[AddressCheck](ctx, c, "POST", "/v1/check-address", wireCheck{address, caFile})
+func (c *Client) CheckAddress(ctx context.Context, d WebhookDraft) (AddressCheck, error) {
+	return fetch[AddressCheck](ctx, c, "POST", "/v1/check-address", packWebhook(d))
 }
 
 // Activity asks for a page of Activity.
@@ -114,6 +119,21 @@ func (c *Client) Delivery(ctx context.Context, key core.DeliveryKey) (DeliveryVi
 // SendAgain makes finished deliveries wait for a try now.
 func (c *Client) SendAgain(ctx context.Context, keys []core.DeliveryKey) (int, error) {
 	return fetch[int](ctx, c, "POST", "/v1/deliveries/again", keys)
+}
+
+// Settle says of messages that may have arrived that they did.
+func (c *Client) Settle(ctx context.Context, keys []core.DeliveryKey) (int, error) {
+	return fetch[int](ctx, c, "POST", "/v1/deliveries/settle", keys)
+}
+
+// Runs asks for the large files that are on their way.
+func (c *Client) Runs(ctx context.Context) ([]RunView, error) {
+	return fetch[[]RunView](ctx, c, "GET", "/v1/runs", nil)
+}
+
+// SetRun lets a run go on, pauses it or gives it up.
+func (c *Client) SetRun(ctx context.Context, id string, state core.RunState) error {
+	return c.do(ctx, "POST", "/v1/runs/"+pathID(id)+"/state", state, nil)
 }
 
 // Sources asks for all sources.
@@ -148,7 +168,7 @@ func (c *Client) Settings(ctx context.Context) (SettingsView, error) {
 
 // SaveSettings changes the program's settings.
 func (c *Client) SaveSettings(ctx context.Context, s SettingsDraft) error {
-	return c.do(ctx, "PUT", "/v1/settings", s, nil)
+	return c.do(ctx, "PUT", "/v1/settings", packSettings(s), nil)
 }
 
 // SetAutostart makes Hookbird start at login, or not.

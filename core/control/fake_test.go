@@ -97,8 +97,22 @@ func (f *fake) Test(ctx context.Context, r TestRequest) (TestResult, error) {
 	return reply[TestResult](f, "Test", r)
 }
 
-func (f *fake) CheckAddress(_ context.Context, address, caFile string) (AddressCheck, error) {
-	return reply[AddressCheck](f, "CheckAddress", address, caFile)
+func (f *fake) CheckAddress(_ context.Context, d WebhookDraft) (AddressCheck, error) {
+	return reply[AddressCheck](f, "CheckAddress", d)
+}
+
+func (f *fake) PauseWebhook(_ context.Context, id string, until time.Time) error {
+	return f.heard("PauseWebhook", id, until)
+}
+
+func (f *fake) Settle(_ context.Context, keys []core.DeliveryKey) (int, error) {
+	return reply[int](f, "Settle", keys)
+}
+
+func (f *fake) Runs(context.Context) ([]RunView, error) { return reply[[]RunView](f, "Runs") }
+
+func (f *fake) SetRun(_ context.Context, id string, state core.RunState) error {
+	return f.heard("SetRun", id, state)
 }
 
 func (f *fake) Activity(_ context.Context, q ActivityQuery) (ActivityPage, error) {

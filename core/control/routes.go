@@ -53,6 +53,13 @@ var routes = []route{
 		}
 		return nil, s.SetState(ctx, r.PathValue("id"), b.State, b.Meanwhile)
 	}},
+	{"POST", "/v1/webhooks/{id}/pause", "PauseWebhook", smallBody, func(ctx context.Context, s Service, r *request) (any, error) {
+		var until time.Time
+		if err := r.into(&until); err != nil {
+			return nil, err
+		}
+		return nil, s.PauseWebhook(ctx, r.PathValue("id"), until)
+	}},
 	{"POST", "/v1/webhooks/{id}/try", "TryNow", 0, func(ctx context.Context, s Service, r *request) (any, error) {
 		return nil, s.TryNow(ctx, r.PathValue("id"))
 	}},
@@ -92,8 +99,12 @@ var routes = []route{
 		}
 		return s.Test(ctx, t)
 	})},
-	{"POST", "/v1/check-address", "CheckAddress", smallBody, post(func(ctx context.Context, s Service, b *wireCheck) (any, error) {
-		return s.CheckAddress(ctx, b.Address, b.CAFile)
+	{"POST", "/v1/check-address", "CheckAddress", draftBody, post(func(ctx context.Context, s Service, b *wireWebhookDraft) (any, error) {
+		d, err := b.unpack()
+		if err != nil {
+			return nil, err
+		}
+		return s.CheckAddress(ctx, d)
 	})},
 
 	{"GET", "/v1/activity", "Activity", 0, func(ctx context.Context, s Service, r *request) (any, error) {
@@ -113,6 +124,18 @@ var routes = []route{
 	{"POST", "/v1/deliveries/again", "SendAgain", draftBody, post(func(ctx context.Context, s Service, b *[]core.DeliveryKey) (any, error) {
 		return s.SendAgain(ctx, *b)
 	})},
+	{"POST", "/v1/deliveries/settle", "Settle", draftBody, post(func(ctx context.Context, s Service, b *[]core.DeliveryKey) (any, error) {
+		return s.Settle(ctx, *b)
+	})},
+
+	{"GET", "/v1/runs", "Runs", 0, get(Service.Runs)},
+	{"POST", "/v1/runs/{id}/state", "SetRun", smallBody, func(ctx context.Context, s Service, r *request) (any, error) {
+		var state core.RunState
+		if err := r.into(&state); err != nil {
+			return nil, err
+		}
+		return nil, s.SetRun(ctx, r.PathValue("id"), state)
+	}},
 
 	{"GET", "/v1/sources", "Sources", 0, get(Service.Sources)},
 	{"POST", "/v1/sources", "SaveSource", draftBody, post(func(ctx context.Context, s Service, b *wireSourceDraft) (any, error) {
@@ -136,8 +159,12 @@ var routes = []route{
 	})},
 
 	{"GET", "/v1/settings", "Settings", 0, get(Service.Settings)},
-	{"PUT", "/v1/settings", "SaveSettings", smallBody, post(func(ctx context.Context, s Service, b *SettingsDraft) (any, error) {
-		return nil, s.SaveSettings(ctx, *b)
+	{"PUT", "/v1/settings", "SaveSettings", smallBody, post(func(ctx context.Context, s Service, b *wireSettingsDraft) (any, error) {
+		d, err := b.unpack()
+		if err != nil {
+			return nil, err
+		}
+		return nil, s.SaveSettings(ctx, d)
 	})},
 	{"PUT", "/v1/autostart", "SetAutostart", smallBody, post(func(ctx context.Context, s Service, on *bool) (any, error) {
 		return nil, s.SetAutostart(ctx, *on)

@@ -31,8 +31,10 @@ func aDraft() WebhookDraft {
 			{Name: "empty", Secret: core.NewSecret("")},
 			{Name: "email", From: "email"},
 		}, Keys: []core.NamedSecret{{Name: "key", Secret: core.NewSecret("of the template")}}},
-		Keys: []core.NamedSecret{{Name: "key", Secret: core.NewSecret("of the address")}},
-		Sign: core.Sign{Style: core.SignHMAC, Secret: core.NewSecret("signs"), Previous: core.NewSecret("signed")},
+		Keys:    []core.NamedSecret{{Name: "key", Secret: core.NewSecret("of the address")}},
+		Auth:    core.Auth{Kind: core.AuthBasic, User: "ada", Secret: core.NewSecret("signs in")},
+		Network: core.Network{Proxy: core.Proxy{Kind: core.ProxyManual, Password: core.NewSecret("lets through")}},
+		Sign:    core.Sign{Style: core.SignHMAC, Secret: core.NewSecret("signs"), Previous: core.NewSecret("signed")},
 	}}
 }
 
@@ -45,17 +47,20 @@ func TestTypedSecretsReachTheEngine(t *testing.T) {
 		Key: core.NewSecret("0123456789abcdef"), Token: core.SealedSecret("s-1"),
 	}}}
 	test := TestRequest{Draft: d, Seq: 5}
+	set := SettingsDraft{Proxy: core.Proxy{Kind: core.ProxyManual, Password: core.NewSecret("of the proxy")}}
 	for name, tt := range map[string]struct {
 		call func() error
 		want any
 	}{
-		"save":    {func() error { _, err := c.SaveWebhook(t.Context(), d); return err }, d},
-		"samples": {func() error { _, err := c.Samples(t.Context(), d); return err }, d},
-		"preview": {func() error { _, err := c.Preview(t.Context(), test); return err }, test},
-		"try out": {func() error { _, err := c.TryOut(t.Context(), d, 20); return err }, d},
-		"compare": {func() error { _, err := c.Compare(t.Context(), test); return err }, test},
-		"test":    {func() error { _, err := c.Test(t.Context(), test); return err }, test},
-		"source":  {func() error { _, err := c.SaveSource(t.Context(), source); return err }, source},
+		"save":     {func() error { _, err := c.SaveWebhook(t.Context(), d); return err }, d},
+		"samples":  {func() error { _, err := c.Samples(t.Context(), d); return err }, d},
+		"preview":  {func() error { _, err := c.Preview(t.Context(), test); return err }, test},
+		"try out":  {func() error { _, err := c.TryOut(t.Context(), d, 20); return err }, d},
+		"compare":  {func() error { _, err := c.Compare(t.Context(), test); return err }, test},
+		"test":     {func() error { _, err := c.Test(t.Context(), test); return err }, test},
+		"check":    {func() error { _, err := c.CheckAddress(t.Context(), d); return err }, d},
+		"settings": {func() error { return c.SaveSettings(t.Context(), set) }, set},
+		"source":   {func() error { _, err := c.SaveSource(t.Context(), source); return err }, source},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := tt.call(); err != nil {

@@ -27,6 +27,9 @@ type Service interface {
 	// SetState turns a webhook on, off or to paused. meanwhile, which counts only
 	// when it goes from off to on, also sends what came while it was off.
 	SetState(ctx context.Context, id string, state core.State, meanwhile bool) error
+	// PauseWebhook pauses one webhook until a time, or (zero) until somebody turns
+	// it on.
+	PauseWebhook(ctx context.Context, id string, until time.Time) error
 	// TryNow makes all waiting tries of a webhook due and asks a held target once.
 	TryNow(ctx context.Context, id string) error
 
@@ -44,14 +47,24 @@ type Service interface {
 	// Test builds and sends the message for real, by the same code path as every
 	// other, and waits for the answer. Cancel ctx to give up.
 	Test(ctx context.Context, r TestRequest) (TestResult, error)
-	// CheckAddress looks up the name and shakes hands, and sends no request.
-	CheckAddress(ctx context.Context, address, caFile string) (AddressCheck, error)
+	// CheckAddress takes the way that the draft's messages would take: it looks up
+	// the name, passes the proxy and shakes hands, and sends no request.
+	CheckAddress(ctx context.Context, d WebhookDraft) (AddressCheck, error)
 
 	Activity(ctx context.Context, q ActivityQuery) (ActivityPage, error)
 	Delivery(ctx context.Context, key core.DeliveryKey) (DeliveryView, error)
 	// SendAgain makes finished deliveries wait for a try now, with today's
 	// settings, and tells how many it could.
 	SendAgain(ctx context.Context, keys []core.DeliveryKey) (int, error)
+	// Settle says of failed messages that may have arrived that they did, and tells
+	// how many it could.
+	Settle(ctx context.Context, keys []core.DeliveryKey) (int, error)
+
+	// Runs are the large files that are on their way, the newest first.
+	Runs(ctx context.Context) ([]RunView, error)
+	// SetRun lets a run go on, pauses it or gives it up: what is left of it is not
+	// sent.
+	SetRun(ctx context.Context, id string, state core.RunState) error
 
 	Sources(ctx context.Context) ([]SourceView, error)
 	SaveSource(ctx context.Context, d SourceDraft) (SourceView, error)
@@ -159,6 +172,11 @@ type Need struct {
 	ID    string
 	Title string // "Supporter CRM did not accept the key"
 	Text  string // what that means for the records, and what to do
+
+	// What its button says and where that leads: an attempt.Action; "" for a
+	// button that only opens what the need is about.
+	Step   string
+	Action string
 }
 
 // Coming is a try that is about to happen.
@@ -185,7 +203,9 @@ type WebhookView struct {
 	Failed    uint64
 	Today     uint64    // messages delivered today
 	LastGood  time.Time // when it last delivered
-	NextTry   time.Time // of the nearest waiting try or probe
+	NextTry   time.Time // of the nearest waiting try or probe, or the next turn
+	Done      time.Time // about when nothing will wait any more, at the pace of late; zero if nobody can tell
+	Paced     bool      // it would go faster if its own limits let it
 	Hours     []Hour    // the last 12
 	Meanwhile uint64    // records that came while it was off
 }
@@ -252,6 +272,7 @@ type TestResult struct {
 	Sent    core.Shown
 	Attempt core.Attempt
 	Sample  string // title of the record that was used
+	Note    string // for the people who run this office's network, where it is a matter of theirs
 }
 
 // AddressCheck is what a look at an address found.
@@ -259,6 +280,7 @@ type AddressCheck struct {
 	OK     bool
 	Secure bool
 	Text   string // a sentence
+	Note   string // for the people who run this office's network, where it is a matter of theirs
 }
 
 // ActivityQuery asks for a page of Activity.
@@ -302,6 +324,7 @@ type ActivityRow struct {
 	At        time.Time // of the last try
 	Next      time.Time // if it waits
 	Test      bool
+	Unsure    bool // it failed, and may have arrived all the same
 }
 
 // DeliveryView is one message in full.
@@ -310,7 +333,18 @@ type DeliveryView struct {
 	Delivery core.Delivery
 	Sent     *core.Shown // made again from the settings of then; nil if the record is gone
 	HasKey   bool        // the webhook sends a secret, so "key" words fit
+	Note     string      // as in TestResult
 	Source   string      // name of the record's source
+}
+
+// RunView is a large file on its way. Single records that come in meanwhile go
+// before those of runs.
+type RunView struct {
+	core.Run
+	SourceName string
+	Records    uint64    // that came in with it
+	Left       uint64    // messages that are still to be sent, over all webhooks
+	Done       time.Time // about when none is left; zero if nobody can tell
 }
 
 // SourceView is a source and how it is doing.
@@ -352,6 +386,7 @@ type SettingsView struct {
 type SettingsDraft struct {
 	Look     string
 	KeepDays int
+	Proxy    core.Proxy // a password that was typed travels inside
 	Revision uint64
 }
 

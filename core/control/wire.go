@@ -184,9 +184,9 @@ type (
 		State     core.State `json:"state"`
 		Meanwhile bool       `json:"meanwhile"`
 	}
-	wireCheck struct {
-		Address string `json:"address"`
-		CAFile  string `json:"ca_file"`
+	wireSettingsDraft struct {
+		Draft   SettingsDraft `json:"draft"`
+		Secrets texts         `json:"secrets,omitempty"`
 	}
 	wireShow struct {
 		Page string `json:"page,omitempty"`
@@ -205,6 +205,21 @@ func packWebhook(d WebhookDraft) wireWebhookDraft {
 
 func (w *wireWebhookDraft) unpack() (WebhookDraft, error) {
 	return w.Draft, w.Secrets.putTexts(w.Draft.Webhook.Secrets)
+}
+
+// secrets visits what is secret in a draft of the settings.
+func (d *SettingsDraft) secrets(visit func(place string, s *core.Secret)) {
+	if !d.Proxy.Password.IsZero() {
+		visit("proxy", &d.Proxy.Password)
+	}
+}
+
+func packSettings(d SettingsDraft) wireSettingsDraft {
+	return wireSettingsDraft{d, pickTexts(d.secrets)}
+}
+
+func (w *wireSettingsDraft) unpack() (SettingsDraft, error) {
+	return w.Draft, w.Secrets.putTexts(w.Draft.secrets)
 }
 
 func packTest(r TestRequest) wireTestRequest {

@@ -56,7 +56,8 @@ func (a *addressCheck) giveUp() {
 // check says what is wrong with the address, or asks whether a system answers.
 func (a *addressCheck) check(turn int) {
 	p := a.page
-	address, caFile := p.draft.Web().Address, p.draft.Web().CAFile
+	web := *p.draft.Web()
+	address := web.Address
 	if address == "" {
 		return
 	}
@@ -77,7 +78,8 @@ func (a *addressCheck) check(turn int) {
 	p.relayout()
 	background.Run(
 		func(ctx context.Context) (control.AddressCheck, error) {
-			return p.service.CheckAddress(ctx, address, caFile)
+			web.Address = address
+			return p.service.CheckAddress(ctx, control.WebhookDraft{Webhook: web})
 		},
 		func(check control.AddressCheck, err error) {
 			if turn == a.turn {

@@ -29,7 +29,7 @@ type Service interface {
 	Preview(ctx context.Context, r control.TestRequest) (core.Shown, error)
 	TryOut(ctx context.Context, d control.WebhookDraft, max int) (control.TryOut, error)
 	Compare(ctx context.Context, r control.TestRequest) (control.Comparison, error)
-	CheckAddress(ctx context.Context, address, caFile string) (control.AddressCheck, error)
+	CheckAddress(ctx context.Context, d control.WebhookDraft) (control.AddressCheck, error)
 	RevealSecret(ctx context.Context, r control.SecretRef) (string, error)
 }
 

@@ -2,6 +2,7 @@ package guitest
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hookbird/core"
@@ -68,6 +69,7 @@ func (d *Data) row(del *core.Delivery) control.ActivityRow {
 	}
 	if n := len(del.Attempts); n > 0 {
 		row.At = del.Attempts[n-1].At
+		row.Unsure = del.State == core.Failed && del.Attempts[n-1].Unsure
 	}
 	if del.Event != nil {
 		row.Title, row.Origin = del.Event.Name(), del.Event.Origin
@@ -110,6 +112,41 @@ func (s *Service) SendAgain(ctx context.Context, keys []core.DeliveryKey) (int, 
 		}
 		return n, nil
 	})
+}
+
+// Settle implements control.Service.
+func (s *Service) Settle(ctx context.Context, keys []core.DeliveryKey) (int, error) {
+	return write(ctx, s, "Settle", func(d *Data) (int, error) {
+		n := 0
+		for _, key := range keys {
+			if del, err := d.delivery(key); err == nil && d.row(del).Unsure {
+				del.State = core.Delivered
+				n++
+			}
+		}
+		return n, nil
+	})
+}
+
+// Runs implements control.Service.
+func (s *Service) Runs(ctx context.Context) ([]control.RunView, error) {
+	return read(ctx, s, "Runs", func(d *Data) ([]control.RunView, error) { return slices.Clone(d.Runs), nil })
+}
+
+// SetRun implements control.Service.
+func (s *Service) SetRun(ctx context.Context, id string, state core.RunState) error {
+	_, err := write(ctx, s, "SetRun", func(d *Data) (none, error) {
+		i := slices.IndexFunc(d.Runs, func(r control.RunView) bool { return r.ID == id })
+		if i < 0 {
+			return none{}, core.Errorf(core.CodeNotFound, "This file has been sent already.")
+		}
+		d.Runs[i].State = state
+		if state == core.RunEnded {
+			d.Runs = slices.Delete(d.Runs, i, i+1)
+		}
+		return none{}, nil
+	})
+	return err
 }
 
 func (d *Data) delivery(key core.DeliveryKey) (*core.Delivery, error) {

@@ -39,6 +39,7 @@ type Data struct {
 	Coming     []control.Coming
 	LastRecord time.Time
 	Deliveries []core.Delivery // newest first
+	Runs       []control.RunView
 	Samples    []control.Sample
 	Check      control.AddressCheck // what CheckAddress finds
 	Answer     core.Attempt         // what Test comes back with

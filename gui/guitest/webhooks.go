@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"time"
 
 	"hookbird/core"
 	"hookbird/core/control"
@@ -132,8 +133,22 @@ func (s *Service) TryNow(ctx context.Context, id string) error {
 	return err
 }
 
+// PauseWebhook implements control.Service.
+func (s *Service) PauseWebhook(ctx context.Context, id string, until time.Time) error {
+	_, err := write(ctx, s, "PauseWebhook", func(d *Data) (none, error) {
+		v, err := d.webhook(id)
+		if err != nil {
+			return none{}, err
+		}
+		v.Webhook.State, v.Webhook.Until = core.StatePaused, until
+		v.Condition, v.Since = control.Paused, d.Now
+		return none{}, nil
+	})
+	return err
+}
+
 // CheckAddress implements control.Service.
-func (s *Service) CheckAddress(ctx context.Context, _, _ string) (control.AddressCheck, error) {
+func (s *Service) CheckAddress(ctx context.Context, _ control.WebhookDraft) (control.AddressCheck, error) {
 	return read(ctx, s, "CheckAddress", func(d *Data) (control.AddressCheck, error) { return d.Check, nil })
 }
 

@@ -225,7 +225,7 @@ func (a *addressPart) check(turn int) {
 	a.say(widgets.Sending, "Checking the address…")
 	background.Run(
 		func(ctx context.Context) (control.AddressCheck, error) {
-			return p.service.CheckAddress(ctx, address, "")
+			return p.service.CheckAddress(ctx, control.WebhookDraft{Webhook: core.Webhook{Address: address}})
 		},
 		func(check control.AddressCheck, err error) {
 			if turn == a.turn {

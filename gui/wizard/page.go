@@ -22,7 +22,7 @@ type Service interface {
 	Sources(ctx context.Context) ([]control.SourceView, error)
 	SaveSource(ctx context.Context, d control.SourceDraft) (control.SourceView, error)
 	Preview(ctx context.Context, r control.TestRequest) (core.Shown, error)
-	CheckAddress(ctx context.Context, address, caFile string) (control.AddressCheck, error)
+	CheckAddress(ctx context.Context, d control.WebhookDraft) (control.AddressCheck, error)
 	RevealSecret(ctx context.Context, r control.SecretRef) (string, error)
 }
 
