@@ -20,22 +20,17 @@ func (s *Store) Commit(b *core.Batch) error {
 	if err != nil {
 		return err
 	}
-	w := &batchWriter{names: &s.names, seals: seals, counts: map[hourOf]codec.Count{}}
-	var ids map[uint32]string
-	var live map[uint32]bool
+	w := &batchWriter{names: &s.names, seals: seals, counts: map[hourOf]codec.Count{}, uses: s.uses, named: secretUses{}}
 	err = s.update(func(tx *bbolt.Tx) error {
 		w.tx = tx
-		err := w.write(b)
-		if err == nil && len(b.Config) > 0 {
-			ids, live = readNames(tx)
-		}
-		return err
+		return w.write(b)
 	})
 	if err != nil {
 		return err
 	}
 	if len(b.Config) > 0 {
-		s.names.set(ids, live)
+		s.names.change(w.renamed)
+		s.uses = w.usesAfter()
 		w.saved.fill(b.Config)
 	}
 	return nil
@@ -48,6 +43,11 @@ type batchWriter struct {
 	seals  *sealer
 	counts map[hourOf]codec.Count // what the batch adds
 	saved  savedRows
+
+	renamed []nameChange
+	uses    secretUses // before the batch; nil if nobody has counted yet
+	named   secretUses // what the batch changes in it
+	counted secretUses // after the batch, where uses is nil
 }
 
 // hourOf is an hour (Unix time in hours) of a webhook.

@@ -32,6 +32,7 @@ type storedSource struct {
 type savedRows struct {
 	webhooks map[int]*core.WebhookRow
 	sources  map[int]*core.SourceRow
+	settings map[int]*core.Settings
 }
 
 // fill hands the rows out.
@@ -42,6 +43,9 @@ func (r savedRows) fill(changes []core.Change) {
 	for i, row := range r.sources {
 		changes[i].SourceRow = row
 	}
+	for i, settings := range r.settings {
+		changes[i].Settings = settings
+	}
 }
 
 // config writes saved settings, in order.
@@ -49,7 +53,11 @@ func (w *batchWriter) config(changes []core.Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	w.saved = savedRows{webhooks: map[int]*core.WebhookRow{}, sources: map[int]*core.SourceRow{}}
+	w.saved = savedRows{
+		webhooks: map[int]*core.WebhookRow{},
+		sources:  map[int]*core.SourceRow{},
+		settings: map[int]*core.Settings{},
+	}
 	for i := range changes {
 		if err := w.change(i, &changes[i]); err != nil {
 			return fmt.Errorf("write settings: %w", err)
@@ -69,7 +77,7 @@ func (w *batchWriter) change(i int, c *core.Change) (err error) {
 	case c.DropSource != "":
 		err = w.dropSource(c.DropSource)
 	case c.Settings != nil:
-		err = put(w.tx, bucketSettings, keySettings, c.Settings)
+		w.saved.settings[i], err = w.saveSettings(c.Settings)
 	}
 	return err
 }
@@ -97,6 +105,7 @@ func (w *batchWriter) saveWebhook(c *core.Change) (*core.WebhookRow, error) {
 	if err := w.seals.webhook(w.tx, stored.Webhook); err != nil {
 		return nil, err
 	}
+	w.named.add(1, stored.Webhook.Secrets)
 	if err := put(w.tx, bucketWebhooks, []byte(stored.Webhook.ID), stored); err != nil {
 		return nil, err
 	}
@@ -126,6 +135,9 @@ func (w *batchWriter) oldWebhook(stored *storedWebhook) (isNew bool, err error) 
 			return false, fmt.Errorf("read webhook %s: %w", id, err)
 		}
 		stored.Num, stored.Revision = old.Num, old.Revision
+		if old.Webhook != nil {
+			w.named.add(-1, old.Webhook.Secrets)
+		}
 		return false, nil
 	}
 	numbers := w.tx.Bucket(bucketNumbers)
@@ -137,6 +149,7 @@ func (w *batchWriter) oldWebhook(stored *storedWebhook) (isNew bool, err error) 
 		return false, fmt.Errorf("no number is left for webhook %s", id)
 	}
 	stored.Num = uint32(num)
+	w.renamed = append(w.renamed, nameChange{num: stored.Num, id: stored.Webhook.ID, live: true})
 	return true, numbers.Put(numKey(stored.Num), id)
 }
 
@@ -150,10 +163,14 @@ func (w *batchWriter) dropWebhook(id string) error {
 	}
 	var stored storedWebhook
 	if err := codec.ReadJSON(value, &stored); err == nil {
+		if stored.Webhook != nil {
+			w.named.add(-1, stored.Webhook.Secrets)
+		}
 		if err := w.tx.Bucket(bucketLanes).Delete(numKey(stored.Num)); err != nil {
 			return err
 		}
 	}
+	w.renamed = append(w.renamed, nameChange{id: id})
 	return webhooks.Delete([]byte(id))
 }
 
@@ -169,11 +186,15 @@ func (w *batchWriter) saveSource(c *core.Change) (*core.SourceRow, error) {
 			return nil, fmt.Errorf("read source %s: %w", id, err)
 		}
 		stored.Revision = old.Revision
+		if old.Source != nil {
+			w.named.add(-1, old.Source.Secrets)
+		}
 	}
 	stored.Revision++
 	if err := w.seals.source(w.tx, stored.Source); err != nil {
 		return nil, err
 	}
+	w.named.add(1, stored.Source.Secrets)
 	if err := put(w.tx, bucketSources, id, stored); err != nil {
 		return nil, err
 	}
@@ -186,8 +207,13 @@ func (w *batchWriter) saveSource(c *core.Change) (*core.SourceRow, error) {
 // dropSource deletes a source with all that it remembers.
 func (w *batchWriter) dropSource(id string) error {
 	sources := w.tx.Bucket(bucketSources)
-	if sources.Get([]byte(id)) == nil {
+	value := sources.Get([]byte(id))
+	if value == nil {
 		return core.Errorf(core.CodeNotFound, "There is no such source. It was deleted already.")
+	}
+	var stored storedSource
+	if err := codec.ReadJSON(value, &stored); err == nil && stored.Source != nil {
+		w.named.add(-1, stored.Source.Secrets)
 	}
 	marks := w.tx.Bucket(bucketMarks)
 	for _, key := range keysUnder(marks, markKey(id, "")) {
@@ -199,6 +225,34 @@ func (w *batchWriter) dropSource(id string) error {
 		return err
 	}
 	return sources.Delete([]byte(id))
+}
+
+// saveSettings keeps the program's own settings, and gives them as they are kept.
+func (w *batchWriter) saveSettings(settings *core.Settings) (*core.Settings, error) {
+	kept := *settings
+	old, err := readSettings(w.tx)
+	if err == nil {
+		w.named.add(-1, proxySecret(&old))
+	}
+	if err := w.seals.settings(w.tx, old, &kept); err != nil {
+		return nil, err
+	}
+	w.named.add(1, proxySecret(&kept))
+	return &kept, put(w.tx, bucketSettings, keySettings, kept)
+}
+
+// readSettings gives the program's own settings, zero ones if none were saved or
+// if they cannot be read.
+func readSettings(tx *bbolt.Tx) (core.Settings, error) {
+	var settings core.Settings
+	value := tx.Bucket(bucketSettings).Get(keySettings)
+	if value == nil {
+		return settings, nil
+	}
+	if err := codec.ReadJSON(value, &settings); err != nil {
+		return core.Settings{}, err
+	}
+	return settings, nil
 }
 
 // readLane gives a webhook's lane, the zero one if there is none.

@@ -2,16 +2,21 @@ package persist
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/zalando/go-keyring"
+	"go.etcd.io/bbolt"
+	"pgregory.net/rapid"
 
 	"hookbird/core"
 	"hookbird/persist/vault"
@@ -128,6 +133,178 @@ func TestSecretsOfSourcesAreSealed(t *testing.T) {
 	}
 }
 
+// settingsWith are the program's own, with a proxy that asks who is there.
+func settingsWith(password core.Secret) *core.Settings {
+	return &core.Settings{Look: "dark", Proxy: core.Proxy{
+		Kind: core.ProxyManual, Address: "http://proxy.example:3128", User: "ada", Password: password,
+	}}
+}
+
+// saveSettings saves the program's own and gives them as they are kept.
+func saveSettings(t *testing.T, s *Store, settings *core.Settings) core.Settings {
+	t.Helper()
+	b := &core.Batch{Config: []core.Change{{Settings: settings, Now: noon}}}
+	mustCommit(t, s, b)
+	kept := *b.Config[0].Settings
+	if diff := cmp.Diff(kept, mustLoad(t, s).Settings, cmp.AllowUnexported(core.Secret{})); diff != "" {
+		t.Errorf("settings as handed out and as read back (-want +got):\n%s", diff)
+	}
+	return kept
+}
+
+func TestPasswordOfTheProxyIsSealed(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(t, dir)
+	addWebhook(t, s, withSecrets(core.NewSecret("of the webhook"), core.Secret{}))
+	given := settingsWith(core.NewSecret(secretText))
+	first := saveSettings(t, s, given)
+	if _, ok := given.Proxy.Password.Text(); !ok {
+		t.Error("the settings that were given were changed")
+	}
+	if _, ok := first.Proxy.Password.Text(); ok || first.Proxy.Password.ID() == "" {
+		t.Errorf("password is %#v, want its name alone", first.Proxy.Password)
+	}
+	wantReveal(t, s, first.Proxy.Password, secretText)
+	wantNoText(t, dir, secretText)
+
+	// Kept by its name, also over a restart and other changes.
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = mustOpen(t, dir)
+	again := first
+	again.Look = "light"
+	again = saveSettings(t, s, &again)
+	addWebhook(t, s, newWebhook("mail"))
+	wantReveal(t, s, again.Proxy.Password, secretText)
+
+	// Replaced, and then removed.
+	second := saveSettings(t, s, settingsWith(core.NewSecret(secretText+"-2")))
+	wantReveal(t, s, second.Proxy.Password, secretText+"-2")
+	if _, err := s.Reveal(first.Proxy.Password); core.CodeOf(err) != core.CodeNotFound {
+		t.Errorf("Reveal of the password that was replaced: %v, want CodeNotFound", err)
+	}
+	saveSettings(t, s, &core.Settings{})
+	if n := entries(t, s, bucketSecrets); n != 1 {
+		t.Errorf("%d secrets are kept, want the webhook's alone", n)
+	}
+	if err := s.Commit(&core.Batch{Config: []core.Change{{Settings: settingsWith(second.Proxy.Password)}}}); core.CodeOf(err) != core.CodeNotFound {
+		t.Errorf("Commit of a password that is not kept: %v, want CodeNotFound", err)
+	}
+}
+
+// TestDamagedPasswordKeepsNothingFromBeingSaved is about pausing, for one.
+func TestDamagedPasswordKeepsNothingFromBeingSaved(t *testing.T) {
+	s := mustOpen(t, t.TempDir())
+	kept := saveSettings(t, s, settingsWith(core.NewSecret(secretText)))
+	spoil(t, s, bucketSecrets, []byte(kept.Proxy.Password.ID()))
+	kept.Paused = true
+	if got := saveSettings(t, s, &kept); !got.Paused {
+		t.Errorf("settings = %+v, want them paused", got)
+	}
+}
+
+// TestSecretsAreDroppedWithTheirLastUse saves and deletes in many ways, opening
+// the store anew now and then, and compares what is kept with what is named.
+func TestSecretsAreDroppedWithTheirLastUse(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := &secretsDriver{dir: newDir(t), webhooks: map[string]*core.Webhook{}}
+		d.open(t)
+		defer func() { _ = d.store.Close() }()
+		t.Repeat(map[string]func(*rapid.T){
+			"webhook":  d.saveWebhook,
+			"settings": d.saveSettings,
+			"drop":     d.drop,
+			"reopen":   func(t *rapid.T) { _ = d.store.Close(); d.open(t) },
+			"":         d.check,
+		})
+	})
+}
+
+// secretsDriver knows which secrets current settings name.
+type secretsDriver struct {
+	dir      string
+	store    *Store
+	webhooks map[string]*core.Webhook
+	settings core.Settings
+}
+
+func (d *secretsDriver) open(t *rapid.T) {
+	s, err := Open(context.Background(), d.dir, Options{Keyring: noKeyring})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.db.NoSync = true
+	d.store = s
+}
+
+// secret draws none, a new one, or one that something else names already.
+func (d *secretsDriver) secret(t *rapid.T) core.Secret {
+	known := slices.Sorted(maps.Keys(d.named()))
+	choices := append([]string{"", "new"}, known...)
+	switch c := rapid.SampledFrom(choices).Draw(t, "secret"); c {
+	case "":
+		return core.Secret{}
+	case "new":
+		return core.NewSecret("text")
+	default:
+		return core.SealedSecret(c)
+	}
+}
+
+func (d *secretsDriver) named() map[string]bool {
+	named := map[string]bool{}
+	note := func(_ string, s *core.Secret) { named[s.ID()] = true }
+	for _, w := range d.webhooks {
+		w.Secrets(note)
+	}
+	if !d.settings.Proxy.Password.IsZero() {
+		note("", &d.settings.Proxy.Password)
+	}
+	return named
+}
+
+func (d *secretsDriver) saveWebhook(t *rapid.T) {
+	w := withSecrets(d.secret(t), d.secret(t))
+	w.ID = rapid.SampledFrom([]string{"crm", "mail"}).Draw(t, "id")
+	b := &core.Batch{Config: []core.Change{{Webhook: w, Now: noon}}}
+	d.write(t, b)
+	d.webhooks[w.ID] = b.Config[0].Row.Webhook
+}
+
+func (d *secretsDriver) saveSettings(t *rapid.T) {
+	b := &core.Batch{Config: []core.Change{{Settings: settingsWith(d.secret(t)), Now: noon}}}
+	d.write(t, b)
+	d.settings = *b.Config[0].Settings
+}
+
+func (d *secretsDriver) drop(t *rapid.T) {
+	ids := slices.Sorted(maps.Keys(d.webhooks))
+	if len(ids) == 0 {
+		t.Skip()
+	}
+	id := rapid.SampledFrom(ids).Draw(t, "dropped")
+	d.write(t, &core.Batch{Config: []core.Change{{DropWebhook: id}}})
+	delete(d.webhooks, id)
+}
+
+func (d *secretsDriver) write(t *rapid.T, b *core.Batch) {
+	if err := d.store.Commit(b); err != nil {
+		t.Fatalf("Commit: %v", err)
+	}
+}
+
+func (d *secretsDriver) check(t *rapid.T) {
+	var kept []string
+	err := d.store.view(func(tx *bbolt.Tx) error {
+		for _, id := range keysUnder(tx.Bucket(bucketSecrets), nil) {
+			kept = append(kept, string(id))
+		}
+		return nil
+	})
+	same(t, "secrets", slices.Sorted(maps.Keys(d.named())), kept, err)
+}
+
 func TestSecretThatIsNotKept(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
 	for _, id := range []string{"nobody", "unsealed"} {
@@ -220,7 +397,7 @@ func TestSettingsAndRevisions(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
 	want := core.Settings{Look: "dark", Port: 8471, Paused: true, PausedUntil: noon, KeepDays: 30}
 	mustCommit(t, s, &core.Batch{Config: []core.Change{{Settings: &want, Now: noon}}})
-	if diff := cmp.Diff(want, mustLoad(t, s).Settings); diff != "" {
+	if diff := cmp.Diff(want, mustLoad(t, s).Settings, cmp.AllowUnexported(core.Secret{})); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
 	}
 

@@ -111,15 +111,6 @@ func (h *historySearch) wanted(key core.DeliveryKey, value []byte) bool {
 	return !ok || h.names.state(key, state) == h.query.State
 }
 
-// state is what has become of a delivery: one that waits for a webhook that was
-// deleted will not be tried again.
-func (n *webhookNames) state(key core.DeliveryKey, stored core.DeliveryState) core.DeliveryState {
-	if stored == core.Waiting && !n.has(key.Webhook) {
-		return core.Failed
-	}
-	return stored
-}
-
 // readDelivery reads a row and its event. It shares nothing with the store.
 func readDelivery(tx *bbolt.Tx, names *webhookNames, key core.DeliveryKey, value []byte) (*core.Delivery, error) {
 	row, err := codec.UnmarshalRow(value)

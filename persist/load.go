@@ -56,12 +56,8 @@ func (l *loader) log(tx *bbolt.Tx) {
 }
 
 func (l *loader) settings(tx *bbolt.Tx) {
-	value := tx.Bucket(bucketSettings).Get(keySettings)
-	if value == nil {
-		return
-	}
-	if err := codec.ReadJSON(value, &l.Settings); err != nil {
-		l.Settings = core.Settings{}
+	var err error
+	if l.Settings, err = readSettings(tx); err != nil {
 		l.problem("Hookbird's own settings are damaged and begin anew. Look through the Settings page.")
 	}
 }

@@ -11,19 +11,22 @@ import (
 // testBit is set in the seq of tests, which are in no log.
 const testBit = 1 << 63
 
-// result writes what came of one try:
+// result writes what came of one try, or what is so without one:
 //
 //	first try, delivered   Put hist
 //	delivered later        Put hist; Delete its old row, its retry and its ref
 //	waits                  Put hist, retry and ref; Delete its old row and retry
 //	failed                 Put hist and ref; Delete its old row and retry
 //	to be sent again       Put its row in place, retry and ref; Delete its old retry
+//	ended without a try    Put its row in place, or a first one; Delete its retry and ref
 func (w *batchWriter) result(r *core.Result) error {
 	switch {
 	case r.Test:
 		return w.test(r)
-	case r.Attempt == nil:
+	case r.Attempt == nil && r.State == core.Waiting:
 		return w.sendAgain(r)
+	case r.Attempt == nil:
+		return w.end(r)
 	case r.State == core.Delivered && r.Prev.IsZero():
 		row := &codec.Row{}
 		w.tried(row, r)
@@ -52,20 +55,24 @@ func (w *batchWriter) tried(row *codec.Row, r *core.Result) {
 			row.First = r.Attempt.At
 		}
 	}
-	if r.Test {
-		return
+	if !r.Test {
+		w.count(r, r.Attempt.At)
 	}
-	at := hourOf{hour: unixHour(r.Attempt.At), num: r.Webhook}
-	count := w.counts[at]
+}
+
+// count adds a result to the hour that it falls into, if its state counts.
+func (w *batchWriter) count(r *core.Result, at time.Time) {
+	hour := hourOf{hour: unixHour(at), num: r.Webhook}
+	count := w.counts[hour]
 	switch r.State {
 	case core.Delivered:
 		count.Delivered++
 	case core.Failed:
 		count.Failed++
-	case core.Waiting:
+	default:
 		return
 	}
-	w.counts[at] = count
+	w.counts[hour] = count
 }
 
 // test writes the row of a test, with the record that it was made with.
@@ -128,6 +135,51 @@ func (w *batchWriter) sendAgain(r *core.Result) error {
 	row.Before, row.First = row.Tries, time.Time{}
 	return w.wait(was.key, row, r, 0)
 }
+
+// end finishes a delivery without a try of its own: a person said that it
+// arrived, or a newer record took its place. Its row stays where it stands; one
+// that was never tried gets its first, at the time that it ended. What is
+// finished already, or gone, stays as it is.
+func (w *batchWriter) end(r *core.Result) error {
+	was, err := w.find(r)
+	if err != nil {
+		return err
+	}
+	known := !was.key.IsZero()
+	gone := !known && !was.hasRef && !r.Prev.IsZero()
+	if gone || was.row.Test || finished(was.row.State) || was.row.State == r.State {
+		return nil
+	}
+	at := ended(r)
+	key, row := was.key, was.row
+	if !known {
+		key = core.DeliveryKey{Last: codec.Milli(at), Seq: r.Seq, Webhook: r.Webhook}
+		row.Revision = r.Revision
+	}
+	if err := w.forget(was, r, key); err != nil {
+		return err
+	}
+	row.State, row.Next = r.State, time.Time{}
+	w.count(r, at)
+	if r.State == core.Failed && w.names.has(r.Webhook) {
+		if err := w.putRef(key, 0); err != nil {
+			return err
+		}
+	}
+	return w.putRow(key, row)
+}
+
+// ended is when a result came about that no try tells the time of.
+func ended(r *core.Result) time.Time {
+	if r.Due.IsZero() {
+		return time.Now()
+	}
+	return r.Due
+}
+
+// finished tells whether nothing more becomes of a delivery unless a person wants
+// it sent again, and nothing of it has to be kept.
+func finished(s core.DeliveryState) bool { return s == core.Delivered || s == core.Replaced }
 
 // wait writes a row that waits, its retry and its ref.
 func (w *batchWriter) wait(key core.DeliveryKey, row *codec.Row, r *core.Result, delay time.Duration) error {

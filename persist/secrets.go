@@ -68,6 +68,9 @@ func (s *Store) prepareSeals(changes []core.Change) (*sealer, error) {
 		if c.Source != nil {
 			c.Source.Secrets(look)
 		}
+		if c.Settings != nil {
+			look("proxy", &c.Settings.Proxy.Password)
+		}
 	}
 	if !texts {
 		return nil, nil
@@ -115,47 +118,12 @@ func (s *sealer) seal(tx *bbolt.Tx, secret *core.Secret) error {
 	return tx.Bucket(bucketSecrets).Put([]byte(id), codec.Bytes(sealed))
 }
 
-// dropUnusedSecrets deletes the secrets that no current settings name. While
-// some settings cannot be read, nobody knows what they name, and none is deleted.
-func (w *batchWriter) dropUnusedSecrets() error {
-	used, err := usedSecrets(w.tx)
-	if err != nil {
-		return nil //nolint:nilerr // the settings are reported by Load
+// settings seals the password of the proxy. One that stays as it was is not
+// looked for, so that other settings can be saved even if it is damaged.
+func (s *sealer) settings(tx *bbolt.Tx, old core.Settings, settings *core.Settings) error {
+	password := &settings.Proxy.Password
+	if _, text := password.Text(); password.IsZero() || !text && password.ID() == old.Proxy.Password.ID() {
+		return nil
 	}
-	secrets := w.tx.Bucket(bucketSecrets)
-	for _, id := range keysUnder(secrets, nil) {
-		if used[string(id)] {
-			continue
-		}
-		if err := secrets.Delete(id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// usedSecrets gives the ids that current settings name.
-func usedSecrets(tx *bbolt.Tx) (map[string]bool, error) {
-	used := map[string]bool{}
-	note := func(_ string, secret *core.Secret) { used[secret.ID()] = true }
-	err := tx.Bucket(bucketWebhooks).ForEach(func(_, value []byte) error {
-		var stored storedWebhook
-		err := codec.ReadJSON(value, &stored)
-		if err == nil && stored.Webhook != nil {
-			stored.Webhook.Secrets(note)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = tx.Bucket(bucketSources).ForEach(func(_, value []byte) error {
-		var stored storedSource
-		err := codec.ReadJSON(value, &stored)
-		if err == nil && stored.Source != nil {
-			stored.Source.Secrets(note)
-		}
-		return err
-	})
-	return used, err
+	return s.seal(tx, password)
 }

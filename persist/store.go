@@ -2,7 +2,6 @@ package persist
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -33,7 +32,8 @@ type Store struct {
 	closed  bool
 	settled bool // the free list is on disk
 
-	trim  trimPlace // the committer's
+	trim  trimPlace  // the committer's
+	uses  secretUses // the committer's; nil until it has counted
 	names webhookNames
 }
 
@@ -250,52 +250,4 @@ func (s *Store) Close() error {
 		return fmt.Errorf("close store: %w", err)
 	}
 	return nil
-}
-
-// webhookNames knows the webhooks by their numbers, so that reading a row of the
-// history costs no look into another bucket.
-type webhookNames struct {
-	mu   sync.RWMutex
-	ids  map[uint32]string // also of those that were deleted
-	live map[uint32]bool
-}
-
-// readNames gives the names as a transaction sees them.
-func readNames(tx *bbolt.Tx) (ids map[uint32]string, live map[uint32]bool) {
-	ids, live = map[uint32]string{}, map[uint32]bool{}
-	webhooks := tx.Bucket(bucketWebhooks)
-	c := tx.Bucket(bucketNumbers).Cursor()
-	for k, v := c.First(); k != nil; k, v = c.Next() {
-		if len(k) != 4 {
-			continue
-		}
-		num, id := binary.BigEndian.Uint32(k), string(v)
-		ids[num] = id
-		var stored storedWebhook
-		// One that cannot be read is not deleted.
-		if value := webhooks.Get(v); value != nil && (codec.ReadJSON(value, &stored) != nil || stored.Num == num) {
-			live[num] = true
-		}
-	}
-	return ids, live
-}
-
-func (n *webhookNames) set(ids map[uint32]string, live map[uint32]bool) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.ids, n.live = ids, live
-}
-
-// id gives a webhook's id, "" if the number was never given.
-func (n *webhookNames) id(num uint32) string {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	return n.ids[num]
-}
-
-// has tells whether a webhook is there and not deleted.
-func (n *webhookNames) has(num uint32) bool {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	return n.live[num]
 }

@@ -118,7 +118,7 @@ func (t *trimmer) findHistory(tx *bbolt.Tx, from []byte) {
 			return
 		}
 		state, readable := codec.RowState(v)
-		unfinished := readable && state != core.Delivered && key.Seq&testBit == 0 && t.names.has(key.Webhook)
+		unfinished := readable && !finished(state) && key.Seq&testBit == 0 && t.names.has(key.Webhook)
 		if !unfinished {
 			t.history = append(t.history, bytes.Clone(k))
 		}

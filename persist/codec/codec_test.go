@@ -36,6 +36,7 @@ var (
 			Took:   time.Duration(rapid.Int64().Draw(t, "took")),
 			Cause:  core.Cause(rapid.String().Draw(t, "cause")),
 			Unsure: rapid.Bool().Draw(t, "unsure"),
+			Page:   rapid.Bool().Draw(t, "page"),
 			Code:   rapid.IntRange(0, 999).Draw(t, "code"),
 			Detail: rapid.String().Draw(t, "detail"),
 		}

@@ -20,7 +20,7 @@ type Row struct {
 }
 
 // states are the states by their stored number, which must never change.
-var states = []core.DeliveryState{core.Delivered, core.Waiting, core.Failed}
+var states = []core.DeliveryState{core.Delivered, core.Waiting, core.Failed, core.Replaced}
 
 // Bits of a row's flags.
 const (
@@ -92,19 +92,28 @@ func stateNumber(s core.DeliveryState) byte {
 	return byte(len(states)) // no state: cannot be read back
 }
 
+// Bits of an attempt's flags.
+const (
+	flagUnsure = 1 << iota
+	flagPage
+)
+
 // attempt encodes one attempt:
 //
-//	at time | took int | cause text | unsure byte | code int | detail text |
+//	at time | took int | cause text | flags byte | code int | detail text |
 //	if last: answer text | count uint | header lines text
 func (w *writer) attempt(a *core.Attempt, last bool) {
 	w.time(a.At)
 	w.int(int64(a.Took))
 	w.text(string(a.Cause))
-	unsure := byte(0)
+	flags := byte(0)
 	if a.Unsure {
-		unsure = 1
+		flags |= flagUnsure
 	}
-	w.byte(unsure)
+	if a.Page {
+		flags |= flagPage
+	}
+	w.byte(flags)
 	w.int(int64(a.Code))
 	w.text(a.Detail)
 	if !last {
@@ -162,13 +171,14 @@ func (r *reader) attempts() []core.Attempt {
 
 func (r *reader) attempt(last bool) core.Attempt {
 	a := core.Attempt{
-		At:     r.time(),
-		Took:   time.Duration(r.int()),
-		Cause:  core.Cause(r.text()),
-		Unsure: r.byte() == 1,
-		Code:   int(r.int()),
-		Detail: r.text(),
+		At:    r.time(),
+		Took:  time.Duration(r.int()),
+		Cause: core.Cause(r.text()),
 	}
+	flags := r.byte()
+	a.Unsure, a.Page = flags&flagUnsure != 0, flags&flagPage != 0
+	a.Code = int(r.int())
+	a.Detail = r.text()
 	if !last {
 		return a
 	}
