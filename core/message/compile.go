@@ -35,6 +35,7 @@ func (c *compiler) compile(w *core.Webhook) (*Builder, error) {
 	for _, step := range []func(*Builder, *core.Webhook) error{
 		func(b *Builder, w *core.Webhook) (err error) { b.target, err = c.target(w); return err },
 		func(b *Builder, w *core.Webhook) (err error) { b.extra, err = c.extraLines(w); return err },
+		c.auth,
 		c.body,
 		c.signature,
 	} {
@@ -59,7 +60,7 @@ var errOnlyOne = wrong("One request holds many records here, so that no merge fi
 // signature sets up how messages are signed.
 func (c *compiler) signature(b *Builder, w *core.Webhook) error {
 	b.sign = func(string, time.Time, []byte) []sign.Line { return nil }
-	if errs := checkSign(&w.Sign); len(errs) > 0 {
+	if errs := checkSign(w); len(errs) > 0 {
 		return c.wrong("sign", errs[0])
 	}
 	if c.reveal == nil {
@@ -76,10 +77,17 @@ func (c *compiler) signature(b *Builder, w *core.Webhook) error {
 
 // checkSign says everything that is wrong with how messages are signed: also that
 // the header line of the signature is one that is written anyway.
-func checkSign(s *core.Sign) core.Errors {
+func checkSign(w *core.Webhook) core.Errors {
+	s := &w.Sign
 	errs := sign.Validate(s)
-	if reason, taken := reserved[strings.ToLower(s.Header)]; taken && s.Style == core.SignHMAC {
+	if s.Style != core.SignHMAC {
+		return errs
+	}
+	if reason, taken := reserved[strings.ToLower(s.Header)]; taken {
 		errs = append(errs, wrong("The header line %s is written by Hookbird itself. %s. Take another name.", s.Header, reason).At("/header"))
+	}
+	if err := checkNotAuth(s.Header, w.Auth); err != nil {
+		errs = append(errs, err.At("/header"))
 	}
 	return errs
 }

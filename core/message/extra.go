@@ -29,7 +29,7 @@ func (c *compiler) extraLines(w *core.Webhook) ([]extraLine, error) {
 
 func (c *compiler) extraLine(where string, h core.Header, w *core.Webhook) (extraLine, error) {
 	line := extraLine{Line: Line{Name: h.Name}}
-	err := orNil(checkHeaderName(h.Name), checkNotSigned(h.Name, &w.Sign))
+	err := orNil(checkHeaderName(h.Name), checkNotSigned(h.Name, &w.Sign), checkNotAuth(h.Name, w.Auth))
 	if err != nil {
 		return line, err
 	}

@@ -2,13 +2,13 @@ package message
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"hookbird/core"
 	"hookbird/core/filter"
 	"hookbird/core/retry"
+	"hookbird/core/schedule"
 )
 
 // Limits of a webhook.
@@ -28,15 +28,17 @@ func Validate(w *core.Webhook) core.Errors {
 	v := validator{w: w, c: &compiler{many: w.PerRequest() > 1, reveal: typed}}
 	v.itself()
 	v.address()
+	v.network()
 	v.wants()
 	v.headers()
 	v.keys("/secrets", w.Keys)
 	v.body()
-	for _, err := range checkSign(&w.Sign) {
-		v.errs = append(v.errs, err.At("/sign"+err.Where))
-	}
-	v.send()
+	v.all("/sign", checkSign(w))
+	v.all("/auth", checkAuth(w.Auth))
+	v.all("/send", schedule.Validate(w.Send))
 	v.answers()
+	v.answer()
+	v.pace()
 	v.preset()
 	if err := retry.Validate(w.Retry); err != nil {
 		v.errs = append(v.errs, err.At("/retry"+err.Where))
@@ -69,6 +71,13 @@ func (v *validator) check(where string, err error) {
 	}
 }
 
+// all adds what was found wrong with a part, at its place.
+func (v *validator) all(at string, found core.Errors) {
+	for _, err := range found {
+		v.errs = append(v.errs, err.At(at+err.Where))
+	}
+}
+
 func (v *validator) itself() {
 	if len(v.w.ID) > core.MaxTypeLen || strings.ContainsFunc(v.w.ID, isControl) {
 		v.add("/id", "An id has at most %d characters, and none that cannot be seen.", core.MaxTypeLen)
@@ -84,6 +93,9 @@ func (v *validator) itself() {
 	default:
 		v.add("/state", "A webhook is on, paused or off, but not %q.", v.w.State)
 	}
+	if !v.w.Until.IsZero() && v.w.State != core.StatePaused {
+		v.add("/paused_until", "Only a webhook that is paused goes on by itself at some time. Pause it, or remove the time.")
+	}
 }
 
 // methods are those that a message can be sent with.
@@ -94,9 +106,6 @@ func (v *validator) address() {
 	v.check("/address", err)
 	if !slices.Contains(methods, v.w.HTTPMethod()) {
 		v.add("/method", "Nothing can be sent with %q. Take one of %s.", v.w.Method, strings.Join(methods, ", "))
-	}
-	if v.w.CAFile != "" && !filepath.IsAbs(v.w.CAFile) {
-		v.add("/tls/ca_file", "The file of authorities has to be named with its whole path.")
 	}
 }
 
@@ -130,7 +139,7 @@ func (v *validator) headers() {
 	}
 	for i, h := range v.w.Headers {
 		at := fmt.Sprintf("/headers/%d", i)
-		v.check(at+"/name", orNil(checkHeaderName(h.Name), checkNotSigned(h.Name, &v.w.Sign)))
+		v.check(at+"/name", orNil(checkHeaderName(h.Name), checkNotSigned(h.Name, &v.w.Sign), checkNotAuth(h.Name, v.w.Auth)))
 		if text, ok := h.Secret.Text(); ok {
 			v.secret(at+"/secret", text)
 			v.check(at+"/secret", orNil(checkHeaderValue(h.Name, text)))
@@ -138,17 +147,6 @@ func (v *validator) headers() {
 			_, err := v.c.typedLine("", h, v.w.Keys)
 			v.check(at+"/value", err)
 		}
-	}
-}
-
-// send looks at when messages go out.
-func (v *validator) send() {
-	every, batch := v.w.Send.Every, v.w.Send.Batch
-	if every != 0 && (every < core.MinEvery || every > core.MaxEvery) {
-		v.add("/send/every", "Turns come at least every 30 days, and at most once a second.")
-	}
-	if batch < 0 || batch > core.MaxBatch {
-		v.add("/send/batch", "Up to %d records can go out together.", core.MaxBatch)
 	}
 }
 

@@ -3,6 +3,7 @@ package settings
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"hookbird/core"
 	"hookbird/core/message"
@@ -56,6 +57,7 @@ func Apply(f *File, c Current) (Changes, []string, error) {
 	for _, w := range f.Webhooks {
 		a.checkSources(w)
 	}
+	a.proxy(f.Settings.Proxy, c.Settings.Proxy.Password)
 	if err := a.result(); err != nil {
 		return Changes{}, nil, err
 	}
@@ -79,7 +81,7 @@ func (a *applier) webhook(w *core.Webhook, at string) {
 	if w.State == "" {
 		w.State = core.StateOn
 		if exists {
-			w.State = old.State
+			w.State, w.Until = old.State, old.Until
 		}
 	}
 	kept := map[string]core.Secret{}
@@ -97,7 +99,7 @@ func (a *applier) webhook(w *core.Webhook, at string) {
 		a.addAll(at, message.Validate(w))
 	}
 	if missing > 0 {
-		w.State = core.StateOff
+		w.State, w.Until = core.StateOff, time.Time{}
 		a.note("%s is off: it needs %s.", w.Name, its(missing))
 	}
 }
@@ -109,6 +111,9 @@ func secretsFor(w, old *core.Webhook) map[string]core.Secret {
 	old.Secrets(func(place string, s *core.Secret) { kept[place] = *s })
 	if asked := w.Sign.Secret; w.Sign.Style != old.Sign.Style && (asked == newOnce || asked == leftOut) {
 		delete(kept, "sign") // one of another form
+	}
+	if w.Auth.Kind != old.Auth.Kind && w.Auth.Secret == leftOut {
+		delete(kept, "auth") // likewise
 	}
 	return kept
 }
@@ -128,6 +133,26 @@ func (a *applier) secret(w *core.Webhook, s *core.Secret, stored core.Secret) {
 	default:
 		*s = core.NewSecret(sign.NewSecret())
 		a.note("%s has a new secret to sign with. Open it, copy the secret and give it to the other system.", w.Name)
+	}
+}
+
+// proxy gives the proxy of all webhooks the stored password unless the file has
+// one.
+func (a *applier) proxy(x *core.Proxy, stored core.Secret) {
+	if x == nil {
+		return
+	}
+	asked := x.Password
+	switch {
+	case asked != sealed && asked != leftOut:
+		return
+	case asked == leftOut || !stored.IsZero():
+		x.Password = stored
+	default:
+		x.Password = core.MissingSecret()
+	}
+	if x.Password.Missing() {
+		a.note("The proxy needs its password. Type it under Settings.")
 	}
 }
 

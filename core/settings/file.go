@@ -7,6 +7,7 @@ import (
 
 	"hookbird/assets"
 	"hookbird/core"
+	"hookbird/core/message"
 )
 
 // Limits of a settings file.
@@ -33,6 +34,7 @@ type File struct {
 type Settings struct {
 	Look     *string
 	KeepDays *int
+	Proxy    *core.Proxy
 }
 
 // Set changes what of the program's settings the file holds.
@@ -42,6 +44,9 @@ func (s Settings) Set(to *core.Settings) {
 	}
 	if s.KeepDays != nil {
 		to.KeepDays = *s.KeepDays
+	}
+	if s.Proxy != nil {
+		to.Proxy = *s.Proxy
 	}
 }
 
@@ -127,6 +132,14 @@ func (p *parser) settings(n *node) Settings {
 		"keep_days": func(n *node) {
 			days := p.whole(n, 1, MaxKeepDays)
 			s.KeepDays = &days
+		},
+		"proxy": func(n *node) {
+			proxy := p.proxy(n)
+			if proxy.Kind == core.ProxySystem {
+				proxy.Kind = core.ProxyDefault
+			}
+			p.addAll(n.at(), message.ValidateProxy(proxy))
+			s.Proxy = &proxy
 		},
 	})
 	return s

@@ -16,6 +16,7 @@ type (
 	outSettings struct {
 		Look     string `json:"look"`
 		KeepDays int    `json:"keep_days,omitempty"`
+		Proxy    any    `json:"proxy"`
 	}
 	outSource struct {
 		ID             string   `json:"id"`
@@ -35,29 +36,55 @@ type (
 		MaxEventBytes  int      `json:"max_event_bytes,omitempty"`
 	}
 	outWebhook struct {
-		ID        string      `json:"id"`
-		Name      string      `json:"name"`
-		Preset    string      `json:"preset,omitempty"`
-		State     string      `json:"state"`
-		Address   string      `json:"address"`
-		Method    string      `json:"method,omitempty"`
-		HTTPSOnly bool        `json:"https_only,omitempty"`
-		TLS       *outTLS     `json:"tls,omitempty"`
-		Events    []string    `json:"events,omitempty"`
-		Sources   []string    `json:"sources,omitempty"`
-		Filter    string      `json:"filter,omitempty"`
-		Headers   []outHeader `json:"headers,omitempty"`
-		Secrets   outSecrets  `json:"secrets,omitempty"`
-		Body      *outBody    `json:"body,omitempty"`
-		Send      *outSend    `json:"send,omitempty"`
-		Sign      *outSign    `json:"sign,omitempty"`
-		Accept    []any       `json:"accept,omitempty"`
-		Timeout   string      `json:"timeout,omitempty"`
-		Retry     *outRetry   `json:"retry,omitempty"`
-		Parallel  int         `json:"parallel,omitempty"`
+		ID          string      `json:"id"`
+		Name        string      `json:"name"`
+		Preset      string      `json:"preset,omitempty"`
+		State       string      `json:"state"`
+		PausedUntil string      `json:"paused_until,omitempty"`
+		Address     string      `json:"address"`
+		Method      string      `json:"method,omitempty"`
+		HTTPSOnly   bool        `json:"https_only,omitempty"`
+		TLS         *outTLS     `json:"tls,omitempty"`
+		Proxy       any         `json:"proxy,omitempty"`
+		Private     string      `json:"private_addresses,omitempty"`
+		Auth        *outAuth    `json:"auth,omitempty"`
+		Events      []string    `json:"events,omitempty"`
+		Sources     []string    `json:"sources,omitempty"`
+		Filter      string      `json:"filter,omitempty"`
+		Headers     []outHeader `json:"headers,omitempty"`
+		Secrets     outSecrets  `json:"secrets,omitempty"`
+		Body        *outBody    `json:"body,omitempty"`
+		Send        *outSend    `json:"send,omitempty"`
+		Sign        *outSign    `json:"sign,omitempty"`
+		Accept      []any       `json:"accept,omitempty"`
+		Answer      *outAnswer  `json:"answer,omitempty"`
+		Timeout     string      `json:"timeout,omitempty"`
+		Retry       *outRetry   `json:"retry,omitempty"`
+		Parallel    int         `json:"parallel,omitempty"`
+		Pace        *outPace    `json:"pace,omitempty"`
+		Order       any         `json:"order,omitempty"`
 	}
 	outTLS struct {
-		CAFile string `json:"ca_file"`
+		CAFile   string `json:"ca_file,omitempty"`
+		CertFile string `json:"cert_file,omitempty"`
+		KeyFile  string `json:"key_file,omitempty"`
+	}
+	outProxy struct {
+		Address  string `json:"address"`
+		User     string `json:"user,omitempty"`
+		Password any    `json:"password,omitempty"`
+	}
+	outAuth struct {
+		Kind         string   `json:"kind"`
+		User         string   `json:"user,omitempty"`
+		Password     any      `json:"password,omitempty"`
+		Token        any      `json:"token,omitempty"`
+		TokenURL     string   `json:"token_url,omitempty"`
+		ClientID     string   `json:"client_id,omitempty"`
+		ClientSecret any      `json:"client_secret,omitempty"`
+		Scopes       []string `json:"scopes,omitempty"`
+		Audience     string   `json:"audience,omitempty"`
+		InBody       bool     `json:"in_body,omitempty"`
 	}
 	outHeader struct {
 		Name   string  `json:"name"`
@@ -81,9 +108,11 @@ type (
 		OmitEmpty bool     `json:"omit_empty,omitempty"`
 	}
 	outSend struct {
-		When  string `json:"when,omitempty"`
-		Every string `json:"every,omitempty"`
-		Batch int    `json:"batch,omitempty"`
+		When  string   `json:"when,omitempty"`
+		Every string   `json:"every,omitempty"`
+		At    []string `json:"at,omitempty"`
+		Days  []string `json:"days,omitempty"`
+		Batch int      `json:"batch,omitempty"`
 	}
 	outSign struct {
 		Style     string `json:"style"`
@@ -94,6 +123,29 @@ type (
 		Algorithm string `json:"algorithm,omitempty"`
 		Encoding  string `json:"encoding,omitempty"`
 		Prefix    string `json:"prefix,omitempty"`
+	}
+	outAnswer struct {
+		Need      []outRule `json:"need,omitempty"`
+		Forbid    []outRule `json:"forbid,omitempty"`
+		Already   []outRule `json:"already,omitempty"`
+		Redirects string    `json:"redirects,omitempty"`
+		Unsure    string    `json:"unsure,omitempty"`
+	}
+	outRule struct {
+		Code  int    `json:"code,omitempty"`
+		Text  string `json:"text,omitempty"`
+		Field string `json:"field,omitempty"`
+		Value string `json:"value,omitempty"`
+	}
+	outPace struct {
+		Second int `json:"second,omitempty"`
+		Minute int `json:"minute,omitempty"`
+		Hour   int `json:"hour,omitempty"`
+		Day    int `json:"day,omitempty"`
+	}
+	outOrder struct {
+		By     string `json:"by"`
+		Newest bool   `json:"newest,omitempty"`
 	}
 	outRetry struct {
 		Plan      string   `json:"plan,omitempty"`

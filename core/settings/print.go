@@ -28,6 +28,9 @@ func Print(c Current, vault core.Vault) ([]byte, error) {
 	if c.Settings.Look != "" {
 		out.Settings.Look = c.Settings.Look
 	}
+	if out.Settings.Proxy = p.proxy(c.Settings.Proxy); out.Settings.Proxy == nil {
+		out.Settings.Proxy = core.ProxySystem
+	}
 	for _, s := range sorted(c.Sources, func(s *core.Source) string { return s.ID }) {
 		out.Sources = append(out.Sources, p.source(s))
 	}
@@ -98,14 +101,18 @@ func (p *printer) webhook(w *core.Webhook) outWebhook {
 	out := outWebhook{
 		ID: w.ID, Name: w.Name, Preset: w.Preset, State: string(w.State), Address: w.Address, Method: w.Method,
 		HTTPSOnly: w.HTTPSOnly, Events: w.Events, Sources: w.Sources, Filter: w.Filter, Secrets: p.named(w.Keys),
-		Body: p.body(w.Body), Send: sent(w.Send), Sign: p.sign(w.Sign),
-		Accept: accepted(w.Accept), Retry: planned(w.Retry), Parallel: w.Parallel,
+		Body: p.body(w.Body), Send: sent(w.Send), Sign: p.sign(w.Sign), Auth: p.auth(w.Auth),
+		TLS: tlsOf(w), Proxy: p.proxy(w.Network.Proxy), Accept: accepted(w.Accept), Answer: answered(w.Answer),
+		Retry: planned(w.Retry), Parallel: w.Parallel, Pace: paced(w.Pace), Order: ordered(w.Order),
 	}
 	if out.State == "" {
 		out.State = string(core.StateOn)
 	}
-	if w.CAFile != "" {
-		out.TLS = &outTLS{w.CAFile}
+	if w.State == core.StatePaused && !w.Until.IsZero() {
+		out.PausedUntil = moment(w.Until)
+	}
+	if w.Network.NoPrivate {
+		out.Private = "refuse"
 	}
 	if w.Timeout != 0 {
 		out.Timeout = FormatDuration(w.Timeout)
@@ -152,17 +159,6 @@ func (p *printer) named(all []core.NamedSecret) outSecrets {
 	return out
 }
 
-func sent(s core.Send) *outSend {
-	switch {
-	case s == core.Send{}:
-		return nil
-	case s.Every == 0:
-		return &outSend{When: "now", Batch: s.Batch}
-	default:
-		return &outSend{Every: FormatDuration(s.Every), Batch: s.Batch}
-	}
-}
-
 // sign writes how messages are signed; what is kept for a style that was taken
 // back means nothing.
 func (p *printer) sign(s core.Sign) *outSign {
@@ -174,10 +170,13 @@ func (p *printer) sign(s core.Sign) *outSign {
 		Header: s.Header, Algorithm: s.Algorithm, Encoding: s.Encoding, Prefix: s.Prefix,
 	}
 	if !s.Previous.IsZero() && !s.Until.IsZero() {
-		out.Until = s.Until.UTC().Format(time.RFC3339Nano)
+		out.Until = moment(s.Until)
 	}
 	return out
 }
+
+// moment writes a time as files have it.
+func moment(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 func accepted(a core.Accept) []any {
 	var out []any
@@ -189,21 +188,4 @@ func accepted(a core.Accept) []any {
 		}
 	}
 	return out
-}
-
-func planned(r core.RetryPlan) *outRetry {
-	out := outRetry{Plan: r.Name, Times: r.Times}
-	if r.Every != 0 {
-		out.Every = FormatDuration(r.Every)
-	}
-	for _, d := range r.Delays {
-		out.Delays = append(out.Delays, FormatDuration(d))
-	}
-	if r.OnRefusal {
-		out.OnRefusal = "retry"
-	}
-	if r.Name == "" && r.Every == 0 && r.Times == 0 && len(r.Delays) == 0 && !r.OnRefusal {
-		return nil
-	}
-	return &out
 }

@@ -144,7 +144,7 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{inWebhook(`"body": {"fields": [{"name": "a", "from": "b", "convert": [5]}]}`), "/webhooks/0/body/fields/0/convert/0", "quotation marks"},
 		{inWebhook(`"send": "now"`), "/webhooks/0/send", "object"},
 		{inWebhook(`"send": {"when": "later"}`), "/webhooks/0/send/when", "now"},
-		{inWebhook(`"send": {"when": "now", "every": "15m"}`), "/webhooks/0/send", "not both"},
+		{inWebhook(`"send": {"when": "now", "every": "15m"}`), "/webhooks/0/send", "three different things"},
 		{inWebhook(`"send": {"every": "500ms"}`), "/webhooks/0/send/every", ""},
 		{inWebhook(`"send": {"every": "31d"}`), "/webhooks/0/send/every", ""},
 		{inWebhook(`"send": {"every": "often"}`), "/webhooks/0/send/every", `"15s"`},

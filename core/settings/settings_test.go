@@ -78,6 +78,7 @@ func TestExportImportsToTheSame(t *testing.T) {
 			if err != nil || len(notes) > 0 {
 				t.Fatal(err, notes)
 			}
+			first.Settings.Proxy = &stored.Settings.Proxy
 			want := Changes{stored.Sources, stored.Webhooks, first.Settings}
 			if d := cmp.Diff(want, kept, sameSecrets, anyOrder); d != "" {
 				t.Errorf("sealed (-stored +again):\n%s", d)
@@ -119,6 +120,9 @@ func seal(c Changes) (vault, Current) {
 		stored.Webhooks = append(stored.Webhooks, w)
 	}
 	c.Settings.Set(&stored.Settings)
+	if !stored.Settings.Proxy.Password.IsZero() {
+		put("", &stored.Settings.Proxy.Password)
+	}
 	return v, stored
 }
 

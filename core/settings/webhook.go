@@ -23,19 +23,21 @@ func (p *parser) webhook(n *node) *core.Webhook {
 
 func (p *parser) webhookFields(w *core.Webhook) fields {
 	return fields{
-		"id":         func(n *node) { w.ID = p.id(n) },
-		"name":       func(n *node) { w.Name = p.text(n) },
-		"preset":     func(n *node) { w.Preset = p.preset(n) },
-		"state":      func(n *node) { w.State = core.State(p.choice(n, "on", "paused", "off")) },
-		"address":    func(n *node) { w.Address = p.text(n) },
-		"method":     func(n *node) { w.Method = p.choice(n, "POST", "GET", "PUT", "PATCH", "DELETE") },
-		"https_only": func(n *node) { w.HTTPSOnly = p.flag(n) },
-		"tls": func(n *node) {
-			p.object(n, "tls", fields{"ca_file": func(n *node) { w.CAFile = p.path(n) }})
-		},
-		"events":  func(n *node) { w.Events = p.texts(n) },
-		"sources": func(n *node) { w.Sources = p.texts(n) },
-		"filter":  func(n *node) { w.Filter = p.text(n) },
+		"id":                func(n *node) { w.ID = p.id(n) },
+		"name":              func(n *node) { w.Name = p.text(n) },
+		"preset":            func(n *node) { w.Preset = p.preset(n) },
+		"state":             func(n *node) { w.State = core.State(p.choice(n, "on", "paused", "off")) },
+		"paused_until":      func(n *node) { w.Until = p.time(n) },
+		"address":           func(n *node) { w.Address = p.text(n) },
+		"method":            func(n *node) { w.Method = p.choice(n, "POST", "GET", "PUT", "PATCH", "DELETE") },
+		"https_only":        func(n *node) { w.HTTPSOnly = p.flag(n) },
+		"tls":               func(n *node) { p.tls(n, w) },
+		"proxy":             func(n *node) { w.Network.Proxy = p.proxy(n) },
+		"private_addresses": func(n *node) { w.Network.NoPrivate = p.noPrivate(n) },
+		"auth":              func(n *node) { w.Auth = p.auth(n) },
+		"events":            func(n *node) { w.Events = p.texts(n) },
+		"sources":           func(n *node) { w.Sources = p.texts(n) },
+		"filter":            func(n *node) { w.Filter = p.text(n) },
 		"headers": func(n *node) {
 			p.list(n, func(n *node) { w.Headers = append(w.Headers, p.header(n)) })
 		},
@@ -44,9 +46,12 @@ func (p *parser) webhookFields(w *core.Webhook) fields {
 		"send":     func(n *node) { w.Send = p.send(n) },
 		"sign":     func(n *node) { w.Sign = p.sign(n) },
 		"accept":   func(n *node) { w.Accept = p.accept(n) },
+		"answer":   func(n *node) { w.Answer = p.answer(n) },
 		"timeout":  func(n *node) { w.Timeout = p.duration(n) },
 		"retry":    func(n *node) { w.Retry = p.retry(n) },
 		"parallel": func(n *node) { w.Parallel = p.whole(n, 1, core.MaxParallel) },
+		"pace":     func(n *node) { w.Pace = p.pace(n) },
+		"order":    func(n *node) { w.Order = p.order(n) },
 	}
 }
 

@@ -1,6 +1,12 @@
 package settings
 
-import "hookbird/core"
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"hookbird/core"
+)
 
 // send reads when messages go out, and how many records together.
 func (p *parser) send(n *node) core.Send {
@@ -8,35 +14,71 @@ func (p *parser) send(n *node) core.Send {
 	p.object(n, "send", fields{
 		"when":  func(n *node) { p.choice(n, "now") },
 		"every": func(n *node) { s.Every = p.duration(n) },
+		"at":    func(n *node) { s.At = p.times(n) },
+		"days":  func(n *node) { p.list(n, func(n *node) { s.Days = append(s.Days, p.weekday(n)) }) },
 		"batch": func(n *node) { s.Batch = p.whole(n, 1, core.MaxBatch) },
 	})
-	p.oneOf(n, `Messages go out at once, {"when": "now"}, or at turns, {"every": "15m"}, but not both.`, "when", "every")
+	p.oneOf(n, `Messages go out at once, {"when": "now"}, every so often, {"every": "15m"}, or at set times, {"at": ["09:00"]}, which are three different things.`,
+		"when", "every", "at")
+	for _, name := range []string{"at", "days"} {
+		if list := n.get(name); list != nil && list.list && len(list.children) == 0 {
+			p.wrong(list.at(), "This list is empty. Fill it, or remove it.")
+		}
+	}
 	return s
 }
 
-// retry reads a plan by its name, or as an object in one of its three forms.
-func (p *parser) retry(n *node) core.RetryPlan {
-	var plan core.RetryPlan
-	if name, ok := n.value.(string); ok {
-		plan.Name = name
-		if name == "" {
-			p.wrong(n.at(), "The name of the plan is missing.")
+// times reads times of the day, and puts them in order.
+func (p *parser) times(n *node) []int {
+	var all []int
+	p.list(n, func(n *node) {
+		minute, ok := p.clock(n)
+		if ok && slices.Contains(all, minute) {
+			p.wrong(n.at(), "This time is here twice. Remove one of the two.")
+		} else if ok {
+			all = append(all, minute)
 		}
-		return plan
-	}
-	p.object(n, "retry", fields{
-		"plan":   func(n *node) { plan.Name = p.text(n) },
-		"every":  func(n *node) { plan.Every = p.duration(n) },
-		"times":  func(n *node) { plan.Times = p.whole(n, 1, maxTries) },
-		"delays": func(n *node) { p.list(n, func(n *node) { plan.Delays = append(plan.Delays, p.duration(n)) }) },
-		"on_refusal": func(n *node) {
-			plan.OnRefusal = p.choice(n, "stop", "retry") == "retry"
-		},
 	})
-	for _, pair := range [][2]string{{"every", "times"}, {"times", "every"}} {
-		if n.get(pair[0]) != nil && n.get(pair[1]) == nil {
-			p.wrong(n.at(), "With %q goes %q: {\"every\": \"15m\", \"times\": 12}.", pair[0], pair[1])
+	slices.Sort(all)
+	return all
+}
+
+// clock reads a time of the day, as minutes after midnight.
+func (p *parser) clock(n *node) (minute int, ok bool) {
+	t, err := time.Parse("15:04", p.text(n))
+	if _, isText := n.value.(string); err != nil || !isText {
+		if isText {
+			p.wrong(n.at(), `This has to be a time of the day such as "09:00" or "17:30".`)
 		}
+		return 0, false
 	}
-	return plan
+	return t.Hour()*60 + t.Minute(), true
+}
+
+// weekdays are days as files name them, from time.Sunday on.
+var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+func (p *parser) weekday(n *node) time.Weekday {
+	fromMonday := append(slices.Clone(weekdays[1:]), weekdays[0])
+	return time.Weekday(slices.Index(weekdays, p.choice(n, fromMonday...)))
+}
+
+func sent(s core.Send) *outSend {
+	out := outSend{Batch: s.Batch}
+	switch {
+	case !s.Turns() && s.Batch == 0:
+		return nil
+	case len(s.At) > 0:
+		for _, minute := range s.At {
+			out.At = append(out.At, fmt.Sprintf("%02d:%02d", minute/60, minute%60))
+		}
+		for _, d := range s.Days {
+			out.Days = append(out.Days, weekdays[d%7])
+		}
+	case s.Every > 0:
+		out.Every = FormatDuration(s.Every)
+	default:
+		out.When = "now"
+	}
+	return &out
 }
