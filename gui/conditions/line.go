@@ -55,7 +55,7 @@ func (c *Card) newLine(of *condition) *line {
 			c.remove(of)
 		}
 	}
-	boxes := widgets.Columns(8, []float32{1.4, 0.9, 1}, l.field, l.op, l.value)
+	boxes := widgets.Columns(8, []float32{1.6, 0.95, 0.9}, l.field, l.op, l.value)
 	l.object = widgets.VBox(3, widgets.HBox(6, widgets.Grow(boxes), l.bin), l.hint)
 	return l
 }

@@ -12,23 +12,24 @@ import (
 	"hookbird/core/message"
 	"hookbird/gui/guitest"
 	"hookbird/gui/mapping"
+	"hookbird/gui/packing"
 )
 
 func (d *desk) tab(tab Tab) { d.Act(func() { d.page.choose(tab) }) }
 
 func TestEveryPackingReachesTheWebhook(t *testing.T) {
-	for _, way := range packings {
-		t.Run(way.name, func(t *testing.T) {
+	for _, way := range packing.Ways() {
+		t.Run(way.Name, func(t *testing.T) {
 			open(t, "supporter-crm", func(d *desk) {
 				d.tab(TabWhat)
 				d.Tap("Pack it another way")
-				if way.rare {
+				if way.Rare {
 					d.Tap("More ways")
 				}
-				d.Tap(way.name)
+				d.Tap(way.Name)
 				d.Settle()
-				if got := d.page.draft.Webhook().Body.Style; got != way.style {
-					t.Errorf("packed as %q, want %q", got, way.style)
+				if got := d.page.draft.Webhook().Body.Style; got != way.Style {
+					t.Errorf("packed as %q, want %q", got, way.Style)
 				}
 				if !d.page.pane.ready {
 					t.Error("no preview is shown")

@@ -217,6 +217,10 @@ func TestAnUnknownSystemIsAskedForItsExample(t *testing.T) {
 		d.Tap("My own text")
 		d.Settle()
 		d.Sees("What should it say?")
+		d.Sees("of them exist.")
+		if text := d.page.draft.base.Body.Template; !strings.Contains(text, `"First name": "[First name]"`) {
+			t.Errorf("in place of JSON the text begins with %s", text)
+		}
 		d.Tap("Web form")
 		d.Settle()
 		d.Sees("Everything in the record is sent")

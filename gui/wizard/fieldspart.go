@@ -34,7 +34,7 @@ type fieldsPart struct {
 	card     *widgets.Surface
 	writing  *widgets.Surface
 	nothing  *widgets.Note
-	packing  *packing
+	packing  *packer
 
 	shown  core.Shown
 	about  *widgets.Text // which record is shown
@@ -63,7 +63,7 @@ func newFieldsPart(p *Page) *fieldsPart {
 	f.writing = widgets.NewCard(widgets.VBox(10, f.chips.Object(), f.field))
 	f.nothing = widgets.NewNote(widgets.Info, "", "The web address alone is called, so there are no fields to match.")
 	head := widgets.HBox(9, widgets.NewIcon(icons.Eye, theme.Primary, 18), widgets.Grow(widgets.NewLine("This is what will be sent", widgets.Title)), f.about)
-	f.packing = newPacking(f)
+	f.packing = newPacker(f)
 	f.root = widgets.VBox(theme.CardGap, f.packing.object, f.card, f.writing, f.nothing, widgets.NewCard(widgets.VBox(10, head, f.block, f.remark)))
 	f.arrange()
 	return f

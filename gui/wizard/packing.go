@@ -1,47 +1,32 @@
 package wizard
 
 import (
-	"encoding/json"
-	"net/url"
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"hookbird/assets"
 	"hookbird/core"
-	"hookbird/core/control"
-	"hookbird/core/merge"
-	"hookbird/gui/mapping"
+	"hookbird/gui/packing"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 )
 
-// packing asks how messages to a system that nobody knows are packed, by samples
+// packer asks how messages to a system that nobody knows are packed, by samples
 // of the user's own record.
-type packing struct {
+type packer struct {
 	part   *fieldsPart
 	object fyne.CanvasObject
 	cards  map[core.BodyStyle]*widgets.ChoiceCard
 }
 
-// ways are those that are offered, in their order.
-var ways = []struct {
-	style      core.BodyStyle
-	name, note string
-	sample     func([]control.SampleField) string
-}{
-	{core.BodyForm, "Web form", "Most common", formSample},
-	{core.BodyJSON, "JSON", "One record", jsonSample},
-	{core.BodyList, "JSON list", "Many at once", listSample},
-	{core.BodyTemplate, "My own text", "With fields", textOf},
-}
+// ways are those that are offered.
+var ways = packing.Some(core.BodyForm, core.BodyJSON, core.BodyList, core.BodyTemplate)
 
-func newPacking(f *fieldsPart) *packing {
-	k := &packing{part: f, cards: map[core.BodyStyle]*widgets.ChoiceCard{}}
+func newPacker(f *fieldsPart) *packer {
+	k := &packer{part: f, cards: map[core.BodyStyle]*widgets.ChoiceCard{}}
 	grid := widgets.Grid(2, theme.TileGap)
 	for _, way := range ways {
-		card := widgets.NewChoiceCard(way.name, way.note, "", func() { k.choose(way.style) })
-		k.cards[way.style] = card
+		card := widgets.NewChoiceCard(way.Name, way.Note, "", func() { k.choose(way.Style) })
+		k.cards[way.Style] = card
 		grid.Add(card)
 	}
 	k.object = widgets.NewTitledCard("Which of these looks like their example?", "", nil, grid)
@@ -52,71 +37,23 @@ func newPacking(f *fieldsPart) *packing {
 }
 
 // show puts the newest record into the samples.
-func (k *packing) show() {
+func (k *packer) show() {
 	f := k.part
-	var fields []control.SampleField
-	if len(f.samples) > 0 {
-		fields = f.samples[0].Fields
-	}
 	for _, way := range ways {
-		card := k.cards[way.style]
-		card.SetSelected(way.style == f.page.draft.base.Body.Style)
-		card.SetSample(way.sample(fields[:min(3, len(fields))]))
+		card := k.cards[way.Style]
+		card.SetSelected(way.Style == f.page.draft.base.Body.Style)
+		card.SetSample(way.Sample(f.samples))
 	}
 }
 
 // choose takes a way to pack. A first text of one's own names every field.
-func (k *packing) choose(style core.BodyStyle) {
+func (k *packer) choose(style core.BodyStyle) {
 	f := k.part
 	body := &f.page.draft.base.Body
 	if style == core.BodyTemplate && body.Template == "" && len(f.samples) > 0 {
-		body.Template = textOf(f.samples[0].Fields)
+		body.Template = packing.Text(body.Style, f.samples[0].Fields)
 	}
 	body.Style = style
 	f.arrange()
 	f.changed()
-}
-
-func formSample(fields []control.SampleField) string {
-	var pairs []string
-	for _, f := range fields {
-		pairs = append(pairs, url.QueryEscape(f.Path)+"="+url.QueryEscape(f.Value))
-	}
-	return strings.Join(pairs, "\n&")
-}
-
-func jsonSample(fields []control.SampleField) string {
-	var pairs []string
-	for _, f := range fields {
-		pairs = append(pairs, quoted(f.Path)+": "+quoted(f.Value))
-	}
-	return "{ " + strings.Join(pairs, ",\n  ") + " }"
-}
-
-func listSample(fields []control.SampleField) string {
-	if len(fields) == 0 {
-		return "[ … ]"
-	}
-	first := "{ " + quoted(fields[0].Path) + ": " + quoted(fields[0].Value) + ", … }"
-	return "[ " + first + ",\n  { … },\n  … ]"
-}
-
-// textOf is a text that names fields, a line each.
-func textOf(fields []control.SampleField) string {
-	var lines []string
-	for _, f := range fields {
-		lines = append(lines, literal.Replace(f.Path)+": "+mapping.Mention(f.Path, merge.Plain))
-	}
-	return strings.Join(lines, "\n")
-}
-
-// literal keeps a name from being read as a field.
-var literal = strings.NewReplacer(`[`, `\[`, `${`, `\${`)
-
-func quoted(text string) string {
-	b, err := json.Marshal(text)
-	if err != nil {
-		return `""`
-	}
-	return string(b)
 }
