@@ -3,6 +3,7 @@ package persist
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -219,6 +220,129 @@ func TestOnlyTheLastTriesAreKept(t *testing.T) {
 	}
 	if got := d.Attempts[core.MaxAttempts-1]; !got.At.Equal(last.Attempt.At) || got.Answer != last.Attempt.Answer {
 		t.Errorf("last try = %+v, want %+v", got, last.Attempt)
+	}
+}
+
+// TestEndedWithoutATry is about what a person says of a message, and about one
+// whose place a newer one takes.
+func TestEndedWithoutATry(t *testing.T) {
+	s := mustOpen(t, t.TempDir())
+	num := addWebhook(t, s, newWebhook("crm")).Num
+	unsure, waits := try(num, 1, 0, core.Failed), try(num, 2, time.Second, core.Waiting)
+	mustCommit(t, s, &core.Batch{Events: newEvents(1, 3), Results: []core.Result{unsure, waits}})
+	said := noon.Add(2 * time.Hour)
+	ends := []core.Result{
+		{Webhook: num, Seq: 1, Prev: keyOf(&unsure), State: core.Delivered, Due: said},
+		{Webhook: num, Seq: 2, Prev: keyOf(&waits), PrevDue: waits.Due.UnixMilli(), State: core.Replaced, Due: said},
+		{Webhook: num, Seq: 3, Revision: 1, State: core.Replaced, Due: said},
+	}
+	for range 2 { // said again, it changes nothing
+		mustCommit(t, s, &core.Batch{Results: ends[:2]})
+	}
+	mustCommit(t, s, &core.Batch{Results: ends[2:]})
+
+	rows := deliveries(t, s, core.DeliveryQuery{})
+	if len(rows) != 3 {
+		t.Fatalf("%d rows, want 3", len(rows))
+	}
+	never, replaced, arrived := rows[0], rows[1], rows[2]
+	if arrived.Key != keyOf(&unsure) || arrived.State != core.Delivered || len(arrived.Attempts) != 1 || arrived.Tries != 1 {
+		t.Errorf("row = %+v, want it delivered where it stood, with its one try", arrived)
+	}
+	if replaced.Key != keyOf(&waits) || replaced.State != core.Replaced || len(replaced.Attempts) != 1 || !replaced.Next.IsZero() {
+		t.Errorf("row = %+v, want it replaced where it stood, with its one try", replaced)
+	}
+	if never.Key.Last != said.UnixMilli() || never.State != core.Replaced || never.Attempts != nil || never.Tries != 0 || never.Event == nil {
+		t.Errorf("row = %+v, want a replaced one of no try with its record", never)
+	}
+	if n := entries(t, s, bucketRetries) + entries(t, s, bucketRefs); n != 0 {
+		t.Errorf("%d retries and refs, want none", n)
+	}
+	hours, err := s.Hours(noon, noon.Add(9*time.Hour))
+	want := []core.HourCount{{Hour: noon, Webhook: num, Failed: 1}, {Hour: said, Webhook: num, Delivered: 1}}
+	if diff := cmp.Diff(want, hours); diff != "" || err != nil {
+		t.Errorf("Hours: %v (-want +got):\n%s", err, diff)
+	}
+	if got := deliveries(t, s, core.DeliveryQuery{State: core.Replaced}); len(got) != 2 {
+		t.Errorf("%d replaced rows are found, want 2", len(got))
+	}
+	if _, _, err := s.Trim(noon.Add(24*time.Hour), 100); err != nil {
+		t.Fatal(err)
+	}
+	if n := entries(t, s, bucketHistory) + entries(t, s, bucketEvents); n != 0 {
+		t.Errorf("%d rows and events are kept, want none", n)
+	}
+}
+
+// TestEndedTooLate is about a row that went meanwhile, and about the time of an
+// end that nobody told.
+func TestEndedTooLate(t *testing.T) {
+	s := mustOpen(t, t.TempDir())
+	num := addWebhook(t, s, newWebhook("crm")).Num
+	done := try(num, 1, 0, core.Delivered)
+	mustCommit(t, s, &core.Batch{Events: newEvents(1, 2), Results: []core.Result{done}})
+	if _, _, err := s.Trim(noon.Add(time.Hour), 0); err != nil {
+		t.Fatal(err)
+	}
+	mustCommit(t, s, &core.Batch{Results: []core.Result{{Webhook: num, Seq: 1, Prev: keyOf(&done), State: core.Replaced}}})
+	if rows := deliveries(t, s, core.DeliveryQuery{}); len(rows) != 0 {
+		t.Errorf("rows = %+v, want none", rows)
+	}
+	before := time.Now().Truncate(time.Millisecond)
+	mustCommit(t, s, &core.Batch{Results: []core.Result{{Webhook: num, Seq: 2, State: core.Replaced}}})
+	rows := deliveries(t, s, core.DeliveryQuery{})
+	if len(rows) != 1 || rows[0].Key.Last < before.UnixMilli() || rows[0].Key.Last > time.Now().UnixMilli() {
+		t.Errorf("rows = %+v, want one of now", rows)
+	}
+}
+
+// TestLanesComeBackAsTheyWere fills every part of a lane, whatever parts it has.
+func TestLanesComeBackAsTheyWere(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(t, dir)
+	num := addWebhook(t, s, newWebhook("crm")).Num
+	var want core.Lane
+	fill(t, reflect.ValueOf(&want).Elem(), 1)
+	if len(want.Sent) == 0 || want.Answers == "" || want.Health.Since.IsZero() {
+		t.Fatalf("lane = %+v, want it filled", want)
+	}
+	mustCommit(t, s, &core.Batch{Lanes: []core.LaneRow{{Webhook: num, Lane: want}}})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = mustOpen(t, dir)
+	if diff := cmp.Diff(want, mustLoad(t, s).Webhooks[0].Lane); diff != "" {
+		t.Errorf("lane (-want +got):\n%s", diff)
+	}
+}
+
+// fill sets all of a value to what is not zero.
+func fill(t *testing.T, v reflect.Value, n int) {
+	t.Helper()
+	if _, ok := v.Interface().(time.Time); ok {
+		v.Set(reflect.ValueOf(noon.Add(time.Duration(n) * time.Second)))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(fmt.Sprint("text ", n))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int64:
+		v.SetInt(int64(n))
+	case reflect.Uint, reflect.Uint32, reflect.Uint64:
+		v.SetUint(uint64(n))
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		for i := range v.Len() {
+			fill(t, v.Index(i), n+i)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(t, v.Field(i), n+i)
+		}
+	default:
+		t.Fatalf("a %s cannot be filled", v.Type())
 	}
 }
 

@@ -48,10 +48,8 @@ func (l *loader) log(tx *bbolt.Tx) {
 	if _, last := c.Last(); last != nil {
 		l.HeadTime, _ = codec.EventTime(last)
 	}
-	if ms := tx.Bucket(bucketMeta).Get(keyHeadTime); len(ms) == 8 {
-		if at := codec.FromMilli(int64(binary.BigEndian.Uint64(ms))); at.After(l.HeadTime) {
-			l.HeadTime = at
-		}
+	if at := keptHeadTime(tx); at.After(l.HeadTime) {
+		l.HeadTime = at
 	}
 }
 

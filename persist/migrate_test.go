@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"go.etcd.io/bbolt"
 
 	"hookbird/core"
@@ -73,8 +74,31 @@ func TestOldFormatsOpen(t *testing.T) {
 			if got := content(t, s); got != want {
 				t.Errorf("content:\n%s\nwant:\n%s", got, want)
 			}
+			takesWhatIsNew(t, s)
 			checkTree(t, s)
 		})
+	}
+}
+
+// takesWhatIsNew keeps in an old store what its version did not know of.
+func takesWhatIsNew(t *testing.T, s *Store) {
+	t.Helper()
+	old := mustLoad(t, s)
+	settings := old.Settings
+	settings.Proxy = settingsWith(core.NewSecret(secretText)).Proxy
+	kept := saveSettings(t, s, &settings)
+	wantReveal(t, s, kept.Proxy.Password, secretText)
+	row := old.Webhooks[0]
+	row.Lane.Answers, row.Lane.Sent = core.AnswersPages, []core.PaceSlot{{Start: 1, Span: time.Hour, N: 2}}
+	mustCommit(t, s, &core.Batch{
+		Lanes:   []core.LaneRow{{Webhook: row.Num, Lane: row.Lane}},
+		Results: []core.Result{{Webhook: row.Num, Seq: 4, State: core.Replaced, Due: noon}},
+	})
+	if diff := gocmp.Diff(row.Lane, mustLoad(t, s).Webhooks[0].Lane); diff != "" {
+		t.Errorf("lane (-want +got):\n%s", diff)
+	}
+	if rows := deliveries(t, s, core.DeliveryQuery{State: core.Replaced}); len(rows) != 1 {
+		t.Errorf("rows = %+v, want the one that was replaced", rows)
 	}
 }
 

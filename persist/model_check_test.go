@@ -81,7 +81,11 @@ func (m *machine) checkHistory(t *rapid.T) {
 		return slices.Compare(m.rows[b].key(b).Bytes(), m.rows[a].key(a).Bytes())
 	})
 	var got []core.Delivery
-	q := core.DeliveryQuery{Limit: rapid.IntRange(1, 5).Draw(t, "page")}
+	q := core.DeliveryQuery{
+		Limit: rapid.IntRange(1, 5).Draw(t, "page"),
+		State: rapid.SampledFrom([]core.DeliveryState{"", "", core.Delivered, core.Waiting, core.Failed, core.Replaced}).Draw(t, "of state"),
+	}
+	want = slices.DeleteFunc(want, func(d delivery) bool { return q.State != "" && m.rows[d].state != q.State })
 	for {
 		page, err := m.store.Deliveries(context.Background(), q)
 		if err != nil {
@@ -97,7 +101,7 @@ func (m *machine) checkHistory(t *rapid.T) {
 	}
 	for i, d := range want {
 		row, g := m.rows[d], got[i]
-		if g.Key != row.key(d) || g.State != row.state || g.Tries != row.tries || !g.Next.Equal(dueOf(row)) || (g.Event != nil) != (m.events[d.seq] != nil) {
+		if g.Key != row.key(d) || g.State != row.state || g.Tries != row.tries || len(g.Attempts) != row.kept || !g.Next.Equal(dueOf(row)) || (g.Event != nil) != (m.events[d.seq] != nil) {
 			t.Fatalf("row %+v, want %v %+v", g, d, row)
 		}
 	}

@@ -40,10 +40,15 @@ type modelRow struct {
 	state core.DeliveryState
 	due   time.Time
 	tries int
+	kept  int // tries that the row still tells of
 	since int // tries since the last "Send again"
 	first time.Time
 	group uint64
 }
+
+// finished tells whether nothing more becomes of a row by itself, and nothing of
+// it has to be kept.
+func (m *modelRow) finished() bool { return m.state == core.Delivered || m.state == core.Replaced }
 
 func (m *modelRow) key(d delivery) core.DeliveryKey {
 	return core.DeliveryKey{Last: m.last.UnixMilli(), Seq: d.seq, Webhook: d.num}
@@ -77,6 +82,7 @@ func TestStoreAgainstModel(t *testing.T) {
 			"save":    m.save,
 			"drop":    m.drop,
 			"again":   m.sendAgain,
+			"end":     m.end,
 			"trim":    m.trim,
 			"reopen":  m.reopen,
 			"settle":  m.settle,
@@ -193,22 +199,63 @@ func (m *machine) try(t *rapid.T, b *core.Batch, d delivery) {
 	}
 	row.last, row.state, row.due, row.group = at, r.State, r.Due, r.Group
 	row.tries++
+	row.kept = min(row.kept+1, core.MaxAttempts)
 	if row.since++; row.since == 1 {
 		row.first = at
 	}
+	m.count(d, at, r.State)
+	b.Results = append(b.Results, r)
+}
+
+// count adds to the hour of a time.
+func (m *machine) count(d delivery, at time.Time, state core.DeliveryState) {
 	hour := hourOf{hour: unixHour(at), num: d.num}
 	count := m.hours[hour]
 	count.Hour, count.Webhook = at.Truncate(time.Hour), d.num
-	switch r.State {
+	switch state {
 	case core.Delivered:
 		count.Delivered++
 	case core.Failed:
 		count.Failed++
+	default:
+		return
 	}
-	if r.State != core.Waiting {
-		m.hours[hour] = count
+	m.hours[hour] = count
+}
+
+// end says of some deliveries that they arrived, or that a newer record took
+// their place, whatever they are and also before they were ever tried.
+func (m *machine) end(t *rapid.T) {
+	b := &core.Batch{}
+	for seq := uint64(1); seq <= m.head; seq++ {
+		for _, num := range m.live() {
+			if m.events[seq] != nil && rapid.IntRange(0, 3).Draw(t, "pick") == 0 {
+				m.endOne(t, b, delivery{seq, num})
+			}
+		}
+	}
+	m.write(t, b)
+}
+
+func (m *machine) endOne(t *rapid.T, b *core.Batch, d delivery) {
+	at := m.tick(t)
+	r := core.Result{
+		Webhook: d.num, Seq: d.seq, Revision: 1, Due: at,
+		State: rapid.SampledFrom([]core.DeliveryState{core.Delivered, core.Replaced, core.Failed}).Draw(t, "end"),
+	}
+	row := m.rows[d]
+	if row == nil {
+		row = &modelRow{last: at}
+		m.rows[d] = row
+	} else if r.Prev = row.key(d); row.state == core.Waiting {
+		r.PrevDue = row.due.UnixMilli()
 	}
 	b.Results = append(b.Results, r)
+	if row.finished() || row.state == r.State {
+		return
+	}
+	row.state, row.due, row.group = r.State, time.Time{}, 0
+	m.count(d, at, r.State)
 }
 
 // sendAgain makes some deliveries wait, whatever they are.
@@ -281,14 +328,14 @@ func (m *machine) trim(t *rapid.T) {
 	for seq, e := range m.events {
 		needed := slices.ContainsFunc(live, func(num uint32) bool {
 			row := m.rows[delivery{seq, num}]
-			return row != nil && row.state != core.Delivered
+			return row != nil && !row.finished()
 		})
 		if seq < floor && e.Time.Before(before) && !needed {
 			delete(m.events, seq)
 		}
 	}
 	for d, row := range m.rows {
-		if row.last.Before(before) && (row.state == core.Delivered || !slices.Contains(live, d.num)) {
+		if row.last.Before(before) && (row.finished() || !slices.Contains(live, d.num)) {
 			delete(m.rows, d)
 		}
 	}

@@ -203,6 +203,18 @@ func (t *trimmer) keepHeadTime(tx *bbolt.Tx) error {
 		return nil
 	}
 	at, _ := codec.EventTime(value)
+	if !at.After(keptHeadTime(tx)) { // a newer one went before
+		return nil
+	}
 	ms := binary.BigEndian.AppendUint64(nil, uint64(codec.Milli(at)))
 	return tx.Bucket(bucketMeta).Put(keyHeadTime, ms)
+}
+
+// keptHeadTime gives what keepHeadTime noted last, zero if nothing.
+func keptHeadTime(tx *bbolt.Tx) time.Time {
+	ms := tx.Bucket(bucketMeta).Get(keyHeadTime)
+	if len(ms) != 8 {
+		return time.Time{}
+	}
+	return codec.FromMilli(int64(binary.BigEndian.Uint64(ms)))
 }
