@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/assets"
-	"hookbird/assets/icons"
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/merge"
@@ -59,10 +58,10 @@ func newAddressPart(p *Page) *addressPart {
 	content.Add(widgets.NewCard(box))
 	content.Add(widgets.Padded(0, 4, 0, 4, widgets.NewHint(widgets.Info, d.writes())))
 	if len(d.said) == 0 {
-		content.Add(newSteps(p, d.preset))
+		content.Add(newSteps(p))
 	}
 	if len(d.preset.Traps) > 0 {
-		content.Add(widgets.NewNote(widgets.Waiting, "Good to know", "• "+strings.Join(d.preset.Traps, "\n• ")))
+		content.Add(newGoodToKnow(d))
 	}
 	a.root = content
 	a.showWhole()
@@ -261,32 +260,4 @@ func (a *addressPart) say(s widgets.Status, text string) {
 		a.field.SetHelp(help)
 	}
 	a.page.relayout()
-}
-
-// newSteps says what to do in the other system, a numbered step a line.
-func newSteps(p *Page, preset assets.Preset) fyne.CanvasObject {
-	if len(preset.Steps) == 0 {
-		return widgets.NewNote(widgets.Info, "Where do I find it?", preset.Find)
-	}
-	list := widgets.VBox(10)
-	for i, text := range preset.Steps {
-		words, script, _ := strings.Cut(text, "\n")
-		row := widgets.VBox(6, widgets.NewParagraph(words, widgets.Small))
-		if script != "" {
-			row.Add(newScript(p, script))
-		}
-		list.Add(widgets.HBoxTop(10, dot(theme.PrimarySoft, number(i, theme.Primary)), widgets.Grow(widgets.Padded(4, 0, 0, 0, row))))
-	}
-	return widgets.NewTitledCard("Where do I find it?", "", nil, widgets.Padded(4, 0, 0, 0, list))
-}
-
-// newScript shows a text that is to be pasted over there.
-func newScript(p *Page, script string) fyne.CanvasObject {
-	block := widgets.NewCodeBlock()
-	block.SetText(script)
-	copyIt := widgets.NewButton(widgets.Secondary, "Copy", icons.Copy, func() {
-		fyne.CurrentApp().Clipboard().SetContent(script)
-		p.OnSay("Copied.")
-	})
-	return widgets.VBox(6, block, widgets.HBox(0, copyIt))
 }

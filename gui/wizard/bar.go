@@ -33,9 +33,11 @@ func (b *bar) show() {
 	p := b.page
 	test := p.step == stepTest
 	b.cancel.Hidden = test // it is saved: there is nothing to cancel
+	b.byHand.SetText("Set up by hand")
 	b.onward.SetText("Continue")
 	b.onward.SetKind(widgets.Primary)
 	if test {
+		b.byHand.SetText("All settings")
 		b.onward.SetText("Save, leave off")
 		b.onward.SetKind(widgets.Secondary)
 	}

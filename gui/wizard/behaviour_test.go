@@ -223,7 +223,7 @@ func TestAnUnknownSystemIsAskedForItsExample(t *testing.T) {
 		}
 		d.Tap("Web form")
 		d.Settle()
-		d.Sees("Everything in the record is sent")
+		d.Sees("Everything in the record is sent, under its own names.")
 		d.goOn()
 		if w, ok := d.saved("crm.example.org"); !ok || w.Body.Style != core.BodyForm {
 			t.Errorf("saved %+v", w.Body)

@@ -120,6 +120,7 @@ func (f *fieldsPart) read(samples []control.Sample, err error) {
 	if err != nil || len(samples) == 0 {
 		return
 	}
+	samples = ours(samples)
 	f.samples, f.examples = samples, mapping.NewExamples(samples, 0)
 	if !f.matched {
 		f.matched = true
@@ -134,6 +135,21 @@ func (f *fieldsPart) read(samples []control.Sample, err error) {
 	p.showWords()
 	p.update()
 	f.preview()
+}
+
+// ours leaves out records that go elsewhere, whose fields would mislead, and the
+// made-up one. Where all go elsewhere, they are better than none.
+func ours(samples []control.Sample) []control.Sample {
+	var wanted []control.Sample
+	for _, s := range samples {
+		if s.Wanted && s.Seq != 0 {
+			wanted = append(wanted, s)
+		}
+	}
+	if len(wanted) == 0 {
+		return samples
+	}
+	return wanted
 }
 
 // arrange shows what this way of packing needs.
