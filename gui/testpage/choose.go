@@ -34,7 +34,7 @@ func newChoose(p *Page) *choose {
 		widgets.NewNote(widgets.Waiting, "This goes to the live system as a real person", "The other system cannot tell the test from the real thing. If it sends e-mails, this person may get one."))
 	c.button = widgets.NewButton(widgets.Primary, "Send test", icons.Plane, p.send)
 	c.button.SetEnabled(false)
-	note := widgets.NewHint(widgets.Info, "One real message is sent, with the settings as they are on screen. Activity marks it as a test.")
+	note := widgets.NewHint(widgets.Info, "One real message is sent, with your settings as they are now. Activity marks it as a test.")
 	inner := widgets.VBox(14,
 		widgets.HBox(0, widgets.MinWidth(320, c.kind)),
 		c.form, c.real, note, widgets.HBox(8, widgets.Spacer(), c.button))
