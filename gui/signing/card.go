@@ -124,7 +124,7 @@ func (c *card) shapeNow() string {
 			shape += "0"
 		}
 	}
-	return shape + c.both.line.Text() + c.offer.line.Text()
+	return shape + c.key.asks.Text() + c.both.line.Text() + c.offer.line.Text()
 }
 
 func (c *card) mask() {

@@ -20,6 +20,7 @@ type keyBox struct {
 	given  *widget.Check
 	got    *fyne.Container // with room around it
 	asked  *fyne.Container // of which kind a stored key is
+	asks   *widgets.Text   // its words
 	public *fyne.Container // the public key
 	shown  *clearText
 	left   bool // somebody went away meanwhile: a key is not shown twice
@@ -37,7 +38,8 @@ func newKeyBox(t *Tab) *keyBox {
 	look := widgets.NewButton(widgets.Quiet, "See which key they need", icons.Search, func() {
 		t.reveal(t.state.Sign().Secret, func(string) {})
 	})
-	k.asked = widgets.HBox(8, widgets.Grow(widgets.NewParagraph("The stored key itself says whether the other system holds the same key or a public one.", widgets.Caption)), look)
+	k.asks = widgets.NewParagraph("", widgets.Caption)
+	k.asked = widgets.HBox(8, widgets.Grow(k.asks), look)
 	k.public = k.publicPart()
 	k.got = widgets.Padded(0, 0, 0, -7, k.given)
 	k.object = widgets.VBox(12, k.field, k.buttons(), k.asked, k.fresh, k.public, k.got)
@@ -111,6 +113,10 @@ func (k *keyBox) show() {
 	k.copy.SetEnabled(s.atHand(s.Sign().Secret))
 	showIf(k.copy, s.kind != kindPair)
 	k.asked.Hidden = s.kind != kindEither
+	k.asks.SetText("The stored key itself says whether the other system holds the same key or a public one.")
+	if k.tab.unread == s.Sign().Secret && !k.tab.unread.IsZero() {
+		k.asks.SetText("The stored key is read first. If that cannot be done, press “Make a new one” again: it is replaced all the same.")
+	}
 	k.fresh.Hidden = !made || s.given || k.left || s.kind == kindPair
 	k.clear.set("")
 	if !k.fresh.Hidden {

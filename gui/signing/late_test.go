@@ -63,6 +63,41 @@ func TestAKeyThatArrivesLateAsksNobody(t *testing.T) {
 	})
 }
 
+func TestAKeyThatCannotBeReadIsReplacedAllTheSame(t *testing.T) {
+	open(t, signed(), true, func(d *desk) {
+		arrive := d.later()
+		d.Tap("Make a new one")
+		d.Sees("press “Make a new one” again")
+		if d.Window.Canvas().Overlays().Top() != nil {
+			t.Fatal("it is asked before the key was read")
+		}
+		d.Tap("Make a new one")
+		d.Sees("The stored key could not be read.")
+		arrive() // after all, when it was asked already
+		if n := len(d.Window.Canvas().Overlays().List()); n != 1 {
+			t.Fatalf("%d questions lie over each other", n)
+		}
+		d.Tap("Replace at once")
+		d.Tap("Make a new key")
+		if text := textOf(t, d.web.Sign.Secret); kindOfKey(text) != kindShared || d.Has("press “Make a new one” again") {
+			t.Error("there is no new key, or it still says what to press")
+		}
+	})
+}
+
+func TestALookAtTheKeyIsForgottenOnceSomebodyLeft(t *testing.T) {
+	open(t, signed(), true, func(d *desk) {
+		d.later()
+		d.Tap("Make a new one")
+		d.Act(d.tab.Mask)
+		d.SeesNot("press “Make a new one” again")
+		d.Tap("Make a new one")
+		if d.Window.Canvas().Overlays().Top() != nil {
+			t.Error("it goes on without having read the key")
+		}
+	})
+}
+
 func TestSpacesAroundAPastedKeyAreSlips(t *testing.T) {
 	open(t, core.Webhook{}, false, func(d *desk) {
 		d.Tap("Add a signature")

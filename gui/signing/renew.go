@@ -4,22 +4,22 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/assets/icons"
+	"hookbird/core"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 )
 
 // askRenew makes a new key, after a question where the other system knows one. The
-// new one is of the same kind, which only the stored key may know.
+// new one is of the same kind, which only the stored key may know. Where that cannot
+// be read, asking again goes on without it.
 func (t *Tab) askRenew() {
-	if now := t.state.Sign().Secret; t.state.kind == kindEither && t.state.place(now) != "" {
-		visit := t.visit
-		t.reveal(now, func(string) {
-			if visit == t.visit { // else nobody is there any more to be asked
-				t.askRenew()
-			}
-		})
+	now := t.state.Sign().Secret
+	if t.state.kind == kindEither && t.state.place(now) != "" && t.unread != now {
+		t.readFirst(now)
 		return
 	}
+	t.unread = core.Secret{}
+	t.card.show()
 	c := fyne.CurrentApp().Driver().CanvasForObject(t.card.key.object)
 	switch {
 	case t.state.place(t.state.Sign().Secret) == "":
@@ -35,6 +35,18 @@ func (t *Tab) askRenew() {
 			OnYes: func() { t.renewed(t.state.renew) },
 		})
 	}
+}
+
+// readFirst looks at a stored key before it is replaced.
+func (t *Tab) readFirst(key core.Secret) {
+	visit := t.visit
+	t.unread = key
+	t.card.show()
+	t.reveal(key, func(string) {
+		if visit == t.visit && t.unread == key { // else nobody is there any more to be asked, or was asked already
+			t.askRenew()
+		}
+	})
 }
 
 // renewed makes a new key and shows it.
@@ -64,6 +76,9 @@ func newQuestion(t *Tab, c fyne.Canvas) *question {
 	parts := []fyne.CanvasObject{
 		widgets.NewParagraph("The other system checks your messages with the key that it has now.", widgets.Subtitle),
 		q.cards[0], q.cards[1], q.spans,
+	}
+	if t.state.kind == kindEither {
+		parts = append(parts, widgets.NewHint(widgets.Waiting, "The stored key could not be read. The new one is a key that both sides hold."))
 	}
 	if !t.state.Sign().Previous.IsZero() {
 		parts = append(parts, widgets.NewHint(widgets.Waiting, "The key before it, which still signs along, stops."))

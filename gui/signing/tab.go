@@ -53,7 +53,8 @@ type Tab struct {
 	card     *card
 	receiver *receiver
 	spots    map[string]*spot
-	visit    int // counts how often the tab was left
+	visit    int         // counts how often the tab was left
+	unread   core.Secret // a stored key that is being read before it is replaced
 }
 
 // New makes a Tab of a webhook without a signature; Set gives it one to edit.
@@ -93,6 +94,7 @@ func (t *Tab) Sign() core.Sign { return t.state.Sign() }
 // Mask hides keys that are on screen, when the tab is left.
 func (t *Tab) Mask() {
 	t.visit++
+	t.unread = core.Secret{}
 	t.card.mask()
 }
 
