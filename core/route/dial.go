@@ -2,22 +2,99 @@ package route
 
 import (
 	"context"
+	"errors"
 	"net"
+	"net/netip"
+	"strconv"
+	"syscall"
 	"time"
 )
 
-// dialer makes connections to where the guard allows it.
+// dialer makes connections to where the guard allows it. A name may stand for
+// several addresses, of which the first that answers is taken; each is looked at
+// just before it is connected to.
 type dialer struct {
-	guard guard
-	limit time.Duration
-	open  func(ctx context.Context, network, address string) (net.Conn, error) // nil: the network
+	guard    guard
+	limit    time.Duration
+	resolver *net.Resolver                                                        // nil: the system's
+	open     func(ctx context.Context, network, address string) (net.Conn, error) // nil: the network
 }
 
+// proxyPort is put on top of a proxy's port on its way through a transport, which
+// tells nobody whether it dials a proxy or a target. No target has such a port:
+// see Route.way.
+const proxyPort = 1 << 16
+
+// dial connects to a target or, if its port says so, to a proxy. A proxy may well
+// have a private address, whatever the webhook's targets may have.
 func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, d.limit)
 	defer cancel()
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	n, err := strconv.Atoi(port)
+	if err != nil || n < proxyPort {
+		return d.connect(ctx, network, host, port, d.guard)
+	}
+	port = strconv.Itoa(n - proxyPort)
+	connection, err := d.connect(ctx, network, host, port, guard{})
+	if err != nil {
+		return nil, unreachedProxy(net.JoinHostPort(host, port), err)
+	}
+	return newGreeting(connection, d.limit), nil
+}
+
+func (d *dialer) connect(ctx context.Context, network, host, port string, g guard) (net.Conn, error) {
+	address := net.JoinHostPort(host, port)
 	if d.open != nil {
+		if b := g.refuseHost(host); b != nil {
+			return nil, b
+		}
 		return d.open(ctx, network, address)
 	}
-	return (&net.Dialer{KeepAlive: 30 * time.Second}).DialContext(ctx, network, address)
+	control := func(_, address string, _ syscall.RawConn) error {
+		ip, err := netip.ParseAddrPort(address)
+		if err != nil {
+			return err
+		}
+		if b := g.refuse(ip.Addr()); b != nil {
+			b.Host = host
+			return b
+		}
+		return nil
+	}
+	dialer := &net.Dialer{KeepAlive: 30 * time.Second, Resolver: d.resolver, Control: control}
+	return dialer.DialContext(ctx, network, address)
+}
+
+// unreachedProxy says that a proxy could not be reached.
+func unreachedProxy(host string, err error) error {
+	if b, ok := errors.AsType[*Blocked](err); ok {
+		return b
+	}
+	return &ProxyError{Host: host, Text: reason(err), Err: err}
+}
+
+// reason says in a few words why nobody could be reached, with dots over secrets.
+func reason(err error, secrets ...string) string {
+	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
+		return "there is no system by this name"
+	}
+	if isTimeout(err) {
+		return "it took too long"
+	}
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Err != nil {
+		return brief(op.Err.Error(), secrets...)
+	}
+	return brief(err.Error(), secrets...)
+}
+
+func isTimeout(err error) bool {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return true
+	}
+	timeout, ok := errors.AsType[net.Error](err)
+	return ok && timeout.Timeout()
 }

@@ -8,20 +8,20 @@ import (
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/message"
 )
 
 // Options are what a Route needs besides its webhook.
 type Options struct {
-	// Version is the program's, which a proxy is told.
+	// Version is the program's, which a proxy is told, and who gives tokens.
 	Version string
-	// Dial makes connections in place of the network, for tests. Only what can be
-	// told from an address without looking up its name is refused then.
+	// Dial makes connections in place of the network, for tests. Of what it is
+	// given, addresses are refused as they are elsewhere; what a name stands for
+	// cannot be seen.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Proxy is what the program's own settings say, for webhooks that say nothing.
 	Proxy core.Proxy
 	// Vault opens the proxy's password and the secret that a token is fetched
-	// with. nil where there is neither.
+	// with. nil knows only secrets that carry their text.
 	Vault core.Vault
 	// System gives the proxy that this computer's settings say leads to a URL, nil
 	// if none does. nil asks this computer.
@@ -34,38 +34,40 @@ type Options struct {
 type Route struct {
 	target    *url.URL
 	guard     guard
-	proxies   *proxies
+	admitted  error // what the guard says of the target's host
+	local     bool  // the target is this computer itself
+	proxies   proxies
 	transport *http.Transport
-	token     *tokens // nil if none has to be fetched
+	tokens    *tokens // nil if none has to be fetched
 }
 
 // Bounds of a way.
 const (
-	maxConnect     = 30 * time.Second // of a connection, and of each step until it can be used
+	maxConnect     = 30 * time.Second // of a connection, and of agreeing on a secure one
 	maxHeaderBytes = 64 << 10
 	idleTimeout    = 60 * time.Second
 )
 
 // New makes the way from a webhook to its target, which is the webhook's address
-// as message.ParseAddress reads it. Files of certificates are read here. CodeInvalid
-// if something is set that cannot be, CodeUnavailable if a file cannot be read.
+// as message.ParseAddress reads it. Files of certificates are read here; secrets
+// are opened when they are needed. CodeInvalid if something is set that cannot be,
+// CodeUnavailable if a file cannot be read.
 func New(w *core.Webhook, target *url.URL, o Options) (*Route, error) {
+	r := &Route{target: target, guard: guard{noPrivate: w.Network.NoPrivate}, local: local(target)}
+	r.admitted = r.guard.admit(target)
 	config, err := tlsConfig(w)
 	if err != nil {
 		return nil, err
 	}
-	r := &Route{target: target, guard: guard{noPrivate: w.Network.NoPrivate}}
 	if r.proxies, err = newProxies(w.Network.Proxy, o); err != nil {
 		return nil, err
 	}
 	r.transport = r.newTransport(min(w.Limit(), maxConnect), w.Workers(), o)
 	r.transport.TLSClientConfig = config
 	if w.Auth.Kind == core.AuthOAuth {
-		if r.token, err = newTokens(w.Auth, r, o.Vault); err != nil {
-			return nil, err
-		}
+		r.tokens, err = newTokens(w.Auth, r, o)
 	}
-	return r, nil
+	return r, err
 }
 
 // newTransport makes a transport that speaks HTTP/1.1 alone, in which names of
@@ -77,8 +79,8 @@ func (r *Route) newTransport(limit time.Duration, workers int, o Options) *http.
 	protocols.SetHTTP1(true)
 	return &http.Transport{
 		Proxy:                  r.proxyOf,
-		ProxyConnectHeader:     http.Header{"User-Agent": {"Hookbird/" + o.Version}},
-		OnProxyConnectResponse: r.proxyAnswered,
+		ProxyConnectHeader:     http.Header{"User-Agent": {userAgent(o.Version)}},
+		OnProxyConnectResponse: proxyAnswered,
 		DialContext:            (&dialer{guard: r.guard, limit: limit, open: o.Dial}).dial,
 		Protocols:              protocols,
 		TLSHandshakeTimeout:    limit,
@@ -89,23 +91,11 @@ func (r *Route) newTransport(limit time.Duration, workers int, o Options) *http.
 	}
 }
 
+func userAgent(version string) string { return "Hookbird/" + version }
+
 // Transport is what requests go through. RoundTrip goes through it too, and says
 // more of what went wrong at a proxy.
 func (r *Route) Transport() *http.Transport { return r.transport }
 
-// Close gives up the connections that are kept open.
-func (r *Route) Close() {
-	r.token.close()
-	r.transport.CloseIdleConnections()
-}
-
-// EndsAtProxy tells whether Connect reaches the proxy and no further, because the
-// target is one for plain http behind a proxy for HTTP, which connects to it only
-// for a request.
-func (r *Route) EndsAtProxy() bool {
-	proxy, err := r.ProxyFor(r.target)
-	return err == nil && proxy != nil && r.target.Scheme == "http" && speaksHTTP(proxy)
-}
-
-// loopback tells whether a URL leads to this computer itself.
-func loopback(u *url.URL) bool { return message.Loopback(u) }
+// Close gives up the connections that are kept open. The Route can still be used.
+func (r *Route) Close() { r.transport.CloseIdleConnections() }

@@ -7,38 +7,61 @@ import (
 
 // Blocked says that an address is one that may not be reached. Nothing was sent.
 type Blocked struct {
-	Host string // as the webhook names it, or the address that it stood for
-	Why  string // what is there: the end of "…, which belongs to "
+	Host   string // as the webhook or a redirect names it
+	IP     string // what the name stands for; "" if Host says it, or is refused as a name
+	Always bool   // no webhook may reach it; else this one may not
+	What   string // what is there: "a private network"
 }
 
 // Error gives a sentence.
 func (b *Blocked) Error() string {
-	return fmt.Sprintf("Hookbird does not send to %s, which belongs to %s.", b.Host, b.Why)
+	name := b.Host
+	if b.IP != "" && b.IP != b.Host {
+		name += " (" + b.IP + ")"
+	}
+	if b.Always {
+		return fmt.Sprintf("%s belongs to %s. Hookbird never sends anything there.", name, b.What)
+	}
+	return fmt.Sprintf("%s belongs to %s, and this webhook may only reach public addresses.", name, b.What)
 }
 
 // ProxyError says that a proxy did not let something through. The target got
-// nothing. Without a Code, the proxy itself could not be reached, or spoke otherwise
-// than a proxy does; then Err says more.
+// nothing of the message.
 type ProxyError struct {
-	Host string // of the proxy, with its port
-	Code int    // its answer: 407 asks who is there, 502 to 504 say that it could not reach the target either
-	Text string // what it said besides
-	Err  error  // may be nil
+	// Host is the proxy's name and port.
+	Host string
+	// Code is its answer, as HTTP counts; what a SOCKS proxy says is put into the
+	// nearest code. 407 asks who is there, or says that user and password are
+	// wrong. 502, 503 and 504 say that it is willing, but could not reach the
+	// target. 0: it could not be reached, or did not answer as a proxy does; then
+	// Err says more.
+	Code int
+	// Text is what it said besides, in a few words; no secret is in it.
+	Text string
+	// Err is the cause. It may be nil.
+	Err error
 }
+
+// Refused tells whether the proxy works and does not want to let this through, so
+// that only a person can help. Else another try may do.
+func (e *ProxyError) Refused() bool { return e.Code != 0 && e.Code < 500 }
 
 // Error gives a sentence.
 func (e *ProxyError) Error() string {
-	text := ""
-	if e.Text != "" {
-		text = ": " + e.Text
-	}
+	sentence := "The proxy %s does not let this through%s."
 	switch {
 	case e.Code == http.StatusProxyAuthRequired:
-		return fmt.Sprintf("The proxy %s wants a user and a password, or did not accept them (407%s).", e.Host, text)
-	case e.Code != 0:
-		return fmt.Sprintf("The proxy %s did not let this through (%d%s).", e.Host, e.Code, text)
+		sentence = "The proxy %s asks for a user and a password, or did not accept them%s."
+	case e.Code >= 500:
+		sentence = "The proxy %s could not reach the target%s."
+	case e.Code == 0:
+		sentence = "The proxy %s does not answer%s."
 	}
-	return fmt.Sprintf("The proxy %s does not answer as it should%s.", e.Host, text)
+	detail := ""
+	if e.Text != "" {
+		detail = " (" + e.Text + ")"
+	}
+	return fmt.Sprintf(sentence, e.Host, detail)
 }
 
 // Unwrap gives the cause.
@@ -46,19 +69,23 @@ func (e *ProxyError) Unwrap() error { return e.Err }
 
 // TokenError says that no token could be fetched. The target got nothing.
 type TokenError struct {
-	Code int    // what the place where tokens are fetched answered; 0: it did not
-	Text string // what it said; never the client's secret
-	Err  error  // may be nil
+	Code int    // what was answered where tokens are fetched; 0: nothing was
+	Text string // what it said, in a few words; no secret is in it
+	Err  error  // may be nil, a *ProxyError, a *Blocked, or what net and crypto/tls say
+}
+
+// Refused tells whether whoever gives tokens works and does not want to give this
+// one, so that only a person can help. Else another try may do.
+func (e *TokenError) Refused() bool {
+	return e.Code != 0 && e.Code < 500 && e.Code != http.StatusRequestTimeout && e.Code != http.StatusTooManyRequests
 }
 
 // Error gives a sentence.
 func (e *TokenError) Error() string {
-	switch {
-	case e.Code != 0:
-		return fmt.Sprintf("The key for this target could not be fetched: %d %s.", e.Code, e.Text)
-	default:
-		return fmt.Sprintf("The key for this target could not be fetched: %s.", e.Text)
+	if e.Code == 0 {
+		return fmt.Sprintf("The key that has to be fetched first could not be fetched: %s.", e.Text)
 	}
+	return fmt.Sprintf("The key that has to be fetched first was not given: %d %s.", e.Code, e.Text)
 }
 
 // Unwrap gives the cause.
