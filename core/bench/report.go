@@ -2,54 +2,65 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // report collects what was measured and which bars were missed.
 type report struct {
+	slack  float64 // bars are wider by this factor
 	lines  []string
+	barred int // values that have a bar
 	missed int
 }
 
 // atLeast notes a value that should reach a bar.
-func (r *report) atLeast(what string, value, bar float64) {
-	r.note(what, fmt.Sprintf("%.2f (bar: at least %.2f)", value, bar), value >= bar)
+func (r *report) atLeast(what string, value, bar float64, unit string) {
+	bar /= r.slack
+	r.judge(what, fmt.Sprintf("%s%s (bar: at least %s%s)", figure(value), unit, figure(bar), unit), value >= bar)
 }
 
 // atMost notes a value that should not pass a bar.
 func (r *report) atMost(what string, value, bar float64, unit string) {
-	r.note(what, fmt.Sprintf("%.2f%s (bar: at most %.2f%s)", value, unit, bar, unit), value <= bar)
+	bar *= r.slack
+	r.judge(what, fmt.Sprintf("%s%s (bar: at most %s%s)", figure(value), unit, figure(bar), unit), value <= bar)
 }
 
-func (r *report) note(what, text string, good bool) {
+// figure prints a number with as many digits as say something.
+func figure(v float64) string {
+	if v >= 1000 || v == float64(int(v)) {
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.2f", v)
+}
+
+func (r *report) judge(what, text string, good bool) {
+	r.barred++
 	mark := "ok    "
 	if !good {
 		mark = "MISSED"
 		r.missed++
 	}
-	line := fmt.Sprintf("%s %-58s %s", mark, what, text)
-	r.lines = append(r.lines, line)
-	fmt.Println(line)
+	r.print(mark, what, text)
 }
 
 // tell notes a value without a bar.
-func (r *report) tell(what, text string) {
-	line := fmt.Sprintf("       %-58s %s", what, text)
+func (r *report) tell(what, text string) { r.print("      ", what, text) }
+
+func (r *report) print(mark, what, text string) {
+	line := mark + " " + what + strings.Repeat(" ", max(1, 66-utf8.RuneCountInString(what))) + text
 	r.lines = append(r.lines, line)
 	fmt.Println(line)
 }
 
-func (r *report) fail(text string) {
-	r.note("could not be measured", text, false)
-}
+func (r *report) fail(text string) { r.judge("could not be measured", text, false) }
 
 func (r *report) summary() int {
 	fmt.Println("\n== summary")
 	fmt.Println(strings.Join(r.lines, "\n"))
 	if r.missed > 0 {
-		fmt.Printf("%d bars missed\n", r.missed)
+		fmt.Printf("%d of %d bars missed\n", r.missed, r.barred)
 		return 1
 	}
 	return 0
@@ -57,7 +68,7 @@ func (r *report) summary() int {
 
 // spread prints a median with its least and greatest.
 func spread(v []float64) string {
-	return fmt.Sprintf("%.2f [%.2f..%.2f]", median(v), slices.Min(v), slices.Max(v))
+	return fmt.Sprintf("%s [%s..%s]", figure(median(v)), figure(slices.Min(v)), figure(slices.Max(v)))
 }
 
 func median(v []float64) float64 {
@@ -67,12 +78,4 @@ func median(v []float64) float64 {
 		return s[n/2]
 	}
 	return (s[n/2-1] + s[n/2]) / 2
-}
-
-func loadAverage() string {
-	b, err := os.ReadFile("/proc/loadavg")
-	if err != nil {
-		return "unknown"
-	}
-	return strings.Join(strings.Fields(string(b))[:3], " ")
 }

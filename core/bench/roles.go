@@ -1,17 +1,18 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
-	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
+
+	"hookbird/core/bench/process"
+	"hookbird/core/bench/traffic"
 )
 
 // roles are what a child of a run can be. Each prints one line once it is ready
@@ -22,12 +23,9 @@ var roles = map[string]func(args []string){
 	"send":    send,
 }
 
-// transport is a client's as a careful programmer sets it up.
-func transport(conc int) *http.Transport {
-	return &http.Transport{
-		MaxIdleConns: 2 * conc, MaxIdleConnsPerHost: conc, DisableCompression: true,
-		ForceAttemptHTTP2: false,
-	}
+// child starts one side of a measurement: this program in a role.
+func child(role string, args ...string) (*process.Process, error) {
+	return process.Start(process.Command{Path: os.Args[0], Args: append([]string{role}, args...)})
 }
 
 // serve listens, prints its address, and serves until standard input ends.
@@ -42,52 +40,6 @@ func serve(h http.Handler) {
 	_, _ = io.Copy(io.Discard, os.Stdin)
 }
 
-// sink is the receiver of all messages. It counts them and, with -track, how
-// often each number came.
-func sink(args []string) {
-	f := flag.NewFlagSet("sink", flag.ExitOnError)
-	track := f.Bool("track", false, "remember each number")
-	_ = f.Parse(args)
-	var n atomic.Int64
-	var mu sync.Mutex
-	seen := map[int]int{}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /count", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, n.Load()) })
-	mux.HandleFunc("GET /seen", func(w http.ResponseWriter, _ *http.Request) {
-		mu.Lock()
-		defer mu.Unlock()
-		_ = json.NewEncoder(w).Encode(seen)
-	})
-	mux.HandleFunc("POST /in", func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			return
-		}
-		if *track {
-			mu.Lock()
-			seen[number(body)]++
-			mu.Unlock()
-		}
-		n.Add(1)
-	})
-	serve(mux)
-}
-
-// number reads the n of {"n":N,…}.
-func number(body []byte) int {
-	digits, _, _ := bytes.Cut(bytes.TrimPrefix(body, []byte(`{"n":`)), []byte(","))
-	n, err := strconv.Atoi(string(digits))
-	if err != nil {
-		return -1
-	}
-	return n
-}
-
-// record is a body of about 500 bytes.
-func record(n int) []byte {
-	return fmt.Appendf(nil, `{"n":%d,"firstname":"Ada","lastname":"Lovelace","email":"ada.%d@example.org","zipcode":"75011","note":"%0400d"}`, n, n, n)
-}
-
 // forward passes on what comes and stores nothing: the least that a program
 // between sender and receiver can do.
 func forward(args []string) {
@@ -95,13 +47,13 @@ func forward(args []string) {
 	to := f.String("to", "", "address")
 	conc := f.Int("conc", 64, "connections kept")
 	_ = f.Parse(args)
-	client := transport(*conc)
+	client := traffic.Client(*conc)
 	serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			return
 		}
-		if err := post(client, *to, body); err != nil {
+		if err := traffic.Post(client, *to, body); err != nil {
 			w.WriteHeader(http.StatusBadGateway)
 			return
 		}
@@ -109,38 +61,24 @@ func forward(args []string) {
 	}))
 }
 
-// post sends one body and expects a 2xx.
-func post(rt http.RoundTripper, to string, body []byte) error {
-	req, err := http.NewRequest("POST", to, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := rt.RoundTrip(req)
-	if err != nil {
-		return err
-	}
-	_, _ = io.Copy(io.Discard, resp.Body)
-	_ = resp.Body.Close()
-	if resp.StatusCode/100 != 2 {
-		return fmt.Errorf("answered %d", resp.StatusCode)
-	}
-	return nil
-}
-
-// send posts a number of records, at most so many at once. For each it prints
-// its number when it was accepted, if asked to. It ends by itself.
+// send posts a number of records, at most so many at once, or one at a time every
+// so often. It ends by itself.
 func send(args []string) {
 	f := flag.NewFlagSet("send", flag.ExitOnError)
 	to := f.String("to", "", "address")
 	count := f.Int("count", 1000, "records")
 	conc := f.Int("conc", 32, "at once")
 	from := f.Int("from", 0, "first number")
+	every := f.Duration("every", 0, "one so often, with its time")
 	acks := f.String("acks", "", "file for the numbers that were accepted")
 	_ = f.Parse(args)
 	fmt.Println("ready")
 	if _, err := os.Stdin.Read(make([]byte, 1)); err != nil {
 		return // told to go by a byte; the end of input means not to
+	}
+	if *every > 0 {
+		sendEvery(*to, *count, *every)
+		return
 	}
 	var out io.Writer = io.Discard
 	if *acks != "" {
@@ -156,7 +94,7 @@ func send(args []string) {
 }
 
 func sendAll(to string, from, count, conc int, acks io.Writer) {
-	rt := transport(conc)
+	rt := traffic.Client(conc)
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -164,7 +102,7 @@ func sendAll(to string, from, count, conc int, acks io.Writer) {
 		wg.Go(func() {
 			for {
 				n := int(next.Add(1)) - 1
-				if n >= count || post(rt, to, record(from+n)) != nil {
+				if n >= count || traffic.Post(rt, to, traffic.Record(from+n)) != nil {
 					return // refused or gone: the engine was killed
 				}
 				if acks != io.Discard {
@@ -174,6 +112,18 @@ func sendAll(to string, from, count, conc int, acks io.Writer) {
 				}
 			}
 		})
+	}
+	wg.Wait()
+}
+
+func sendEvery(to string, count int, every time.Duration) {
+	rt := traffic.Client(16)
+	var wg sync.WaitGroup
+	clock := time.NewTicker(every)
+	defer clock.Stop()
+	for n := range count {
+		<-clock.C
+		wg.Go(func() { _ = traffic.Post(rt, to, traffic.Timed(n, time.Now())) })
 	}
 	wg.Wait()
 }

@@ -1,0 +1,187 @@
+// Package process starts the programs of a measurement, looks at what they use,
+// and ends them. It ends only what it started itself, by its own id.
+//
+// What a process uses is read from /proc, so it is known on Linux alone; elsewhere
+// all figures are 0.
+package process
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Command is a program to start.
+type Command struct {
+	Path string
+	Args []string
+	Env  []string // besides this program's own
+	Dir  string
+	// Ready tells whether a line on its standard output says that it is ready. nil
+	// means that the first line does.
+	Ready func(line string) bool
+	// Patience is how long it may take to be ready; 0 means 10 seconds.
+	Patience time.Duration
+	// Hear keeps what it writes to its standard error, for Said. It costs the
+	// program a little, so it is off while something is measured.
+	Hear bool
+}
+
+// Process is a program that runs.
+type Process struct {
+	Line  string        // the line that said that it is ready
+	Took  time.Duration // from its start to that line
+	Stdin io.WriteCloser
+
+	cmd   *exec.Cmd
+	heard *heard
+	ended chan struct{} // closed when it has ended
+}
+
+// Start starts a program and waits until it is ready. One that is not in time, or
+// ends before, is an error that holds the end of what it said.
+func Start(c Command) (*Process, error) {
+	p, line, err := begin(c)
+	if err != nil {
+		return nil, err
+	}
+	patience := c.Patience
+	if patience == 0 {
+		patience = 10 * time.Second
+	}
+	select {
+	case p.Line = <-line:
+		return p, nil
+	case <-p.ended:
+	case <-time.After(patience):
+		p.Kill()
+	}
+	return nil, fmt.Errorf("%s %s was not ready within %s; it said: %s", c.Path, strings.Join(c.Args, " "), patience, p.Said())
+}
+
+// Launch starts a program and does not wait until it is ready.
+func Launch(c Command) (*Process, error) {
+	p, _, err := begin(c)
+	return p, err
+}
+
+func begin(c Command) (p *Process, line chan string, err error) {
+	cmd := exec.Command(c.Path, c.Args...)
+	cmd.Env, cmd.Dir = append(os.Environ(), c.Env...), c.Dir
+	p = &Process{cmd: cmd, ended: make(chan struct{})}
+	if c.Hear {
+		p.heard = &heard{}
+		cmd.Stderr = p.heard
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.Stdin, err = cmd.StdinPipe(); err != nil {
+		return nil, nil, err
+	}
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
+		return nil, nil, err
+	}
+	remember(p)
+	line = make(chan string, 1)
+	go p.follow(out, c.Ready, line, began)
+	return p, line, nil
+}
+
+// follow reads what the program says until it ends.
+func (p *Process) follow(out io.Reader, ready func(string) bool, line chan<- string, began time.Time) {
+	defer close(p.ended)
+	defer forget(p)
+	told := false
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if s := strings.TrimSpace(lines.Text()); !told && s != "" && (ready == nil || ready(s)) {
+			told = true
+			p.Took = time.Since(began)
+			line <- s
+		}
+	}
+	_, _ = io.Copy(io.Discard, out) // what comes after a line that is too long
+	_ = p.cmd.Wait()
+}
+
+// PID is its number.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
+
+// Kill ends it as a power cut would, and waits until it is gone.
+func (p *Process) Kill() {
+	_ = p.cmd.Process.Kill()
+	<-p.ended
+}
+
+// Ask asks it to end, as the system does at a log-out, and does not wait.
+func (p *Process) Ask() { _ = p.cmd.Process.Signal(syscall.SIGTERM) }
+
+// Stop asks it to end and waits. One that does not end in time is killed, which is
+// an error, as is an exit code.
+func (p *Process) Stop(limit time.Duration) error {
+	p.Ask()
+	select {
+	case <-p.ended:
+	case <-time.After(limit):
+		p.Kill()
+		return fmt.Errorf("it did not end within %s and was killed", limit)
+	}
+	if code := p.cmd.ProcessState.ExitCode(); code != 0 {
+		return fmt.Errorf("it ended with %s", p.cmd.ProcessState)
+	}
+	return nil
+}
+
+// Wait waits until it has ended by itself.
+func (p *Process) Wait() { <-p.ended }
+
+// Ended tells whether it has ended, by itself or not.
+func (p *Process) Ended() bool {
+	select {
+	case <-p.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Said is the end of what it wrote to its standard error, if Hear was set.
+func (p *Process) Said() string {
+	if p.heard == nil {
+		return ""
+	}
+	return p.heard.text()
+}
+
+// heard keeps the last of what is written.
+type heard struct {
+	mu  sync.Mutex
+	buf []byte
+}
+
+const mostHeard = 64 << 10
+
+func (h *heard) Write(b []byte) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.buf = append(h.buf, b...)
+	if n := len(h.buf); n > mostHeard {
+		h.buf = append(h.buf[:0], h.buf[n-mostHeard:]...)
+	}
+	return len(b), nil
+}
+
+func (h *heard) text() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return string(h.buf)
+}
