@@ -103,6 +103,7 @@ func BenchmarkBuild(b *testing.B) {
 		{"template", &core.Webhook{ID: "w", Address: "https://example.org/[contactNumber]", Body: core.Body{
 			Style: core.BodyTemplate, Template: `{"contact": "${contactNumber}", "name": "[individualContact.firstName]"}`,
 		}}},
+		{"basic", &core.Webhook{ID: "w", Address: "https://example.org", Auth: core.Auth{Kind: core.AuthBasic, User: "ada", Secret: core.NewSecret("hush")}}},
 		{"signed", &core.Webhook{ID: "w", Address: "https://example.org", Sign: core.Sign{Style: core.SignStandard, Secret: core.NewSecret(testSecret)}}},
 	} {
 		b.Run(tt.name, func(b *testing.B) {

@@ -6,6 +6,9 @@
 //
 //	events -> Record -> address, header lines -> body -> signature -> Message
 //
+// Authorization is one of the header lines: of user and password, or of a token. A
+// token that is fetched first is written by whoever sends the message.
+//
 // A body is one of these:
 //
 //	form       name=value&…          fields, or all of the record

@@ -2,6 +2,7 @@ package message_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -39,6 +40,7 @@ func genWebhook() *rapid.Generator[*core.Webhook] {
 		if rapid.Bool().Draw(t, "header") {
 			w.Headers = []core.Header{{Name: "X-Key", Secret: core.NewSecret("bearer SECRET-h")}, {Name: "a", Value: "b [a.c]"}}
 		}
+		w.Auth = rapid.SampledFrom([]core.Auth{{}, basic("ada", "SECRET-a"), bearer("SECRET-b")}).Draw(t, "auth")
 		return w
 	}).Filter(func(w *core.Webhook) bool { return message.Validate(w) == nil })
 }
@@ -118,6 +120,11 @@ func hide(w *core.Webhook, sent *core.Shown) {
 			sent.Body = strings.ReplaceAll(sent.Body, text, core.Dots)
 		case place == "key:key":
 			sent.URL = strings.ReplaceAll(sent.URL, text, core.Dots)
+		case place == "auth":
+			packed := base64.StdEncoding.EncodeToString([]byte("ada:" + text))
+			for i, line := range sent.Headers {
+				sent.Headers[i] = strings.NewReplacer("Basic "+packed, "Basic "+core.Dots, "Bearer "+text, "Bearer "+core.Dots).Replace(line)
+			}
 		default:
 			for i, line := range sent.Headers {
 				sent.Headers[i] = strings.ReplaceAll(line, ": "+text, ": "+core.Dots)

@@ -35,12 +35,16 @@ func (p *parser) rules(n *node) []core.AnswerRule {
 
 func (p *parser) rule(n *node) core.AnswerRule {
 	var r core.AnswerRule
+	before := p.count()
 	p.object(n, "rule", fields{
 		"code":  func(n *node) { r.Code = p.whole(n, 200, 599) },
 		"text":  func(n *node) { r.Text = p.said(n) },
 		"field": func(n *node) { r.Field = p.said(n) },
 		"value": func(n *node) { r.Value = p.said(n) },
 	})
+	if p.count() > before {
+		p.places[n.at()] = true // what is missing now is no second mistake
+	}
 	return r
 }
 

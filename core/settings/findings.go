@@ -36,6 +36,9 @@ func (f *findings) add(e *core.Error) {
 	f.errs = append(f.errs, e)
 }
 
+// count is how many places were wrong so far.
+func (f *findings) count() int { return len(f.errs) + f.more }
+
 // addAll notes what a check of the finished thing found, unless reading the same
 // place went wrong already.
 func (f *findings) addAll(at string, found core.Errors) {

@@ -71,8 +71,92 @@ func TestFormsOfSend(t *testing.T) {
 		`{"every": "15m"}`:              {Every: 15 * time.Minute},
 		`{"every": "15m", "batch": 60}`: {Every: 15 * time.Minute, Batch: 60},
 		`{"every": "2s", "batch": 1}`:   {Every: 2 * time.Second, Batch: 1},
+		`{"at": ["17:30", "9:00"]}`:     {At: []int{540, 1050}},
+		`{"at": ["00:00", "23:59"], "days": ["sun", "mon"], "batch": 7}`: {At: []int{0, 1439}, Days: []time.Weekday{time.Sunday, time.Monday}, Batch: 7},
 	} {
 		reads(t, `"body": {"style": "json-list"}, "send": `+text, core.Webhook{Body: core.Body{Style: core.BodyList}, Send: want})
+	}
+}
+
+func TestFormsOfAuth(t *testing.T) {
+	client := core.Auth{Kind: core.AuthOAuth, User: "id", Secret: core.NewSecret("s"), TokenURL: "https://login.example.org/token"}
+	whole := client
+	whole.Scopes, whole.Audience, whole.InBody = []string{"a", "b"}, "aud", true
+	const given = `"token_url": "https://login.example.org/token", "client_id": "id", "client_secret": "s"`
+	for text, want := range map[string]core.Auth{
+		`{"kind": "basic", "user": "ada", "password": "p"}`:                                           {Kind: core.AuthBasic, User: "ada", Secret: core.NewSecret("p")},
+		`{"password": {"sealed": true}, "user": "ada", "kind": "basic"}`:                              {Kind: core.AuthBasic, User: "ada", Secret: sealed},
+		`{"kind": "basic", "user": "ada", "password": ""}`:                                            {Kind: core.AuthBasic, User: "ada"},
+		`{"kind": "bearer", "token": "t"}`:                                                            {Kind: core.AuthBearer, Secret: core.NewSecret("t")},
+		`{"kind": "oauth2", ` + given + `}`:                                                           client,
+		`{"kind": "oauth2", ` + given + `, "scopes": ["a", "b"], "audience": "aud", "in_body": true}`: whole,
+		`{"kind": "oauth2", ` + given + `, "scopes": [], "audience": "", "in_body": false}`:           client,
+	} {
+		reads(t, `"auth": `+text, core.Webhook{Auth: want})
+	}
+}
+
+func TestFormsOfAProxy(t *testing.T) {
+	const address = "http://proxy.example.org:3128"
+	manual := func(user string, password core.Secret) core.Proxy {
+		return core.Proxy{Kind: core.ProxyManual, Address: address, User: user, Password: password}
+	}
+	for text, want := range map[string]core.Proxy{
+		`"system"`:                       {Kind: core.ProxySystem},
+		`"none"`:                         {Kind: core.ProxyNone},
+		`{"address": "` + address + `"}`: manual("", core.Secret{}),
+		`{"address": "` + address + `", "user": "a", "password": "p"}`:              manual("a", core.NewSecret("p")),
+		`{"address": "` + address + `", "user": "a", "password": ""}`:               manual("a", core.Secret{}),
+		`{"address": "` + address + `", "user": "a", "password": {"sealed": true}}`: manual("a", sealed),
+	} {
+		reads(t, `"proxy": `+text, core.Webhook{Network: core.Network{Proxy: want}})
+	}
+}
+
+func TestFormsOfAnswersPaceAndOrder(t *testing.T) {
+	for text, want := range map[string]core.Webhook{
+		`"answer": {}`: {},
+		`"answer": {"need": [], "redirects": "fail", "unsure": "retry"}`: {},
+		`"answer": {"redirects": "accept", "unsure": "ask"}`:             {Answer: core.Answer{Redirects: core.RedirectsAccept, Unsure: core.UnsureAsk}},
+		`"answer": {"need": [{"text": " ok "}, {"field": "a.b", "value": "1"}], "forbid": [{"field": "error"}]}`: {Answer: core.Answer{
+			Need: []core.AnswerRule{{Text: " ok "}, {Field: "a.b", Value: "1"}}, Forbid: []core.AnswerRule{{Field: "error"}},
+		}},
+		`"answer": {"already": [{"code": 409}, {"code": 422, "text": "exists"}]}`: {Answer: core.Answer{
+			Already: []core.AnswerRule{{Code: 409}, {Code: 422, Text: "exists"}},
+		}},
+		`"pace": {}`:                        {},
+		`"pace": {"second": 5, "day": 100}`: {Pace: core.Pace{Second: 5, Day: 100}},
+		`"order": "none"`:                   {},
+		`"order": "all"`:                    {Order: core.Order{Kind: core.OrderAll}},
+		`"order": {"by": "E-Mail"}`:         {Order: core.Order{Kind: core.OrderField, Field: "E-Mail"}},
+		`"order": {"by": "a.b", "newest": true}, "parallel": 9`: {Order: core.Order{Kind: core.OrderField, Field: "a.b", Newest: true}, Parallel: 9},
+		`"order": "all", "send": {"every": "1h"}`:               {Order: core.Order{Kind: core.OrderAll}, Send: core.Send{Every: time.Hour}},
+		`"private_addresses": "allow"`:                          {},
+		`"private_addresses": "refuse"`:                         {Network: core.Network{NoPrivate: true}},
+		`"tls": {"ca_file": "a", "cert_file": "b", "key_file": "/c"}`: {
+			CAFile: "/data/a", Network: core.Network{CertFile: "/data/b", KeyFile: "/c"},
+		},
+	} {
+		reads(t, text, want)
+	}
+}
+
+func TestPausedUntil(t *testing.T) {
+	f := parsed(t, []byte(inWebhook(`"state": "paused", "paused_until": "2030-12-24T08:00:00+01:00"`)), "")
+	until := time.Date(2030, 12, 24, 7, 0, 0, 0, time.UTC)
+	if w := f.Webhooks[0]; w.State != core.StatePaused || !w.Until.Equal(until) {
+		t.Errorf("it is %s until %v", w.State, w.Until)
+	}
+	stored := Current{Webhooks: []*core.Webhook{{ID: "a", Name: "A", State: core.StatePaused, Until: until, Address: "https://example.org/"}}}
+	for members, want := range map[string]time.Time{`"method": "PUT"`: until, `"state": "paused"`: {}, `"state": "on"`: {}} {
+		c, _ := applied(t, inWebhook(members), stored)
+		if got := c.Webhooks[0].Until; !got.Equal(want) {
+			t.Errorf("%s: it is %s until %v", members, c.Webhooks[0].State, got)
+		}
+	}
+	c, notes := applied(t, inWebhook(`"state": "paused", "paused_until": "2030-12-24T08:00:00Z", "auth": {"kind": "bearer", "token": {"sealed": true}}`), Current{})
+	if w := c.Webhooks[0]; w.State != core.StateOff || !w.Until.IsZero() || len(notes) != 1 {
+		t.Errorf("it is %s until %v, %q", w.State, w.Until, notes)
 	}
 }
 
@@ -161,7 +245,10 @@ func TestFormsOfAField(t *testing.T) {
 func TestPrintLeavesOutWhatMeansNothing(t *testing.T) {
 	data, err := Print(Current{Webhooks: []*core.Webhook{{
 		ID: "a", Name: "A", Address: "https://example.org/",
-		Sign: core.Sign{Secret: core.NewSecret("hush"), Until: time.Now(), Header: "X"},
+		Sign:    core.Sign{Secret: core.NewSecret("hush"), Until: time.Now(), Header: "X"},
+		Auth:    core.Auth{User: "ada", Secret: core.NewSecret("hush")},
+		Network: core.Network{Proxy: core.Proxy{Address: "http://a:1", User: "ada", Password: core.NewSecret("hush")}},
+		Order:   core.Order{Field: "email"}, Until: time.Now(),
 	}}}, vault{})
 	if err != nil {
 		t.Fatal(err)

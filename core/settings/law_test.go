@@ -18,6 +18,7 @@ func TestParseOfPrintIsIdentity(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := Current{Settings: core.Settings{
 			Look: rapid.SampledFrom([]string{"", "light", "dark"}).Draw(t, "look"), KeepDays: rapid.IntRange(1, MaxKeepDays).Draw(t, "days"),
+			Proxy: drawProxy(t, core.ProxyDefault, core.ProxyNone),
 		}}
 		for i := range rapid.IntRange(0, 3).Draw(t, "sources") {
 			c.Sources = append(c.Sources, drawSource(t, fmt.Sprintf("s%d", i)))
@@ -138,9 +139,10 @@ func drawWebhook(t *rapid.T, id string) *core.Webhook {
 	}
 	w.Filter = rapid.SampledFrom([]string{"", "role=MEMBER;addresses(isMain).zipCode=13.*", `any(a is "x;y"; b > 5)`}).Draw(t, "filter")
 	w.Body = drawBody(t)
-	w.Send = core.Send{
-		Every: time.Duration(rapid.SampledFrom([]int64{0, int64(core.MinEvery), int64(90 * time.Second), int64(core.MaxEvery)}).Draw(t, "turns")),
-		Batch: rapid.SampledFrom([]int{0, 1, core.MaxBatch}).Draw(t, "batch"),
+	w.Send, w.Auth, w.Network = drawSend(t), drawAuth(t), drawNetwork(t)
+	w.Answer, w.Pace, w.Order = drawAnswer(t), drawPace(t), drawOrder(t)
+	if w.State == core.StatePaused && rapid.Bool().Draw(t, "until") {
+		w.Until = drawTime(t)
 	}
 	if rapid.Bool().Draw(t, "headers") {
 		w.Headers = []core.Header{{Name: "X-A", Value: "plain"}, {Name: "x-b", Secret: core.NewSecret("s e c r e t")}, {Name: "X-Empty"}}
@@ -226,7 +228,7 @@ func drawSign(t *rapid.T) core.Sign {
 			s.Previous = core.NewSecret(sign.NewSecret())
 		}
 		if !s.Previous.IsZero() && rapid.Bool().Draw(t, "ends") {
-			s.Until = time.Unix(rapid.Int64Range(1e9, 2e11).Draw(t, "end"), rapid.Int64Range(0, 1e9-1).Draw(t, "nanoseconds")).UTC()
+			s.Until = drawTime(t)
 		}
 		return s
 	default:

@@ -28,6 +28,15 @@ func inUntil(until string) string {
 	return inWebhook(`"sign": {"style": "standard-webhooks", "secret": {"sealed": true}, "previous_secret": {"sealed": true}, "until": ` + until + `}`)
 }
 
+// manyTimes is a list of n times of the day.
+func manyTimes(n int) string {
+	var all []string
+	for i := range n {
+		all = append(all, fmt.Sprintf(`"%02d:%02d"`, i%24, i/24))
+	}
+	return strings.Join(all, ", ")
+}
+
 func TestRefusesWithPlaceAndSentence(t *testing.T) {
 	const key = `"key": "0123456789abcdef"`
 	for _, tt := range []struct{ file, where, says string }{
@@ -174,6 +183,84 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{inUntil(`"0001-01-01T00:00:00Z"`), "/webhooks/0/sign/until", "2030-12-31T18:00:00Z"},
 		{inUntil(`1924970400`), "/webhooks/0/sign/until", "quotation marks"},
 
+		{inWebhook(`"send": {"every": "15m", "at": ["09:00"]}`), "/webhooks/0/send", "three different things"},
+		{inWebhook(`"send": {"when": "now", "at": ["09:00"]}`), "/webhooks/0/send", "three different things"},
+		{inWebhook(`"send": {"at": "09:00"}`), "/webhooks/0/send/at", "list"},
+		{inWebhook(`"send": {"at": []}`), "/webhooks/0/send/at", "empty"},
+		{inWebhook(`"send": {"at": ["09:00", "24:00"]}`), "/webhooks/0/send/at/1", "time of the day"},
+		{inWebhook(`"send": {"at": ["9 o'clock"]}`), "/webhooks/0/send/at/0", "time of the day"},
+		{inWebhook(`"send": {"at": ["17:30", "09:00", "17:30"]}`), "/webhooks/0/send/at/2", "twice"},
+		{inWebhook(`"send": {"at": [900]}`), "/webhooks/0/send/at/0", "quotation marks"},
+		{inWebhook(`"send": {"at": [` + manyTimes(49) + `]}`), "/webhooks/0/send/at", "48"},
+		{inWebhook(`"send": {"at": ["09:00"], "days": ["monday"]}`), "/webhooks/0/send/days/0", "mon, tue, wed, thu, fri, sat, sun"},
+		{inWebhook(`"send": {"at": ["09:00"], "days": ["mon", "mon"]}`), "/webhooks/0/send/days/1", "twice"},
+		{inWebhook(`"send": {"at": ["09:00"], "days": []}`), "/webhooks/0/send/days", "empty"},
+		{inWebhook(`"send": {"every": "1h", "days": ["mon"]}`), "/webhooks/0/send/days", "set times"},
+
+		{inWebhook(`"auth": "basic"`), "/webhooks/0/auth", "object"},
+		{inWebhook(`"auth": {"user": "ada"}`), "/webhooks/0/auth/kind", "bearer"},
+		{inWebhook(`"auth": {"kind": "digest", "user": "ada"}`), "/webhooks/0/auth/kind", "basic, bearer, oauth2"},
+		{inWebhook(`"auth": {"kind": "basic", "password": "p"}`), "/webhooks/0/auth/user", "user name"},
+		{inWebhook(`"auth": {"kind": "basic", "user": "ada:p", "password": "p"}`), "/webhooks/0/auth/user", "colon"},
+		{inWebhook(`"auth": {"kind": "basic", "user": "ada", "token": "p"}`), "/webhooks/0/auth/token", "Remove it"},
+		{inWebhook(`"auth": {"kind": "basic", "user": "ada", "password": 5}`), "/webhooks/0/auth/password", "sealed"},
+		{inWebhook(`"auth": {"kind": "basic", "user": "ada", "password": {"generate": true}}`), "/webhooks/0/auth/password/generate", "Remove it"},
+		{inWebhook(`"auth": {"kind": "bearer"}`), "/webhooks/0/auth/token", "Paste the token"},
+		{inWebhook(`"auth": {"kind": "bearer", "token": ""}`), "/webhooks/0/auth/token", "empty"},
+		{inWebhook(`"auth": {"kind": "bearer", "token": "Bearer x"}`), "/webhooks/0/auth/token", "by itself"},
+		{inWebhook(`"auth": {"kind": "bearer", "token": "x"}, "headers": [{"name": "authorization", "value": "y"}]`), "/webhooks/0/headers/0/name", "Remove one"},
+		{inWebhook(`"auth": {"kind": "oauth2", "client_id": "a", "client_secret": "b"}`), "/webhooks/0/auth/token_url", "token URL"},
+		{inWebhook(`"auth": {"kind": "oauth2", "token_url": "http://a.example.org", "client_id": "a", "client_secret": "b"}`), "/webhooks/0/auth/token_url", "not secure"},
+		{inWebhook(`"auth": {"kind": "oauth2", "token_url": "https://a.example.org", "client_secret": "b"}`), "/webhooks/0/auth/client_id", "client ID"},
+		{inWebhook(`"auth": {"kind": "oauth2", "token_url": "https://a.example.org", "client_id": "a"}`), "/webhooks/0/auth/client_secret", "client secret"},
+		{inWebhook(`"auth": {"kind": "oauth2", "token_url": "https://a.example.org", "client_id": "a", "client_secret": "b", "scopes": ["a b"]}`), "/webhooks/0/auth/scopes/0", "one word"},
+		{inWebhook(`"auth": {"kind": "oauth2", "token_url": "https://a.example.org", "client_id": "a", "client_secret": "b", "in_body": "yes"}`), "/webhooks/0/auth/in_body", "true or false"},
+
+		{inWebhook(`"proxy": "mine"`), "/webhooks/0/proxy", "system, none"},
+		{inWebhook(`"proxy": 5`), "/webhooks/0/proxy", `"system"`},
+		{inWebhook(`"proxy": {}`), "/webhooks/0/proxy/address", "Type the address"},
+		{inWebhook(`"proxy": {"adress": "http://a:1"}`), "/webhooks/0/proxy/adress", `Did you mean "address"?`},
+		{inWebhook(`"proxy": {"address": "proxy.example.org:3128"}`), "/webhooks/0/proxy/address", "http://"},
+		{inWebhook(`"proxy": {"address": "http://ada:x@proxy.example.org:3128"}`), "/webhooks/0/proxy/address", "places of their own"},
+		{inWebhook(`"proxy": {"address": "http://proxy.example.org:3128", "password": "x"}`), "/webhooks/0/proxy/user", "goes with a user name"},
+		{inWebhook(`"private_addresses": false`), "/webhooks/0/private_addresses", "quotation marks"},
+		{inWebhook(`"private_addresses": "deny"`), "/webhooks/0/private_addresses", "allow, refuse"},
+		{strings.Replace(inWebhook(`"private_addresses": "refuse"`), "example.org", "192.168.1.1", 1), "/webhooks/0/address", "private network"},
+		{inWebhook(`"tls": {"cert_file": "x.pem"}`), "/webhooks/0/tls/cert_file", "whole path"},
+		{inWebhook(`"tls": {"key_file": "/x.pem"}`), "/webhooks/0/tls/key_file", "certificate too"},
+		{strings.Replace(inWebhook(`"tls": {"cert_file": "/x.pem"}`), "https:", "http:", 1), "/webhooks/0/tls/cert_file", "https://"},
+
+		{inWebhook(`"answer": []`), "/webhooks/0/answer", "object"},
+		{inWebhook(`"answer": {"need": {"text": "ok"}}`), "/webhooks/0/answer/need", "list"},
+		{inWebhook(`"answer": {"need": [{}]}`), "/webhooks/0/answer/need/0", "empty"},
+		{inWebhook(`"answer": {"need": [{"text": ""}]}`), "/webhooks/0/answer/need/0/text", "empty"},
+		{inWebhook(`"answer": {"need": [{"text": "ok"}, {"code": 200}]}`), "/webhooks/0/answer/need/1/code", "good answers"},
+		{inWebhook(`"answer": {"forbid": [{"code": 200, "text": "no"}]}`), "/webhooks/0/answer/forbid/0/code", "good answers"},
+		{inWebhook(`"answer": {"forbid": [{"value": "no"}]}`), "/webhooks/0/answer/forbid/0/value", "name of the field"},
+		{inWebhook(`"answer": {"already": [{"code": 99}]}`), "/webhooks/0/answer/already/0/code", "from 200 to 599"},
+		{inWebhook(`"answer": {"already": [{"field": "a(b"}]}`), "/webhooks/0/answer/already/0/field", ""},
+		{inWebhook(`"answer": {"need": [{"text": "` + strings.Repeat("x", 1001) + `"}]}`), "/webhooks/0/answer/need/0/text", "too long"},
+		{inWebhook(`"answer": {"need": [{"text": "x"}` + strings.Repeat(`, {"text": "x"}`, 20) + `]}`), "/webhooks/0/answer/need", "At most 20"},
+		{inWebhook(`"answer": {"redirects": "follow"}`), "/webhooks/0/answer/redirects", "fail, accept, read"},
+		{inWebhook(`"answer": {"unsure": true}`), "/webhooks/0/answer/unsure", "quotation marks"},
+		{inWebhook(`"answer": {"alredy": []}`), "/webhooks/0/answer/alredy", `Did you mean "already"?`},
+
+		{inWebhook(`"pace": 5`), "/webhooks/0/pace", "object"},
+		{inWebhook(`"pace": {"second": 0}`), "/webhooks/0/pace/second", "from 1 to 1000000"},
+		{inWebhook(`"pace": {"day": 1000001}`), "/webhooks/0/pace/day", "from 1 to 1000000"},
+		{inWebhook(`"pace": {"week": 1}`), "/webhooks/0/pace/week", "Remove it"},
+		{inWebhook(`"order": "newest"`), "/webhooks/0/order", "none, all"},
+		{inWebhook(`"order": true`), "/webhooks/0/order", `"by"`},
+		{inWebhook(`"order": {"newest": true}`), "/webhooks/0/order/by", "Choose the field"},
+		{inWebhook(`"order": {"by": "a(*).b"}`), "/webhooks/0/order/by", "(*) finds several"},
+		{inWebhook(`"order": {"by": "a(b"}`), "/webhooks/0/order/by", ""},
+		{inWebhook(`"paused_until": "2030-01-01T00:00:00Z"`), "/webhooks/0/paused_until", "Pause it"},
+		{inWebhook(`"state": "off", "paused_until": "2030-01-01T00:00:00Z"`), "/webhooks/0/paused_until", "Pause it"},
+		{inWebhook(`"state": "paused", "paused_until": "tomorrow"`), "/webhooks/0/paused_until", "2030-12-31T18:00:00Z"},
+
+		{`{"hookbird": 1, "settings": {"proxy": {"address": "http://proxy.example.org"}}}`, "/settings/proxy/address", "port"},
+		{`{"hookbird": 1, "settings": {"proxy": "direct"}}`, "/settings/proxy", "system, none"},
+
 		{`{"hookbird": 1, "sources": [{"id": "s", "name": "S"}]}`, "/sources/0/kind", "folder"},
 		{`{"hookbird": 1, "sources": [{"id": "s", "name": "S", "kind": "database"}]}`, "/sources/0/kind", "folder, local"},
 		{`{"hookbird": 1, "sources": [{"id": "s", "name": "S", "kind": "folder"}]}`, "/sources/0/path", "Choose the folder"},
@@ -228,7 +315,7 @@ func checkSentence(t *testing.T, s string) {
 		}
 	}
 	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, "//") && !strings.HasSuffix(s, "*.csv") &&
-		!strings.HasSuffix(s, "}") && !strings.HasSuffix(s, "example.org") {
+		!strings.HasSuffix(s, "}") && !strings.HasSuffix(s, ":3128") && !strings.HasSuffix(s, "example.org") {
 		t.Errorf("%q is no sentence", s)
 	}
 }
@@ -260,7 +347,24 @@ func TestOneMistakeIsOnePlace(t *testing.T) {
 		`"headers": [{}]`:                                                                                "/headers/0/name",
 		`"headers": [{"name": "X", "value": "` + many.String() + `"}]`:                                   "/headers/0/value",
 		`"headers": [{"name": "X", "value": "[secret:` + strings.Repeat("x", message.MaxName+1) + `]"}]`: "/headers/0/value",
-		`"sign": {}`: "/sign/style",
+		`"sign": {}`:                             "/sign/style",
+		`"auth": {}`:                             "/auth/kind",
+		`"auth": {"kind": 5}`:                    "/auth/kind",
+		`"auth": {"kind": "oauth"}`:              "/auth/kind",
+		`"auth": {"kind": "bearer", "token": 5}`: "/auth/token",
+		`"auth": {"kind": "bearer", "token": {"sealed": 1}}`:             "/auth/token/sealed",
+		`"auth": {"kind": "basic", "user": 5, "password": "x"}`:          "/auth/user",
+		`"proxy": {"address": 5}`:                                        "/proxy/address",
+		`"proxy": {"address": "http://a:1", "user": "a", "password": 5}`: "/proxy/password",
+		`"proxy": ["none"]`:                                              "/proxy",
+		`"answer": {"need": [5]}`:                                        "/answer/need/0",
+		`"answer": {"need": [{"text": 5}]}`:                              "/answer/need/0/text",
+		`"answer": {"need": [{"field": 5, "value": "x"}]}`:               "/answer/need/0/field",
+		`"order": {"by": 5}`:                                             "/order/by",
+		`"order": {"by": "a", "newest": 1}`:                              "/order/newest",
+		`"pace": {"second": "5"}`:                                        "/pace/second",
+		`"send": {"at": ["soon"], "days": ["mon"]}`:                      "/send/at/0",
+		`"state": "paused", "paused_until": 5`:                           "/paused_until",
 	} {
 		_, _, err := Import([]byte(inWebhook(members)), "", Current{})
 		found, _ := errors.AsType[core.Errors](err)
@@ -339,6 +443,15 @@ func TestRefusalsHoldNoSecret(t *testing.T) {
 		inWebhook(`"sign": {"style": "hmac", "secret": "hush", "header": "a b"}`),
 		inWebhook(`"secrets": {"k": "hush\nhush"}, "headers": [{"name": "X", "value": "[secret:k]"}], "parallel": 0`),
 		inWebhook(`"secrets": {"k": {"text": "hush"}}`),
+		inWebhook(`"auth": {"kind": "basic", "user": "a:b", "password": "hush"}`),
+		inWebhook(`"auth": {"kind": "basic", "user": "a", "password": "hush\u0000"}`),
+		inWebhook(`"auth": {"kind": "bearer", "token": "Bearer hush"}`),
+		inWebhook(`"auth": {"kind": "bearer", "token": "hush\nhush"}`),
+		inWebhook(`"auth": {"kind": "oauth2", "client_secret": "hush"}`),
+		inWebhook(`"proxy": {"address": "http://ada:hush@proxy.example.org:3128"}`),
+		inWebhook(`"proxy": {"address": "ada:hush@proxy.example.org:3128"}`),
+		inWebhook(`"proxy": {"address": "ada:hush@http://proxy.example.org:3128"}`),
+		inWebhook(`"proxy": {"address": "http://proxy.example.org:3128", "password": "hush"}`),
 		inWebhook(`"body": {"style": "template", "template": "{[secret:k]", "content_type": "application/json", "secrets": {"k": "hush"}}`),
 		`{"hookbird": 1, "webhooks": [{"secret": "hush`,
 	} {

@@ -98,6 +98,14 @@ func TestSchemaRefuses(t *testing.T) {
 		`"sign": {"secret": "a"}`, `"sign": {"style": "hmac", "secret": "a"}`, `"sign": {"style": "hmac"}`,
 		`"sign": {"style": "standard-webhooks", "secret": {}}`, `"sign": {"style": "standard-webhooks", "secret": "a", "until": "2030-12-31T18:00:00Z"}`,
 		`"accept": []`, `"accept": "200"`, `"parallel": 65`, `"parallel": 1.5`, `"retry": {"every": "15m"}`,
+		`"send": {"every": "15m", "at": ["09:00"]}`, `"send": {"at": []}`, `"send": {"at": ["24:00"]}`, `"send": {"days": ["mon"]}`,
+		`"send": {"at": ["09:00"], "days": ["monday"]}`, `"paused_until": "2030-01-01T00:00:00Z"`, `"state": "on", "paused_until": "2030-01-01T00:00:00Z"`,
+		`"auth": {"kind": "basic"}`, `"auth": {"kind": "basic", "user": "a:b"}`, `"auth": {"kind": "basic", "user": "a", "token": "b"}`,
+		`"auth": {"kind": "bearer", "token": ""}`, `"auth": {"kind": "oauth2", "client_id": "a"}`, `"auth": {"kind": "digest"}`, `"auth": "basic"`,
+		`"proxy": "mine"`, `"proxy": {}`, `"proxy": {"address": "proxy:1"}`, `"proxy": {"address": "http://a:b@c:1"}`, `"proxy": {"address": "http://a:1", "password": "b"}`,
+		`"private_addresses": true`, `"tls": {"key_file": "a"}`, `"answer": {"need": [{}]}`, `"answer": {"need": [{"code": 200}]}`,
+		`"answer": {"forbid": [{"value": "a"}]}`, `"answer": {"redirects": "follow"}`, `"answer": {"unsure": "no"}`, `"pace": {"second": 0}`,
+		`"pace": {"week": 1}`, `"order": "newest"`, `"order": {"newest": true}`,
 	} {
 		if wrong := misfits(t, []byte(inWebhook(members))); len(wrong) == 0 {
 			t.Errorf("the schema takes %s", members)

@@ -25,6 +25,9 @@ func (p *parser) send(n *node) core.Send {
 			p.wrong(list.at(), "This list is empty. Fill it, or remove it.")
 		}
 	}
+	if n.get("at") != nil && len(s.At) == 0 {
+		p.places[n.pointer("days")] = true // that the times are wrong was said
+	}
 	return s
 }
 
