@@ -6,7 +6,7 @@
 package process
 
 import (
-	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -79,38 +79,52 @@ func begin(c Command) (p *Process, line chan string, err error) {
 		p.heard = &heard{}
 		cmd.Stderr = p.heard
 	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, nil, err
-	}
+	began := time.Now()
+	line = make(chan string, 1)
+	cmd.Stdout = &finder{ready: c.Ready, found: func(s string) {
+		p.Took = time.Since(began)
+		line <- s
+	}}
+	cmd.WaitDelay = time.Second // for what it started itself and left behind
 	if p.Stdin, err = cmd.StdinPipe(); err != nil {
 		return nil, nil, err
 	}
-	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		return nil, nil, err
 	}
 	remember(p)
-	line = make(chan string, 1)
-	go p.follow(out, c.Ready, line, began)
+	go func() {
+		defer close(p.ended)
+		defer forget(p)
+		_ = cmd.Wait() // how it ended is in cmd.ProcessState
+	}()
 	return p, line, nil
 }
 
-// follow reads what the program says until it ends.
-func (p *Process) follow(out io.Reader, ready func(string) bool, line chan<- string, began time.Time) {
-	defer close(p.ended)
-	defer forget(p)
-	told := false
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if s := strings.TrimSpace(lines.Text()); !told && s != "" && (ready == nil || ready(s)) {
-			told = true
-			p.Took = time.Since(began)
-			line <- s
+// finder looks in what a program writes for the line that says that it is ready.
+type finder struct {
+	ready func(line string) bool
+	found func(line string) // called once
+	over  bool
+	buf   []byte // the beginning of a line
+}
+
+func (f *finder) Write(b []byte) (int, error) {
+	n := len(b)
+	for !f.over {
+		end := bytes.IndexByte(b, '\n')
+		if end < 0 {
+			f.buf = append(f.buf, b...)
+			break
+		}
+		line := strings.TrimSpace(string(append(f.buf, b[:end]...)))
+		f.buf, b = f.buf[:0], b[end+1:]
+		if line != "" && (f.ready == nil || f.ready(line)) {
+			f.over, f.buf = true, nil
+			f.found(line)
 		}
 	}
-	_, _ = io.Copy(io.Discard, out) // what comes after a line that is too long
-	_ = p.cmd.Wait()
+	return n, nil
 }
 
 // PID is its number.
@@ -119,6 +133,7 @@ func (p *Process) PID() int { return p.cmd.Process.Pid }
 // Kill ends it as a power cut would, and waits until it is gone.
 func (p *Process) Kill() {
 	_ = p.cmd.Process.Kill()
+	_ = p.Stdin.Close()
 	<-p.ended
 }
 
