@@ -58,7 +58,7 @@ func translated(b [16]byte) []netip.Addr {
 	}
 	var list []netip.Addr
 	for _, form := range forms {
-		if form != [4]byte{} { // the address stands elsewhere
+		if form[0] != 0 { // else it stands elsewhere
 			list = append(list, netip.AddrFrom4(form))
 		}
 	}

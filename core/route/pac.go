@@ -21,27 +21,40 @@ var pacKinds = map[string]string{"PROXY": "http", "HTTP": "http", "HTTPS": "http
 //	a.example:3128;b.example:3128
 //	http=a.example:3128;https=http://b.example:3128;socks=c.example:1080
 func parsePAC(answer, scheme string) *url.URL {
-	for part := range strings.SplitSeq(answer[:min(len(answer), maxPAC)], ";") {
-		kind := "http"
-		for i, word := range strings.Fields(part) {
-			if i == 0 && strings.EqualFold(word, "DIRECT") {
-				return nil
-			}
-			if i == 0 && !strings.ContainsAny(word, ".:=[/") {
-				if known, ok := pacKinds[strings.ToUpper(word)]; ok {
-					kind = known
-					continue
-				}
-				if len(strings.Fields(part)) > 1 {
-					break // a kind that nobody here speaks
-				}
-			}
+	if len(answer) > maxPAC {
+		answer = answer[:strings.LastIndex(answer[:maxPAC], ";")+1]
+	}
+	for part := range strings.SplitSeq(answer, ";") {
+		words := strings.Fields(part)
+		if len(words) == 0 {
+			continue
+		}
+		if strings.EqualFold(words[0], "DIRECT") {
+			return nil
+		}
+		kind, words := pacKind(words)
+		for _, word := range words {
 			if u := pacProxy(word, kind, scheme); u != nil {
 				return u
 			}
 		}
 	}
 	return nil
+}
+
+// pacKind takes the kind of proxy off the words of one entry, and gives no words
+// for a kind that nobody here speaks. A word in front is a kind unless it looks
+// like a host; one that stands alone is a host, as far as it can be.
+func pacKind(words []string) (kind string, rest []string) {
+	known, ok := pacKinds[strings.ToUpper(words[0])]
+	switch {
+	case ok && (len(words) > 1 || words[0] == strings.ToUpper(words[0])):
+		return known, words[1:]
+	case ok || len(words) == 1 || strings.ContainsAny(words[0], ".:=[/"):
+		return "http", words
+	default:
+		return "", nil
+	}
 }
 
 // pacProxy reads one proxy: "a.example:3128", with the scheme it is for in front
