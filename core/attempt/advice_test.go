@@ -49,7 +49,10 @@ func TestClasses(t *testing.T) {
 		core.CauseSlow: attempt.Busy,
 		core.CauseKey:  attempt.Settings, core.CauseForbidden: attempt.Settings, core.CauseAddress: attempt.Settings, core.CauseMethod: attempt.Settings,
 		core.CausePacking: attempt.Settings, core.CauseCertificate: attempt.Settings, core.CauseWrongCode: attempt.Settings, core.CauseRedirect: attempt.Settings,
-		core.CauseData: attempt.Data, core.CauseSize: attempt.Data,
+		core.CauseAnswer: attempt.Settings, core.CauseToken: attempt.Settings, core.CauseBlocked: attempt.Settings,
+		core.CauseProxyKey: attempt.Settings, core.CauseProxy: attempt.Settings,
+		core.CausePortal: attempt.Portal,
+		core.CauseData:   attempt.Data, core.CauseSize: attempt.Data,
 		core.CauseGone:  attempt.Gone,
 		core.CauseBuild: attempt.Local, core.CauseSecret: attempt.Local, core.CauseStop: attempt.Local,
 		core.CauseOther: attempt.Again,
@@ -81,7 +84,7 @@ func TestEveryCauseIsExplained(t *testing.T) {
 				a := core.Attempt{Cause: cause, Code: code, Unsure: cause == core.CauseTimeout}
 				advice := attempt.Explain("Supporter CRM", hasKey, a)
 				checkAdvice(t, name, advice)
-				asks := cause == core.CauseKey || cause == core.CauseForbidden // tell how to add one
+				asks := cause == core.CauseKey || cause == core.CauseForbidden || cause == core.CauseToken // tell how to add one, or that there is one
 				if text := allText(advice); !hasKey && !asks && regexp.MustCompile(`(?i)\bkey\b`).MatchString(text) {
 					t.Errorf("%s speaks of a key where none is sent: %s", name, text)
 				}

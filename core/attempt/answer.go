@@ -17,31 +17,23 @@ import (
 
 // answered fills in an attempt from an answer, and reads it to its end so that
 // the connection can be used again.
-func (c *Client) answered(ctx context.Context, a *core.Attempt, r *http.Response, m *masker) time.Duration {
-	a.Code = r.StatusCode
+func (c *Client) answered(ctx context.Context, a *core.Attempt, t *trip, r *http.Response) time.Duration {
+	m := c.maskerFor(t.message, t.keys)
 	after := parseRetryAfter(r.Header.Get("Retry-After"), time.Now())
-	a.Cause = causeOfCode(a.Code, c.accept, after)
+	space := c.space()
+	defer c.giveBack(space)
+	p := read(r, space)
+	v := c.judge(ctx, t, r, &p, after > 0, m)
+	a.Code, a.Cause, a.Unsure, a.Page = r.StatusCode, v.cause, v.unsure, v.page
 	keep := maxAnswer
 	if a.Cause == core.CauseNone && !c.whole {
 		keep = maxGoodAnswer
 	}
-	text, err := readAnswer(r, keep, m)
-	a.Answer = text
-	switch {
-	case err != nil && ctx.Err() != nil && a.Cause == core.CauseNone:
-		a.Cause, a.Unsure = core.CauseStop, true
-	case err != nil && a.Cause == core.CauseNone:
-		// The first line was good, but what was to follow never came.
-		a.Cause, a.Unsure = core.CauseBroken, true
-		if isTimeout(err) {
-			a.Cause = core.CauseTimeout
-		}
-		a.Detail = m.start([]byte(err.Error()), maxDetail)
-	case a.Cause != core.CauseNone:
-		a.Detail = m.start([]byte(r.Status+c.remark(a.Cause, r)), maxDetail)
-	}
+	a.Answer = m.start(p.body, keep)
 	if a.Cause == core.CauseNone {
 		after = 0
+	} else {
+		a.Detail = c.detailOf(r, v, t, m)
 	}
 	if a.Cause != core.CauseNone || c.whole {
 		a.Header = headerLines(r.Header, m)
@@ -49,49 +41,107 @@ func (c *Client) answered(ctx context.Context, a *core.Attempt, r *http.Response
 	return after
 }
 
-// causeOfCode says what an answer means. after is what it asked for with
-// Retry-After, 0 if nothing.
-func causeOfCode(code int, accept core.Accept, after time.Duration) core.Cause {
-	if accept.Good(code) {
-		return core.CauseNone
-	}
-	switch code {
-	case 400, 422:
-		return core.CauseData
-	case 401:
-		return core.CauseKey
-	case 403:
-		return core.CauseForbidden
-	case 404:
-		return core.CauseAddress
-	case 405:
-		return core.CauseMethod
-	case 408:
-		return core.CauseTimeout
-	case 410:
-		return core.CauseGone
-	case 413, 414:
-		return core.CauseSize
-	case 415:
-		return core.CausePacking
-	case 429:
-		return core.CauseSlow
-	case 503:
-		if after > 0 {
-			return core.CauseSlow
+// Limits of what is kept and read of an answer.
+const (
+	maxAnswer     = 4 << 10  // bytes that are kept
+	maxGoodAnswer = 256      // the same of a good one, of which there are many
+	maxDrain      = 64 << 10 // bytes that are read, so that its connection can be used again
+	maxDetail     = 300
+	maxStatus     = 120 // of that, for the first line of an answer
+)
+
+// judgement is what an answer means.
+type judgement struct {
+	cause  core.Cause
+	unsure bool
+	page   bool
+	words  string // what it lacks
+	detail detail // of an answer that did not end
+}
+
+// judge says what an answer means. asks tells that it says when to come back.
+func (c *Client) judge(ctx context.Context, t *trip, r *http.Response, p *reply, asks bool, m *masker) judgement {
+	v := judgement{page: p.code/100 == 2 && isPage(r.Header.Get("Content-Type"), p.body)}
+	switch {
+	case !c.good(p.code):
+		v.cause = causeOfCode(p.code, asks)
+		if v.cause == core.CauseGone && t.redirect.hops > 0 {
+			v.cause = core.CauseOther // what is gone is the answer, not the target
 		}
-		return core.CauseServer
-	}
-	switch code / 100 {
-	case 2:
-		return core.CauseWrongCode
-	case 3:
-		return core.CauseRedirect
-	case 5:
-		return core.CauseServer
+	case p.err != nil && c.counts(ctx, p.err):
+		v.unended(ctx, p.err)
+		return v
 	default:
-		return core.CauseOther
+		if v.words = c.rules.object(p, m); v.words != "" {
+			v.cause = core.CauseAnswer
+		}
+		if c.strange(&v, p.code) {
+			v.cause, v.unsure, v.words = core.CausePortal, true, ""
+		}
 	}
+	if v.cause != core.CauseNone && c.rules.known(p) {
+		v.cause, v.unsure = core.CauseNone, false
+	}
+	return v
+}
+
+// good tells whether a code counts as delivered.
+func (c *Client) good(code int) bool {
+	return c.accept.Good(code) || c.redirects == core.RedirectsAccept && pointsOn(code)
+}
+
+// counts tells whether it matters that an answer with a good code did not come
+// whole. The code is what the target says of the message; where nobody asks for
+// more, a target that does not come to an end with its words has said it all the
+// same, and to try again would send every record twice. One that ends the
+// connection in the middle has perhaps broken down over the message, and its code
+// went out too early.
+func (c *Client) counts(ctx context.Context, err error) bool {
+	return c.rules.needed() || ctx.Err() == nil && !isTimeout(err)
+}
+
+// unended says what it means that an answer ended before its end.
+func (v *judgement) unended(ctx context.Context, err error) {
+	v.unsure = true
+	v.detail.text = saidBy(err)
+	switch {
+	case ctx.Err() != nil:
+		v.cause, v.detail.text = core.CauseStop, ""
+	case isTimeout(err):
+		v.cause, v.detail.mark = core.CauseTimeout, markSlowAnswer
+	default:
+		v.cause, v.detail.mark = core.CauseBroken, markCutAnswer
+	}
+}
+
+// strange tells whether a web page has answered where none ever did, so that it
+// may be the login page of a network. It is not if it says what the webhook asks
+// for.
+func (c *Client) strange(v *judgement, code int) bool {
+	asked := c.rules != nil && len(c.rules.need) > 0 && v.cause == core.CauseNone
+	return v.page && c.plain.Load() && code/100 == 2 && !asked
+}
+
+// detailOf says in the machine's words why an answer is not good.
+func (c *Client) detailOf(r *http.Response, v judgement, t *trip, m *masker) string {
+	if v.detail != (detail{}) {
+		return v.detail.write(m)
+	}
+	d := detail{text: m.start([]byte(r.Status), maxStatus)}
+	switch v.cause {
+	case core.CauseStop:
+		return ""
+	case core.CauseAnswer:
+		d.text += lacks + v.words
+	case core.CauseWrongCode:
+		d.text += expected + acceptWords(c.accept)
+	case core.CauseRedirect:
+		d.mark = t.redirect.mark
+		if u, err := r.Location(); err == nil && u.Host != "" {
+			d.text += ", to " + u.Scheme + "://" + m.start([]byte(u.Host), maxPart) + "/…"
+		}
+	}
+	return d.joined(maxDetail)
 }
 
 // parseRetryAfter reads both forms of Retry-After (RFC 9110, section 10.2.3). It
@@ -113,22 +163,12 @@ func parseRetryAfter(text string, now time.Time) time.Duration {
 	return min(max(after, retry.MinAfter), retry.MaxAfter)
 }
 
-// remark says what else to know of a refusal: where a redirect points, by its
-// host alone, or which answer would have been good.
-func (c *Client) remark(cause core.Cause, r *http.Response) string {
-	switch cause {
-	case core.CauseWrongCode:
-		return expected + acceptWords(c.accept)
-	case core.CauseRedirect:
-		if u, err := r.Location(); err == nil && u.Host != "" {
-			return ", to " + u.Scheme + "://" + u.Host + "/…"
-		}
-	}
-	return ""
-}
-
-// expected stands in the detail of a wrong code before what would be good.
-const expected = ", expected "
+// What stands in the detail before what would have been good, and before what an
+// answer lacks.
+const (
+	expected = ", expected "
+	lacks    = ", but "
+)
 
 func acceptWords(accept core.Accept) string {
 	var list []string
@@ -142,26 +182,45 @@ func acceptWords(accept core.Accept) string {
 	return strings.Join(list, " or ")
 }
 
-// buffers are what answers are read into.
-var buffers = sync.Pool{New: func() any { return new([maxAnswer + beyond]byte) }}
+// Buffers that answers are read into: small ones where nobody asks what they say.
+var (
+	smallBuffers = sync.Pool{New: func() any { return newBuffer(maxAnswer + beyond) }}
+	largeBuffers = sync.Pool{New: func() any { return newBuffer(maxJudged + 1) }}
+)
 
-// readAnswer gives the first keep bytes of an answer's body, masked. An error
-// means that the body ended before its end.
-func readAnswer(r *http.Response, keep int, m *masker) (string, error) {
-	defer r.Body.Close()
-	if r.Body == http.NoBody || r.StatusCode == http.StatusSwitchingProtocols {
-		return "", nil
+func newBuffer(size int) *[]byte {
+	b := make([]byte, size)
+	return &b
+}
+
+func (c *Client) buffers() *sync.Pool {
+	if c.rules.needed() {
+		return &largeBuffers
 	}
-	space := buffers.Get().(*[maxAnswer + beyond]byte)
-	defer buffers.Put(space)
-	n, err := fill(r.Body, space[:])
+	return &smallBuffers
+}
+
+func (c *Client) space() *[]byte     { return c.buffers().Get().(*[]byte) }
+func (c *Client) giveBack(b *[]byte) { c.buffers().Put(b) }
+
+// read reads the start of an answer into a buffer, and as much more as it takes to
+// use its connection again.
+func read(r *http.Response, space *[]byte) reply {
+	defer r.Body.Close()
+	p := reply{code: r.StatusCode}
+	if r.Body == http.NoBody || r.StatusCode == http.StatusSwitchingProtocols {
+		return p
+	}
+	n, err := fill(r.Body, *space)
+	p.body = (*space)[:min(n, maxJudged)]
+	p.more = n > maxJudged
 	if err == nil {
 		_, err = io.CopyN(io.Discard, r.Body, int64(max(maxDrain-n, 0)))
 	}
-	if err == io.EOF { // exactly this: a body that is cut off ends otherwise
-		err = nil
+	if err != io.EOF { // exactly this: a body that is cut off ends otherwise
+		p.err = err
 	}
-	return m.start(space[:n], keep), err
+	return p
 }
 
 // fill reads until the buffer is full or the reader ends, and gives the reader's

@@ -2,100 +2,89 @@ package attempt
 
 import (
 	"context"
-	"crypto/tls"
-	"errors"
 	"fmt"
-	"net"
 	"net/url"
+	"strings"
 	"time"
 
 	"hookbird/core"
 	"hookbird/core/message"
-
-	"golang.org/x/net/idna"
+	"hookbird/core/route"
 )
 
 // checkLimit bounds a look at an address.
 const checkLimit = 10 * time.Second
 
-// CheckAddress looks at an address without sending any request: it reads it,
-// looks up the name, connects and, for https, shakes hands. ok tells that
-// somebody answers there, secure that nobody on the way can read along; sentence
-// says so to a person.
-func CheckAddress(ctx context.Context, address, caFile string) (ok, secure bool, sentence string) {
-	u, err := message.ParseAddress(address)
+// Check is what a look at an address came to.
+type Check struct {
+	OK       bool   // somebody answers there
+	Secure   bool   // nobody on the way can read along
+	Sentence string // says so to a person
+	Note     string // for the IT department, as Note gives it; "" where it is no matter of theirs
+}
+
+// CheckWebhook looks at the way to a webhook's target without sending it any
+// request: it reads the address, looks up the name, connects, through the proxy if
+// one leads there, and for https agrees on a secure connection.
+func CheckWebhook(ctx context.Context, w *core.Webhook, o Options) Check {
+	u, err := message.ParseAddress(w.Address)
 	if err != nil {
-		return false, false, core.Sentence(err)
+		return Check{Sentence: core.Sentence(err)}
 	}
-	config, err := tlsConfig(caFile)
+	way, err := newWay(w, u, o)
 	if err != nil {
-		return false, false, core.Sentence(err)
+		return Check{Sentence: core.Sentence(err)}
 	}
-	if proxyFor(u) != nil {
-		return true, u.Scheme == "https", fmt.Sprintf("%s is reached through a proxy. The test shows whether the address is right.", u.Hostname())
-	}
+	defer way.Close()
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
-	if err := shakeHands(ctx, u, config); err != nil {
-		return false, false, unanswered(u, err)
+	x := &exchange{Context: ctx}
+	if err := way.Connect(x); err != nil {
+		at := occasion{x.at(), w.Network.CertFile != ""}
+		found := diagnose(err, at)
+		found.by(way, u, at)
+		return unreached(w, u, o, found)
 	}
+	return reached(u, way)
+}
+
+// CheckAddress is CheckWebhook for an address and a file of authorities alone.
+func CheckAddress(ctx context.Context, address, caFile string) (ok, secure bool, sentence string) {
+	c := CheckWebhook(ctx, &core.Webhook{Address: address, CAFile: caFile}, Options{})
+	return c.OK, c.Secure, c.Sentence
+}
+
+// reached says that somebody answers.
+func reached(u *url.URL, way *route.Route) Check {
 	switch {
 	case u.Scheme == "https":
-		return true, true, fmt.Sprintf("%s answers, securely. The test shows whether the rest of the address is right.", u.Hostname())
+		return Check{OK: true, Secure: true, Sentence: fmt.Sprintf("%s answers, securely. The test shows whether the rest of the address is right.", u.Hostname())}
+	case way.EndsAtProxy():
+		return Check{OK: true, Sentence: fmt.Sprintf("%s is reached through a proxy, and not securely: others on the way could read it. The test shows whether the address is right.", u.Hostname())}
 	case message.Loopback(u):
-		return true, false, "This works. It does not leave this computer."
+		return Check{OK: true, Sentence: "This works. It does not leave this computer."}
 	default:
-		return true, false, "This works, but it is not secure: others on the way could read it."
+		return Check{OK: true, Sentence: "This works, but it is not secure: others on the way could read it."}
 	}
 }
 
-// shakeHands connects to a target, and agrees on a secure connection if that is
-// what its address says.
-func shakeHands(ctx context.Context, u *url.URL, config *tls.Config) error {
-	host, port := asciiHost(u), u.Port()
-	if port == "" {
-		port = map[string]string{"https": "443", "http": "80"}[u.Scheme]
+// unreached says why nobody could be reached.
+func unreached(w *core.Webhook, u *url.URL, o Options, f finding) Check {
+	online := o.Online
+	if online == nil {
+		online = hasNetwork
 	}
-	connection, err := new(net.Dialer).DialContext(ctx, "tcp", net.JoinHostPort(host, port))
-	if err != nil {
-		return err
+	if unreachable(f.cause) && !message.Loopback(u) && !online() {
+		f.cause = core.CauseNetwork
 	}
-	defer connection.Close()
-	if u.Scheme != "https" {
-		return nil
+	if f.cause == core.CauseSecret {
+		return Check{Sentence: f.text}
 	}
-	config = config.Clone()
-	config.ServerName = host
-	return tls.Client(connection, config).HandshakeContext(ctx)
-}
-
-// asciiHost gives the host of a target as name servers know it (bücher.example
-// is xn--bcher-kva.example).
-func asciiHost(u *url.URL) string {
-	if ascii, err := idna.Lookup.ToASCII(u.Hostname()); err == nil {
-		return ascii
+	a := core.Attempt{At: time.Now(), Cause: f.cause, Detail: f.write(newMasker(nil))}
+	s, _ := say(a, KeyNone)
+	if s.check == "" {
+		s, _ = say(core.Attempt{Cause: core.CauseConnect}, KeyNone)
 	}
-	return u.Hostname()
-}
-
-// unanswered says why nobody could be reached.
-func unanswered(u *url.URL, err error) string {
-	host := u.Hostname()
-	if _, plain := errors.AsType[tls.RecordHeaderError](err); plain {
-		return fmt.Sprintf("%s answers, but not securely. Try http:// in place of https://, or ask for a secure address.", host)
-	}
-	cause := causeOf(err, false)
-	if unreachable(cause) && !message.Loopback(u) && !hasNetwork() {
-		cause = core.CauseNetwork
-	}
-	switch cause {
-	case core.CauseCertificate:
-		return fmt.Sprintf("%s could not prove who it is. Ask your IT about its certificate.", host)
-	case core.CauseDNS:
-		return fmt.Sprintf("There is no system by the name %s. Check the spelling.", host)
-	case core.CauseNetwork:
-		return "This computer has no network right now. You can go on and test later."
-	default:
-		return fmt.Sprintf("We could not reach %s. You can go on and test later.", host)
-	}
+	sentence := strings.NewReplacer("{host}", u.Hostname(), "{detail}", f.text).Replace(s.check)
+	return Check{Sentence: sentence, Note: Note(w.Name, u.Scheme+"://"+u.Host, a)}
 }

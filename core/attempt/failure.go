@@ -2,44 +2,168 @@ package attempt
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
+	"io"
 	"net"
+	"net/url"
+	"strings"
 
 	"hookbird/core"
+	"hookbird/core/route"
 )
 
-// fail fills in an attempt that got no answer. wrote tells that bytes may have
-// gone out.
-func (c *Client) fail(ctx context.Context, a *core.Attempt, err error, wrote bool, m *masker) {
-	a.Unsure = wrote
+// fail fills in an attempt that got no answer.
+func (c *Client) fail(ctx context.Context, a *core.Attempt, t *trip, err error) {
+	a.Unsure = t.wrote() || t.redirect.hops > 0
 	if ctx.Err() != nil {
 		a.Cause = core.CauseStop
 		return
 	}
-	a.Detail = m.start([]byte(err.Error()), maxDetail)
-	a.Cause = causeOf(err, wrote)
+	m := c.maskerFor(t.message, t.keys)
+	if t.redirect.hops > 0 {
+		a.Detail = t.lost(a, err).write(m)
+		return
+	}
+	found := diagnose(err, t.occasion())
+	if t.fetching {
+		found.signIn = found.cause != core.CauseToken && found.cause != core.CauseSecret
+	} else {
+		found.by(c.way, t.message.Target, t.occasion())
+	}
+	a.Cause = found.cause
+	a.Unsure = a.Unsure && !found.nothing
 	if unreachable(a.Cause) && !c.loopback && !c.online() {
 		a.Cause = core.CauseNetwork
 	}
+	a.Detail = found.write(m)
 }
 
-// causeOf reads the error of an exchange. wrote tells that bytes may have gone
-// out.
-func causeOf(err error, wrote bool) core.Cause {
+// occasion is how far a request had come when it failed.
+type occasion struct {
+	stage     stage
+	certified bool // this computer has a certificate to show
+}
+
+func (t *trip) occasion() occasion {
+	o := occasion{certified: t.client.certified}
+	if t.now != nil {
+		o.stage = t.now.at()
+	}
+	return o
+}
+
+// by adds the proxy that leads to a URL.
+func (f *finding) by(way *route.Route, u *url.URL, o occasion) {
+	proxy, err := way.ProxyFor(u)
+	if f.proxy != "" || err != nil || proxy == nil {
+		return
+	}
+	f.proxy = proxy.Host
+	if f.mark == markSlowSecure && o.stage < stageThrough && strings.HasPrefix(proxy.Scheme, "http") {
+		f.mark = markProxySilent // it was asked to connect, and that was all
+	}
+}
+
+// finding is what a failure turned out to be.
+type finding struct {
+	cause core.Cause
+	detail
+	nothing bool // for certain nothing has reached the target, whatever was written
+}
+
+// diagnose reads the failure of a request.
+func diagnose(err error, o occasion) finding {
+	if blocked, ok := errors.AsType[*route.Blocked](err); ok {
+		return finding{core.CauseBlocked, detail{text: blocked.Error()}, true}
+	}
+	if proxy, ok := errors.AsType[*route.ProxyError](err); ok {
+		return atProxy(proxy)
+	}
+	if token, ok := errors.AsType[*route.TokenError](err); ok {
+		return withoutKey(token, o)
+	}
+	if vault, ok := errors.AsType[*core.Error](err); ok {
+		return finding{core.CauseSecret, detail{text: vault.Message}, true}
+	}
+	if d, is := insecure(err, o); is {
+		return finding{core.CauseCertificate, d, true}
+	}
+	if o.stage >= stageWritten {
+		return afterwards(err)
+	}
+	return before(err, o.stage)
+}
+
+// atProxy reads what a proxy said.
+func atProxy(e *route.ProxyError) finding {
+	d := detail{proxy: e.Host, text: e.Text}
 	switch {
-	case isCertificate(err):
-		return core.CauseCertificate
-	case wrote && isTimeout(err):
-		return core.CauseTimeout
-	case wrote:
-		return core.CauseBroken
+	case e.Code == 407:
+		return finding{core.CauseProxyKey, d, true}
+	case e.Refused():
+		return finding{core.CauseProxy, d, true}
+	case e.Code != 0:
+		d.mark = markProxyCannot
+	default:
+		d.mark = markProxySilent
 	}
-	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
-		return core.CauseDNS
+	return finding{core.CauseConnect, d, true}
+}
+
+// withoutKey reads why no key could be fetched.
+func withoutKey(e *route.TokenError, o occasion) finding {
+	d := detail{text: e.Error()}
+	switch {
+	case e.Refused():
+		return finding{core.CauseToken, d, true}
+	case e.Code != 0:
+		return finding{core.CauseServer, d, true}
+	case e.Err == nil:
+		return finding{core.CauseToken, d, true}
 	}
-	return core.CauseConnect
+	return diagnose(e.Err, o)
+}
+
+// afterwards reads a failure after bytes had gone out.
+func afterwards(err error) finding {
+	text := saidBy(err)
+	f := finding{core.CauseBroken, detail{text: text}, false}
+	switch {
+	case isTimeout(err):
+		f.cause = core.CauseTimeout
+	case strings.Contains(text, "malformed"):
+		f.mark = markNoHTTP
+	case strings.Contains(text, "headers exceeded"):
+		f.mark = markLongHeader
+	}
+	return f
+}
+
+// before reads a failure before anything went out.
+func before(err error, s stage) finding {
+	f := finding{core.CauseConnect, detail{text: saidBy(err)}, false}
+	dns, noName := errors.AsType[*net.DNSError](err)
+	switch {
+	case noName && dns.IsNotFound:
+		f.cause = core.CauseDNS
+	case noName || s == stageName && isTimeout(err):
+		f.cause, f.mark = core.CauseDNS, markNameServer
+	case s >= stageConnected && isTimeout(err):
+		f.mark = markSlowSecure
+	case s >= stageConnected && isCut(err):
+		f.mark = markCutSecure
+	case isTimeout(err):
+		f.mark = markSlowConnect
+	}
+	return f
+}
+
+// saidBy gives what a machine said of a failure, without the address.
+func saidBy(err error) string {
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		err = e.Err
+	}
+	return err.Error()
 }
 
 // unreachable tells whether a cause can also come of having no network.
@@ -55,26 +179,13 @@ func isTimeout(err error) bool {
 	return ok && timeout.Timeout()
 }
 
-// isCertificate tells whether the two ends could not agree on a secure
-// connection: the target could not prove who it is, or speaks no TLS at all.
-func isCertificate(err error) bool {
-	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return true
-	}
-	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
-		return true
-	}
-	if _, ok := errors.AsType[tls.AlertError](err); ok {
-		return true
-	}
-	if _, ok := errors.AsType[x509.HostnameError](err); ok {
-		return true
-	}
-	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+// isCut tells whether a connection was ended by who is at its other end.
+func isCut(err error) bool {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return true
 	}
 	op, ok := errors.AsType[*net.OpError](err)
-	return ok && op.Op == "remote error" // a TLS alert
+	return ok && (op.Op == "read" || op.Op == "write")
 }
 
 // hasNetwork tells whether any interface but the loopback one is up and has an

@@ -42,7 +42,7 @@ func TestFailuresBeforeAnythingWentOut(t *testing.T) {
 		{"no network", "http://crm.example.org", notFound, false, core.CauseNetwork},
 		{"no network, by number", "http://192.0.2.1", errors.New("network is unreachable"), false, core.CauseNetwork},
 		{"loopback needs no network", "http://localhost:1", errors.New("refused"), false, core.CauseConnect},
-		{"name server in trouble", "http://crm.example.org", &net.DNSError{Err: "server misbehaving", IsTemporary: true}, true, core.CauseConnect},
+		{"name server in trouble", "http://crm.example.org", &net.DNSError{Err: "server misbehaving", IsTemporary: true}, true, core.CauseDNS},
 		{"hanging", "http://crm.example.org", nil, true, core.CauseConnect},
 	}
 	for _, tt := range tests {
@@ -82,7 +82,7 @@ func TestFailuresAfterBytesWentOut(t *testing.T) {
 		{"closed in the header", "HTTP/1.1 200 OK\r\nContent-Le", false, core.CauseBroken, 0, true},
 		{"closed in the body", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", false, core.CauseBroken, 200, true},
 		{"closed in a chunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel", false, core.CauseBroken, 200, true},
-		{"body that does not end", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", true, core.CauseTimeout, 200, true},
+		{"body that does not end", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", true, core.CauseNone, 200, false},
 		{"refusal that does not end", "HTTP/1.1 401 No\r\nContent-Length: 100\r\n\r\nshort", true, core.CauseKey, 401, false},
 		{"refusal cut off", "HTTP/1.1 500 Oh\r\nContent-Length: 100\r\n\r\nshort", false, core.CauseServer, 500, false},
 		{"to the end of the connection", "HTTP/1.1 200 OK\r\n\r\nall of it", false, core.CauseNone, 200, false},

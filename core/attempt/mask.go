@@ -15,24 +15,26 @@ import (
 // which a program is likely to give one back.
 type masker struct {
 	secrets []string
+	keys    [2]string    // those that were fetched besides
 	forms   [256][]*form // by the low byte of their first character
 }
 
-// maskerFor gives the masker of a message's secrets, made again only when they
-// are others than last time.
-func (c *Client) maskerFor(msg *message.Message) *masker {
-	if m := c.masker.Load(); m != nil && slices.Equal(m.secrets, msg.Secrets) {
+// maskerFor gives the masker of a message's secrets and of keys that were fetched
+// for it, made again only when they are others than last time.
+func (c *Client) maskerFor(msg *message.Message, keys [2]string) *masker {
+	if m := c.masker.Load(); m != nil && m.keys == keys && slices.Equal(m.secrets, msg.Secrets) {
 		return m
 	}
-	m := newMasker(msg.Secrets)
+	m := newMasker(msg.Secrets, keys[:]...)
+	m.keys = keys
 	c.masker.Store(m)
 	return m
 }
 
-func newMasker(secrets []string) *masker {
+func newMasker(secrets []string, more ...string) *masker {
 	m := &masker{secrets: secrets}
 	seen := map[string]bool{"": true}
-	for _, secret := range secrets {
+	for _, secret := range slices.Concat(secrets, more) {
 		for _, part := range parts(secret) {
 			if seen[part] {
 				continue

@@ -1,0 +1,97 @@
+package attempt
+
+import (
+	"bytes"
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync/atomic"
+)
+
+// stage is how far a request has come. It never goes back: what was once written
+// may have arrived, also if the transport then takes another connection.
+type stage int32
+
+const (
+	stageStart     stage = iota
+	stageName            // its name is looked up
+	stageConnect         // a connection is made
+	stageConnected       // there is one, perhaps only to a proxy, and not secure yet
+	stageThrough         // the proxy has connected to the target
+	stageWritten         // bytes may have gone out
+	stageAnswered        // the answer has begun
+)
+
+// exchange watches one request. It is the request's context, so that those who
+// dial for it find it.
+type exchange struct {
+	context.Context
+	stage atomic.Int32
+	trace httptrace.ClientTrace
+	body  bytes.Reader
+}
+
+// watching finds an exchange in a context.
+type watching struct{}
+
+// Value gives the exchange itself to who looks for it.
+func (x *exchange) Value(key any) any {
+	if key == (watching{}) {
+		return x
+	}
+	return x.Context.Value(key)
+}
+
+func (x *exchange) at() stage { return stage(x.stage.Load()) }
+
+// reach notes a stage.
+func (x *exchange) reach(s stage) {
+	for {
+		before := x.stage.Load()
+		if before >= int32(s) || x.stage.CompareAndSwap(before, int32(s)) {
+			return
+		}
+	}
+}
+
+func (x *exchange) wroteHeaders() { x.reach(stageWritten) }
+func (x *exchange) firstByte()    { x.reach(stageAnswered) }
+
+// watch makes a transport tell each request how far it has come on its way.
+func watch(t *http.Transport) {
+	t.DialContext = watched(t.DialContext)
+	through := t.OnProxyConnectResponse
+	t.OnProxyConnectResponse = func(ctx context.Context, proxy *url.URL, request *http.Request, answer *http.Response) error {
+		if x, ok := ctx.Value(watching{}).(*exchange); ok {
+			x.reach(stageThrough)
+		}
+		return through(ctx, proxy, request, answer)
+	}
+}
+
+// dialFunc makes a connection.
+type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
+
+// watched gives a dialFunc that tells the request it dials for how far it has come.
+func watched(dial dialFunc) dialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		x, ok := ctx.Value(watching{}).(*exchange)
+		if !ok {
+			return dial(ctx, network, address)
+		}
+		connection, err := dial(x.dialTrace(ctx), network, address)
+		if err == nil {
+			x.reach(stageConnected)
+		}
+		return connection, err
+	}
+}
+
+func (x *exchange) dialTrace(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		DNSStart:     func(httptrace.DNSStartInfo) { x.reach(stageName) },
+		ConnectStart: func(string, string) { x.reach(stageConnect) },
+	})
+}
