@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"hookbird/core/bench/bird"
 	"hookbird/core/bench/process"
 )
 
@@ -73,7 +74,15 @@ func main() {
 		os.Exit(2)
 	}
 	process.KillAllOnSignal()
-	os.Exit(s.run())
+	own, remove, err := bird.Copy(s.hookbird)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(2)
+	}
+	s.hookbird = own
+	code := s.run()
+	remove()
+	os.Exit(code)
 }
 
 // flags reads the command line into s, whose values are the defaults.

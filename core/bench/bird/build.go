@@ -18,3 +18,23 @@ func Build(dir string) (program string, err error) {
 	}
 	return program, nil
 }
+
+// Copy copies a built program, so that another build meanwhile does not change
+// what is measured. remove removes the copy.
+func Copy(program string) (path string, remove func(), err error) {
+	dir, err := os.MkdirTemp("", "hookbird-bench-")
+	if err != nil {
+		return "", nil, err
+	}
+	remove = func() { _ = os.RemoveAll(dir) }
+	text, err := os.ReadFile(program)
+	if err == nil {
+		path = filepath.Join(dir, "hookbird")
+		err = os.WriteFile(path, text, 0o700)
+	}
+	if err != nil {
+		remove()
+		return "", nil, err
+	}
+	return path, remove, nil
+}

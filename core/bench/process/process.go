@@ -137,13 +137,13 @@ func (p *Process) Kill() {
 	<-p.ended
 }
 
-// Ask asks it to end, as the system does at a log-out, and does not wait.
-func (p *Process) Ask() { _ = p.cmd.Process.Signal(syscall.SIGTERM) }
+// Terminate asks it to end, as the system does at a log-out, and does not wait.
+func (p *Process) Terminate() { _ = p.cmd.Process.Signal(syscall.SIGTERM) }
 
 // Stop asks it to end and waits. One that does not end in time is killed, which is
 // an error, as is an exit code.
 func (p *Process) Stop(limit time.Duration) error {
-	p.Ask()
+	p.Terminate()
 	select {
 	case <-p.ended:
 	case <-time.After(limit):

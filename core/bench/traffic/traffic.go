@@ -54,11 +54,16 @@ func Post(rt http.RoundTripper, to string, body []byte) error {
 
 // PostAs sends one body of any content type and expects a 2xx.
 func PostAs(rt http.RoundTripper, to, contentType string, body []byte) error {
+	return PostWith(rt, to, http.Header{"Content-Type": {contentType}}, body)
+}
+
+// PostWith sends one body with header lines of its own and expects a 2xx.
+func PostWith(rt http.RoundTripper, to string, header http.Header, body []byte) error {
 	req, err := http.NewRequest("POST", to, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
-	req.Header.Set("Content-Type", contentType)
+	req.Header = header
 	resp, err := rt.RoundTrip(req)
 	if err != nil {
 		return err
