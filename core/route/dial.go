@@ -21,8 +21,8 @@ type dialer struct {
 }
 
 // proxyPort is put on top of a proxy's port on its way through a transport, which
-// tells nobody whether it dials a proxy or a target. No target has such a port:
-// see Route.way.
+// tells nobody whether it dials a proxy or a target. No target has such a port: see
+// guard.admit.
 const proxyPort = 1 << 16
 
 // dial connects to a target or, if its port says so, to a proxy. A proxy may well

@@ -1,9 +1,11 @@
 package route
 
 import (
+	"net"
 	"net/netip"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hookbird/core/message"
@@ -22,8 +24,14 @@ type guard struct {
 	noPrivate bool
 }
 
-// admit refuses the host of a URL by what can be told from its text.
+// admit refuses the host of a URL by what can be told from its text, and a port
+// that there is not, which would be taken for a proxy's: see proxyPort.
 func (g guard) admit(u *url.URL) error {
+	if port := u.Port(); port != "" {
+		if n, err := strconv.Atoi(port); err != nil || n >= proxyPort {
+			return &net.OpError{Op: "dial", Net: "tcp", Err: &net.AddrError{Err: "invalid port", Addr: u.Host}}
+		}
+	}
 	if b := g.refuseHost(u.Hostname()); b != nil {
 		return b
 	}
