@@ -1,6 +1,7 @@
 package pace
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -15,30 +16,28 @@ const keepFrom = time.Hour
 // nil where there is nothing to keep.
 func (l *Limiter) Slots(now time.Time) []core.PaceSlot {
 	var list []slot
-	newer := 0 // requests that are in list already
+	ns := now.UnixNano()
+	newer, since := 0, ns // so many requests are in list already: those after since
 	for i := range l.windows {
 		w := &l.windows[i]
-		w.settle(now.UnixNano())
+		w.settle(ns)
 		if w.span < keepFrom {
 			continue
 		}
-		list = append(w.olderThan(newer, list), list...)
-		newer = max(newer, w.used)
+		list = append(w.oldest(w.used-newer, since), list...)
+		newer, since = w.used, ns-int64(w.span)
 	}
 	return write(list)
 }
 
-// olderThan gives the slots of w without its newest n requests, which are those of
-// newer.
-func (w *window) olderThan(n int, newer []slot) []slot {
+// oldest gives the slots of the oldest n requests, none of which began after a time.
+func (w *window) oldest(n int, after int64) []slot {
 	var list []slot
-	for left, i := w.used-n, 0; left > 0; i++ {
+	for i := 0; n > 0; i++ {
 		s := w.slots[i]
-		s.n = min(s.n, left)
-		if len(newer) > 0 {
-			s.last = min(s.last, max(s.first, newer[0].first))
-		}
-		left -= s.n
+		s.n = min(s.n, n)
+		s.last = max(s.first, min(s.last, after))
+		n -= s.n
 		list = append(list, s)
 	}
 	return list
@@ -57,15 +56,17 @@ func write(list []slot) []core.PaceSlot {
 // read gives slots as they were kept, in order, whatever is written there: none is
 // after now, and none counts too little.
 func read(kept []core.PaceSlot, now int64) []slot {
+	const longest = 2 * 24 * time.Hour // what is older counts nowhere
 	var list []slot
 	for _, k := range kept {
 		if k.N <= 0 {
 			continue
 		}
-		first := min(time.UnixMilli(k.Start).UnixNano(), now)
-		last := min(first+int64(max(k.Span, 0)), now)
+		ago := min(max(time.Unix(0, now).Sub(time.UnixMilli(k.Start)), 0), longest)
+		first := now - int64(ago)
+		last := min(first+int64(min(max(k.Span, 0), longest)), now)
 		list = append(list, slot{first: first, last: last, n: min(k.N, core.MaxPace)})
 	}
-	slices.SortFunc(list, func(a, b slot) int { return int(min(max(a.first-b.first, -1), 1)) })
+	slices.SortFunc(list, func(a, b slot) int { return cmp.Compare(a.first, b.first) })
 	return list
 }

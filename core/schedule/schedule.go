@@ -17,9 +17,8 @@ func Turn(s core.Send, now time.Time) int64 {
 	case s.Every > 0:
 		return turnOf(now, s.Every)
 	case len(s.At) > 0:
-		if last, _ := around(s, now); !last.IsZero() {
-			return last.Unix()
-		}
+		at, _ := lastSlot(s, now)
+		return at
 	}
 	return 0
 }
@@ -31,8 +30,9 @@ func Next(s core.Send, now time.Time) time.Time {
 	case s.Every > 0:
 		return time.Unix(0, (turnOf(now, s.Every)+1)*int64(s.Every)).In(now.Location())
 	case len(s.At) > 0:
-		_, next := around(s, now)
-		return next
+		if at, ok := nextSlot(s, now); ok {
+			return time.Unix(at, 0).In(now.Location())
+		}
 	}
 	return time.Time{}
 }

@@ -73,10 +73,11 @@ func isHalf(word string) bool {
 	return hour == "" && half != 0
 }
 
-// cutHalf takes "am" or "pm" off the end of a word; half is 'a', 'p', or 0 if there
-// is none.
+// cutHalf takes "am" or "pm" off the end of a word, which may end a sentence; half
+// is 'a', 'p', or 0 if there is none.
 func cutHalf(word string) (rest string, half byte) {
-	for _, end := range []string{"am", "a.m.", "a.m", "pm", "p.m.", "p.m"} {
+	word = strings.TrimSuffix(word, ".")
+	for _, end := range []string{"am", "a.m", "pm", "p.m"} {
 		if rest, ok := strings.CutSuffix(word, end); ok {
 			return rest, end[0]
 		}
@@ -87,7 +88,6 @@ func cutHalf(word string) (rest string, half byte) {
 // parseTime reads one time in small letters.
 func parseTime(word string) (minutes int, ok bool) {
 	word, half := cutHalf(word)
-	word = strings.TrimSuffix(word, ".") // the end of a sentence
 	hour, minute := word, "00"
 	if i := strings.IndexAny(word, ":.h"); i >= 0 {
 		hour, minute = word[:i], word[i+1:]
