@@ -11,7 +11,7 @@ import (
 // were tests.
 func (e *Engine) SendAgain(keys []core.DeliveryKey) (int, error) {
 	var again []core.Retry
-	failed := map[uint32]uint64{}
+	failed, persons := map[uint32]uint64{}, map[core.DeliveryKey]string{}
 	plan := func(uint64) (*core.Batch, error) {
 		b := &core.Batch{}
 		now := time.Now().Truncate(time.Millisecond)
@@ -23,6 +23,7 @@ func (e *Engine) SendAgain(keys []core.DeliveryKey) (int, error) {
 			if d.State == core.Failed {
 				failed[k.Webhook]++
 			}
+			persons[k] = e.laneByNum(k.Webhook).personOf(d.Event)
 			b.Results = append(b.Results, core.Result{
 				Webhook: k.Webhook, Seq: k.Seq, Prev: k, Revision: d.Revision, State: core.Waiting, Due: now,
 			})
@@ -33,8 +34,63 @@ func (e *Engine) SendAgain(keys []core.DeliveryKey) (int, error) {
 		e.planAgain(b, again, failed)
 		return b, nil
 	}
-	err := e.commit.do(&op{plan: plan, after: func(*core.Batch) { e.appliedAgain(again, failed) }})
+	err := e.commit.do(&op{plan: plan, after: func(*core.Batch) { e.appliedAgain(again, failed, persons) }})
 	return len(again), err
+}
+
+// personOf says whom a record is about, as the lane's order tells persons apart.
+func (l *lane) personOf(e *core.Event) string {
+	l.mu.Lock()
+	cfg := l.cfg
+	l.mu.Unlock()
+	return cfg.person(e.Data)
+}
+
+// Settle says of failed deliveries that may have arrived that they did, because a
+// person knows, and tells how many it could.
+func (e *Engine) Settle(keys []core.DeliveryKey) (int, error) {
+	settled := map[uint32]uint64{}
+	n := 0
+	plan := func(uint64) (*core.Batch, error) {
+		b := &core.Batch{}
+		for _, k := range keys {
+			d, err := e.store.Delivery(k)
+			if err != nil || d.Test || d.State != core.Failed || len(d.Attempts) == 0 || !d.Attempts[len(d.Attempts)-1].Unsure {
+				continue
+			}
+			b.Results = append(b.Results, core.Result{
+				Webhook: k.Webhook, Seq: k.Seq, Prev: k, Revision: d.Revision, State: core.Delivered,
+			})
+			settled[k.Webhook]++
+			n++
+		}
+		for num, count := range settled {
+			if l := e.laneByNum(num); l != nil {
+				l.mu.Lock()
+				p := l.snapshot()
+				l.mu.Unlock()
+				arrived(&p, count)
+				b.Lanes = append(b.Lanes, core.LaneRow{Webhook: num, Lane: p})
+			}
+		}
+		return b, nil
+	}
+	err := e.commit.do(&op{plan: plan, after: func(*core.Batch) {
+		for num, count := range settled {
+			if l := e.laneByNum(num); l != nil {
+				l.mu.Lock()
+				arrived(&l.place, count)
+				l.mu.Unlock()
+			}
+		}
+	}})
+	return n, err
+}
+
+// arrived counts failed deliveries as delivered.
+func arrived(p *core.Lane, n uint64) {
+	p.Delivered += n
+	p.Failed -= min(n, p.Failed)
 }
 
 // planAgain adds the places of the lanes with their new counts.
@@ -50,7 +106,7 @@ func (e *Engine) planAgain(b *core.Batch, again []core.Retry, failed map[uint32]
 	}
 }
 
-func (e *Engine) appliedAgain(again []core.Retry, failed map[uint32]uint64) {
+func (e *Engine) appliedAgain(again []core.Retry, failed map[uint32]uint64, persons map[core.DeliveryKey]string) {
 	for num, n := range perWebhook(again) {
 		l := e.laneByNum(num)
 		l.mu.Lock()
@@ -58,6 +114,7 @@ func (e *Engine) appliedAgain(again []core.Retry, failed map[uint32]uint64) {
 		l.place.Failed -= min(failed[num], l.place.Failed)
 		for _, r := range again {
 			if r.Key.Webhook == num {
+				l.order.hold(r.Seq, persons[r.Key])
 				l.wait.add(r)
 			}
 		}
@@ -85,6 +142,7 @@ func (e *Engine) TryNow(id string) error {
 	defer l.mu.Unlock()
 	now := time.Now()
 	l.wait.hurry = now
+	l.host.ask()
 	l.holdTill = time.Time{}
 	if l.place.Health.State != core.HealthGood {
 		l.place.Health.ProbeAt = now

@@ -2,17 +2,22 @@ package engine
 
 import (
 	"time"
-
-	"hookbird/core"
 )
 
-// push takes the next event of the log into account: into buf if it is wanted.
-func (l *lane) push(e *core.Event, wanted bool) {
+// push takes the next event of the log into account: into buf if it is wanted,
+// unless it is left to its run.
+func (l *lane) push(it item, wanted bool) {
+	e := it.event
 	l.tail = e.Seq
-	if wanted {
-		l.buf = append(l.buf, e)
-		l.bufSize += len(e.Data)
+	if !wanted {
+		return
 	}
+	if run := l.defers(e.Seq); run != nil {
+		l.enter(run, e.Seq)
+		return
+	}
+	l.buf = append(l.buf, it)
+	l.bufSize += len(e.Data)
 }
 
 // loadMore reads the log ahead in a goroutine of its own, when little is left.
@@ -29,12 +34,15 @@ func (l *lane) loadMore() {
 // the webhook wants.
 func (l *lane) load(cfg *config, from uint64) {
 	events, err := l.env.store.Events(from, bufEvents, bufBytes)
-	wanted := make([]bool, len(events))
+	wanted, items := make([]bool, len(events)), make([]item, len(events))
 	for i, e := range events {
 		if l.env.life.ending() {
 			return // large records and many conditions take their time
 		}
-		wanted[i] = cfg.match.Wants(e)
+		items[i].event = e
+		if wanted[i] = cfg.match.Wants(e); wanted[i] {
+			items[i].person = cfg.person(e.Data)
+		}
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -48,6 +56,7 @@ func (l *lane) load(cfg *config, from uint64) {
 		return
 	case err != nil && len(events) == 0:
 		l.holdTill = time.Now().Add(unreadableAgain) // nothing is passed over because of it
+		l.env.clock.at(l.holdTill)
 	case len(events) == 0:
 		l.tail = l.head // trimmed up to there
 	}
@@ -55,12 +64,12 @@ func (l *lane) load(cfg *config, from uint64) {
 		if e.Seq > l.head {
 			break
 		}
-		l.push(e, wanted[i])
+		l.push(items[i], wanted[i])
 	}
 	l.kick()
 }
 
 // lookAnew forgets what was read ahead, since it was chosen by other settings.
 func (l *lane) lookAnew() {
-	l.buf, l.bufSize, l.tail = nil, 0, l.place.Next-1
+	l.buf, l.bufSize, l.tail, l.run = nil, 0, l.place.Next-1, runBuf{}
 }

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"hookbird/core"
 )
 
@@ -9,10 +11,11 @@ import (
 // in the background; until then its number is "about". Its lane's mutex guards
 // it.
 type backlog struct {
-	behind    int64  // wanted and not handed out
-	meanwhile int64  // wanted and came while the webhook is off
-	upto      uint64 // seq of the last event that was looked at
-	running   bool   // the rest is being counted
+	behind    int64                 // wanted and not handed out
+	meanwhile int64                 // wanted and came while the webhook is off
+	upto      uint64                // seq of the last event that was looked at
+	running   bool                  // the rest is being counted
+	past      func(seq uint64) bool // what of it was done with when the count began; nil: nothing
 }
 
 // arrived counts an event that came into the log, where that takes no time and
@@ -46,7 +49,8 @@ const countSlice = 4096
 func (l *lane) recount() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.count.behind, l.count.meanwhile, l.count.upto = 0, 0, l.place.Next-1
+	l.count.behind, l.count.meanwhile, l.count.upto = 0, 0, l.lowest()-1
+	l.count.past = l.passed()
 	l.countOn()
 }
 
@@ -70,13 +74,14 @@ func (l *lane) countSlice() bool {
 	l.mu.Lock()
 	cfg, from, to := l.cfg, l.count.upto+1, l.head
 	gaps := append([]core.Span(nil), l.place.Gaps...)
+	past := l.count.past
 	if from > to || l.ended || l.env.life.ending() {
 		l.count.running = false
 		l.mu.Unlock()
 		return false
 	}
 	l.mu.Unlock()
-	behind, meanwhile, next := l.countFrom(cfg, from, to, gaps)
+	behind, meanwhile, next := l.countFrom(cfg, from, to, gaps, past)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.cfg == cfg && l.count.upto+1 == from {
@@ -88,9 +93,9 @@ func (l *lane) countSlice() bool {
 }
 
 // countFrom counts one slice of [from, to] and says where the next one begins.
-func (l *lane) countFrom(c *config, from, to uint64, gaps []core.Span) (behind, meanwhile int64, next uint64) {
+func (l *lane) countFrom(c *config, from, to uint64, gaps []core.Span, past func(uint64) bool) (behind, meanwhile int64, next uint64) {
 	w := c.webhook
-	if len(w.Events) == 0 && len(w.Sources) == 0 && len(gaps) == 0 && !c.looksInside() {
+	if len(w.Events) == 0 && len(w.Sources) == 0 && len(gaps) == 0 && !c.looksInside() && past == nil {
 		return int64(to - from + 1), 0, to + 1
 	}
 	events, err := l.env.store.Events(from, countSlice, bufBytes)
@@ -102,7 +107,7 @@ func (l *lane) countFrom(c *config, from, to uint64, gaps []core.Span) (behind, 
 			return behind, meanwhile, e.Seq
 		}
 		switch in, open := within(gaps, e.Seq); {
-		case in && !open, !c.match.Wants(e):
+		case in && !open, past != nil && past(e.Seq), !c.match.Wants(e):
 		case open:
 			meanwhile++
 		default:
@@ -110,6 +115,28 @@ func (l *lane) countFrom(c *config, from, to uint64, gaps []core.Span) (behind, 
 		}
 	}
 	return behind, meanwhile, events[len(events)-1].Seq + 1
+}
+
+// passed gives a function that tells whether the lane is done with an event that
+// lies behind its cursor or was given up; nil if there is nothing of the kind.
+func (l *lane) passed() func(seq uint64) bool {
+	if len(l.env.runs.list()) == 0 && len(l.place.Runs) == 0 {
+		return nil
+	}
+	next, places, all := l.place.Next, slices.Clone(l.place.Runs), l.env.runs
+	return func(seq uint64) bool {
+		run := all.at(seq)
+		switch {
+		case run != nil && run.State == core.RunEnded:
+			return true
+		case seq >= next:
+			return false
+		case run == nil:
+			return true
+		}
+		i := slices.IndexFunc(places, func(r core.LaneRun) bool { return r.ID == run.ID })
+		return i < 0 || seq < places[i].Next
+	}
 }
 
 // within tells whether seq lies in a gap, and whether that gap has no end.

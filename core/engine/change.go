@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/pace"
 )
 
 // Edit is one change of settings. Exactly one of Webhook, DropWebhook, Source,
@@ -77,7 +79,7 @@ func (e *Engine) plan(b *core.Batch, ed *Edit, next uint64, gaps map[string][]co
 		}
 		before := *s
 		ed.Settings(s)
-		if s.Look != before.Look || s.KeepDays != before.KeepDays {
+		if s.Look != before.Look || s.KeepDays != before.KeepDays || s.Proxy != before.Proxy {
 			s.Saves++
 		}
 		copied := *s
@@ -153,8 +155,12 @@ func (e *Engine) applied(b *core.Batch, gaps map[string][]core.Span) {
 			e.feed.drop(c.DropSource)
 		case c.Settings != nil:
 			e.mu.Lock()
+			was := e.settings
 			e.settings = *c.Settings
 			e.mu.Unlock()
+			if was.Proxy != c.Settings.Proxy {
+				e.reopen()
+			}
 			e.paused.Store(c.Settings.Paused)
 			e.clock.at(c.Settings.PausedUntil)
 			e.kickAll()
@@ -186,9 +192,7 @@ func (l *lane) configure(row core.WebhookRow, gaps []core.Span, moved bool) {
 	old := l.cfg
 	l.cfg = newConfig(row)
 	l.lookAnew()
-	if row.Webhook.Send.Every != old.webhook.Send.Every {
-		l.endTurn(time.Now())
-	}
+	l.renew(old.webhook, row.Webhook)
 	if moved {
 		l.place.Gaps = gaps
 	}
@@ -197,10 +201,38 @@ func (l *lane) configure(row core.WebhookRow, gaps []core.Span, moved bool) {
 		l.place.Health.ProbeAt = time.Now()
 		l.allowed = 1
 	} else {
-		l.allowed = row.Webhook.Workers()
+		l.allowed = l.cfg.workers()
 	}
+	l.busy = 0
+	l.env.clock.at(row.Webhook.Until)
 	l.mu.Unlock()
 	old.close()
+}
+
+// renew has those parts of the lane follow new settings that keep something of
+// their own.
+func (l *lane) renew(old, w *core.Webhook) {
+	now := time.Now()
+	if !sameTurns(old.Send, w.Send) {
+		l.endTurn(now)
+	}
+	if old.Pace != w.Pace {
+		l.limit = pace.New(w.Pace, l.limit.Slots(now), now)
+	}
+	if old.Order != w.Order {
+		l.redo = append(l.redo, l.order.leave()...)
+		l.order = newOrder(w.Order)
+		l.learnOrder()
+	}
+	if old.Address != w.Address {
+		l.host.leave(l)
+		l.host = l.env.hosts.of(l, w)
+		l.place.Answers = core.AnswersUnknown
+	}
+}
+
+func sameTurns(a, b core.Send) bool {
+	return a.Every == b.Every && slices.Equal(a.At, b.At) && slices.Equal(a.Days, b.Days)
 }
 
 // revision is that of the lane's settings; a nil lane has 0.
@@ -218,6 +250,21 @@ func (e *Engine) Settings() core.Settings {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	return e.settings
+}
+
+// reopen has every lane take its way anew, with the program's own settings as they
+// are now. Who is held because of the old way tries once.
+func (e *Engine) reopen() {
+	for _, l := range e.allLanes() {
+		l.mu.Lock()
+		old := l.cfg
+		l.cfg = old.again()
+		if l.place.Health.State != core.HealthGood {
+			l.place.Health.ProbeAt = time.Now()
+		}
+		l.mu.Unlock()
+		old.close()
+	}
 }
 
 // Pause stops sending for all webhooks, until a time or, if that is zero, until

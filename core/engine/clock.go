@@ -32,11 +32,12 @@ func (c *clock) at(t time.Time) {
 	}
 }
 
-// run calls due whenever a time that was asked for has come, until stop.
-func (c *clock) run(stop <-chan struct{}, due func()) {
+// run calls due whenever a time that was asked for has come, until stop, and
+// jumped when the computer has slept or its clock was set while something waited.
+func (c *clock) run(stop <-chan struct{}, due func(), jumped func(by time.Duration)) {
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
-	for {
+	for before := time.Now(); ; {
 		select {
 		case <-stop:
 			timer.Stop()
@@ -44,6 +45,12 @@ func (c *clock) run(stop <-chan struct{}, due func()) {
 		case <-c.wake:
 		case <-timer.C:
 		}
+		now := time.Now()
+		if by := slept(wall(now).Sub(wall(before)), now.Sub(before)); by != 0 {
+			jumped(by)
+			due()
+		}
+		before = now
 		if c.come() {
 			due()
 		}

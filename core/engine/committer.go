@@ -2,6 +2,7 @@ package engine
 
 import (
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -28,6 +29,7 @@ const (
 type op struct {
 	events []*core.Event
 	marks  []core.Mark
+	run    *core.Run // that the events are part of, nil for single records
 	size   int
 	// plan, if set, makes the op a commit of its own: it runs in the committer's
 	// goroutine with the seq that the next event will get.
@@ -45,6 +47,7 @@ type committer struct {
 	log      *slog.Logger
 	publish  func(events []*core.Event) // to the lanes, after the commit
 	lanes    func() []*lane
+	runs     *runs
 	changed  func() // something that a window shows is different
 	wake     chan struct{}
 	first    chan struct{}
@@ -224,14 +227,20 @@ func (c *committer) take() []*op {
 func (c *committer) commitGroup(ops []*op) (wrote bool, err error) {
 	b := &core.Batch{}
 	seq, at := c.head.Load(), c.clock()
+	running := c.runs.list()
 	for _, o := range ops {
+		first := seq + 1
 		for _, e := range o.events {
 			seq++
 			e.Seq, e.Time = seq, at
 		}
 		b.Events = append(b.Events, o.events...)
 		b.Marks = append(b.Marks, o.marks...)
+		if o.run != nil && len(o.events) > 0 {
+			running = extended(running, o.run, core.Span{From: first, To: seq + 1})
+		}
 	}
+	c.keepRuns(b, ops, running)
 	riding := c.collect(b)
 	c.lastSize = len(b.Events)
 	if len(ops) == 0 && len(b.Results) == 0 && len(b.Lanes) == 0 {
@@ -242,10 +251,32 @@ func (c *committer) commitGroup(ops []*op) (wrote bool, err error) {
 	if err == nil {
 		c.headTime = at
 		c.head.Store(seq)
+		c.runs.all.Store(&running)
 		c.publish(b.Events)
 	}
 	c.answer(ops, b, err)
 	return true, err
+}
+
+// keepRuns adds the marks of those runs that the ops have extended.
+func (c *committer) keepRuns(b *core.Batch, ops []*op, running []core.Run) {
+	kept := map[string]bool{}
+	for _, o := range ops {
+		if o.run == nil || kept[o.run.ID] {
+			continue
+		}
+		kept[o.run.ID] = true
+		i := slices.IndexFunc(running, func(r core.Run) bool { return r.ID == o.run.ID })
+		if i < 0 {
+			continue
+		}
+		mark, err := markOf(&running[i])
+		if err != nil {
+			c.log.Error("large file not remembered as one", "run", o.run.ID, "error", err)
+			continue
+		}
+		b.Marks = append(b.Marks, mark)
+	}
 }
 
 // commitPlan writes one planned op alone.

@@ -74,8 +74,10 @@ func New(p Params) *Engine {
 	e.commit.lanes, e.commit.publish, e.commit.changed = e.allLanes, e.publish, p.OnChange
 	e.env = &env{
 		store: p.Store, log: p.Logger, commit: e.commit, clock: e.clock, life: e.life,
-		sender: newSender(p.Store, p.Version, p.Dial, false), paused: e.resting, gone: e.targetGone,
+		sender: e.newSender(false), paused: e.resting, gone: e.targetGone,
+		runs: &runs{}, hosts: newHosts(e.life),
 	}
+	e.commit.runs = e.env.runs
 	e.feed = newFeed(e)
 	return e
 }
@@ -99,11 +101,14 @@ func (e *Engine) start(ctx context.Context) error {
 	e.commit.headTime = snap.HeadTime
 	e.settings, e.problems = snap.Settings, snap.Problems
 	e.paused.Store(snap.Settings.Paused)
+	if err := e.env.runs.load(e.store); err != nil {
+		e.log.Error("large files not all known", "error", err)
+	}
 	for _, row := range snap.Webhooks {
 		e.addLane(row, snap.Head)
 	}
 	go e.commit.run()
-	e.life.spawn(func() { e.clock.run(e.life.stop, e.due) })
+	e.life.spawn(func() { e.clock.run(e.life.stop, e.due, e.jumped) })
 	e.life.spawn(e.keepHouse)
 	e.clock.at(snap.Settings.PausedUntil)
 	for _, l := range e.allLanes() {
@@ -140,7 +145,30 @@ func (e *Engine) due() {
 			e.log.Error("sending not resumed", "error", err)
 		}
 	}
+	for _, l := range e.allLanes() {
+		e.endPause(l)
+	}
 	e.kickAll()
+}
+
+// endPause turns a webhook on again that was paused until a time which has come.
+func (e *Engine) endPause(l *lane) {
+	l.mu.Lock()
+	w, revision := l.cfg.webhook, l.cfg.revision
+	l.mu.Unlock()
+	if w.State != core.StatePaused || w.Until.IsZero() {
+		return
+	}
+	if wall(time.Now()).Before(w.Until) {
+		e.clock.at(w.Until)
+		return
+	}
+	on := w.Clone()
+	on.State, on.Until = core.StateOn, time.Time{}
+	if err := e.Apply(Edit{Webhook: on, Revision: revision}); err != nil && core.CodeOf(err) != core.CodeConflict {
+		e.log.Error("webhook not turned on", "webhook", w.ID, "error", err)
+		e.clock.at(time.Now().Add(panicAgain))
+	}
 }
 
 // resting tells whether nothing may be sent for any webhook.
@@ -193,6 +221,7 @@ func (e *Engine) addLane(row core.WebhookRow, head uint64) *lane {
 	e.lanes = append(slices.Clone(e.lanes), l)
 	slices.SortFunc(e.lanes, func(a, b *lane) int { return int(a.num) - int(b.num) })
 	e.changed[l.id] = row.Changed
+	e.clock.at(row.Webhook.Until)
 	return l
 }
 

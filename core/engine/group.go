@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/attempt"
+	"hookbird/core/retry"
 )
 
 // together adds to a delivery those that share its request: of a retry the ones
@@ -32,6 +34,49 @@ func (l *lane) together(d *delivery, now time.Time, probing bool) []*delivery {
 		}
 	}
 	return group
+}
+
+// halve has a refused list go out again at once as two, until the record that it
+// was refused for stands alone. It is nil where that is not the answer. The halves
+// keep the place in their plan that the list had.
+func (l *lane) halve(cfg *config, group []*delivery, a *core.Attempt, now time.Time) []finished {
+	if len(group) < 2 || !divisible(*a) {
+		return nil
+	}
+	due := now.Truncate(time.Millisecond)
+	if r := group[0].retry; r != nil {
+		due = time.UnixMilli(min(r.Due, due.UnixMilli())) // so that it keeps its place before later ones
+	}
+	middle := (len(group) + 1) / 2
+	var done []finished
+	for _, half := range [][]*delivery{group[:middle], group[middle:]} {
+		r := core.Result{Webhook: l.num, Revision: cfg.revision, State: core.Waiting, Attempt: a, Due: due}
+		if len(half) > 1 {
+			r.Group = half[0].seq
+		}
+		for _, d := range half {
+			r.Seq, r.Prev, r.PrevDue = d.seq, core.DeliveryKey{}, 0
+			s := retry.State{First: a.At}
+			if d.retry != nil {
+				r.Prev, r.PrevDue = d.retry.Key, d.retry.Due
+				s = retry.State{Tries: d.retry.Tries, First: d.retry.First}
+			}
+			again := waits(&r, s, 0)
+			done = append(done, finished{d: d, result: r, again: again})
+		}
+	}
+	return done
+}
+
+// divisible tells whether an answer may mean one record of a list alone.
+func divisible(a core.Attempt) bool {
+	switch attempt.ClassOf(a.Cause) {
+	case attempt.Data:
+		return true
+	case attempt.Again:
+		return a.Code >= 400 && a.Code < 500
+	}
+	return false
 }
 
 // mates removes the other retries of one request, but at most so many.

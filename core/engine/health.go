@@ -15,13 +15,15 @@ const (
 	probeTurn      = 3               // failed answers after which another delivery probes
 	probeHourly    = time.Hour       // between probes, once a probe has used up its plan
 	probeGrace     = 5 * time.Second // beyond the time limit of a probe, before another may go
+	probeAtMost    = 25 * time.Hour  // until the next probe; what is later comes of a clock that was set back
+	mostPatience   = time.Minute     // with a target that asks to slow down and does not say for how long
 )
 
 // judge brings the target's health up to date with the outcome of a try:
 //
 //	good ──5 failed exchanges──> down ──a success──> good, one at a time, then 2, 4, …
 //	good ──5 events refused────> attention ──saved, one accepted──> good, likewise
-func (l *lane) judge(f *finished, hold time.Duration) {
+func (l *lane) judge(f *finished, records int, hold time.Duration) {
 	a := *f.result.Attempt
 	h := &l.place.Health
 	class := attempt.ClassOf(a.Cause)
@@ -29,11 +31,15 @@ func (l *lane) judge(f *finished, hold time.Duration) {
 		return // nothing was sent: it says nothing of the target
 	}
 	l.dirty = true
+	l.host.saw(l, a, class)
 	if class == attempt.Good {
 		l.recover(h)
 		return
 	}
 	before := h.State
+	if records > 1 && divisible(a) {
+		return // which of them it was refused for is still to be found
+	}
 	*h = blame(*h, class, f.result.Seq, a)
 	l.careful(*h)
 	if h.State != before {
@@ -43,11 +49,19 @@ func (l *lane) judge(f *finished, hold time.Duration) {
 	switch {
 	case class == attempt.Gone:
 		l.env.gone(l)
-	case class == attempt.Busy && hold > 0:
-		l.holdTill = a.At.Add(hold)
-	case class == attempt.Trouble && h.State != core.HealthGood:
+	case class == attempt.Busy:
+		l.busy++
+		l.hold(time.Now(), max(hold, patience(l.busy)))
+		l.allowed = 1
+	case (class == attempt.Trouble || class == attempt.Portal) && h.State != core.HealthGood:
 		h.ProbeAt = l.wait.probed(f, h.Failing%probeTurn == 0)
 	}
+}
+
+// patience is how long nothing is sent to a target that asked us to slow down and
+// did not say for how long: longer each time.
+func patience(times int) time.Duration {
+	return min(time.Second<<min(times-1, 10), mostPatience)
 }
 
 // careful lets fewer requests out the nearer the target is to being held, so
@@ -63,11 +77,12 @@ func (l *lane) careful(h core.Health) {
 
 // recover notes a success: what was held goes on, carefully at first.
 func (l *lane) recover(h *core.Health) {
+	l.busy = 0
 	if h.State != core.HealthGood {
 		l.env.log.Info("webhook delivers again", "webhook", l.id)
 		l.wait.calm()
 		l.allowed = 1
-	} else if workers := l.cfg.webhook.Workers(); l.allowed < workers {
+	} else if workers := l.cfg.workers(); l.allowed < workers {
 		l.allowed = min(2*l.allowed, workers)
 	}
 	if h.State != core.HealthGood || h.Cause != core.CauseNone {
@@ -106,6 +121,10 @@ func blame(h core.Health, class attempt.Class, seq uint64, a core.Attempt) core.
 		if h.Failing >= downAfter && h.State == core.HealthGood {
 			h.State = core.HealthDown
 		}
+	case attempt.Portal:
+		h.Refused = nil
+		h.Failing++
+		h.State = core.HealthDown
 	}
 	return h
 }

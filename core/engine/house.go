@@ -24,6 +24,7 @@ func (e *Engine) keepHouse() {
 		}
 		for e.trim() && !e.life.ending() {
 		}
+		e.tidyRuns()
 		timer.Reset(houseEvery)
 	}
 }
@@ -49,7 +50,7 @@ func (e *Engine) floor(next uint64) uint64 {
 	floor := next
 	for _, l := range e.allLanes() {
 		l.mu.Lock()
-		low := l.place.Next
+		low := l.lowest()
 		if g := l.place.Gaps; l.off() && low >= g[len(g)-1].From {
 			low = next
 		}

@@ -10,6 +10,12 @@ import (
 // disk. It is how sources hand in what they have; any goroutine may call it. It
 // waits for a commit that has begun even if ctx ends: what it answers is true.
 func (e *Engine) Accept(ctx context.Context, events []*core.Event, marks []core.Mark) error {
+	return e.AcceptRun(ctx, nil, events, marks)
+}
+
+// AcceptRun is Accept for events that are part of a large file, by which they are
+// sent after single records, and can be paused. A nil run is none.
+func (e *Engine) AcceptRun(ctx context.Context, run *core.Run, events []*core.Event, marks []core.Mark) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -17,7 +23,7 @@ func (e *Engine) Accept(ctx context.Context, events []*core.Event, marks []core.
 	for _, ev := range events {
 		size += len(ev.Data) + 128
 	}
-	if err := e.commit.do(&op{events: events, marks: marks, size: size}); err != nil {
+	if err := e.commit.do(&op{events: events, marks: marks, run: run, size: size}); err != nil {
 		return err
 	}
 	e.feed.accepted(events)

@@ -3,9 +3,12 @@ package engine
 import (
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/pace"
+	"hookbird/core/retry"
 )
 
 // Bounds of a lane.
@@ -34,11 +37,17 @@ type lane struct {
 	cfg      *config
 	place    core.Lane
 	turn     turn
-	buf      []*core.Event // wanted ones, ascending, the first is the next to hand out
-	bufSize  int           // bytes of data in buf
-	tail     uint64        // seq of the last event that was looked at for buf, or Next-1
-	head     uint64        // seq of the newest event of the log
+	buf      []item // wanted ones, ascending, the first is the next to hand out
+	bufSize  int    // bytes of data in buf
+	tail     uint64 // seq of the last event that was looked at for buf, or Next-1
+	head     uint64 // seq of the newest event of the log
 	loading  bool
+	run      runBuf
+	retrying map[core.RetryPlace]struct{} // on their way, of a webhook that asks
+	doubted  []core.RetryPlace            // were on their way when the program last ended, of a webhook that asks
+	order    *order
+	limit    *pace.Limiter
+	host     *host
 	redo     []*delivery         // handed out before and given back
 	open     map[uint64]struct{} // seqs from the log, handed out, not on disk as done
 	out      int                 // deliveries handed out, not on disk as done
@@ -50,7 +59,9 @@ type lane struct {
 	allowed  int       // workers that may be active: starts at 1 after trouble, doubles
 	holdTill time.Time // asked to slow down until then
 	blocked  string    // a secret cannot be opened now: why
+	busy     int       // answers in a row that asked us to slow down
 	count    backlog
+	rate     rate
 	lastGood time.Time
 	ended    bool
 }
@@ -63,6 +74,10 @@ type env struct {
 	clock  *clock
 	sender sender
 	paused func() bool
+	proxy  func() core.Proxy // the program's own
+	runs   *runs
+	hosts  *hosts
+	woke   atomic.Int64 // Unix milliseconds at which this computer last woke up
 	life   *life
 	counts sync.WaitGroup // of the backlogs, that are under way
 	gone   func(l *lane)  // the target said that it is gone for good: turn it off
@@ -73,6 +88,8 @@ type delivery struct {
 	seq   uint64
 	event *core.Event // nil for a retry until its worker reads it
 	retry *core.Retry // nil at the first try
+
+	person string // that it is about, where the order matters
 }
 
 // finished is a delivery and what came of it.
@@ -86,9 +103,12 @@ func newLane(row core.WebhookRow, head uint64, e *env) *lane {
 	l := &lane{
 		num: row.Num, id: row.Webhook.ID, env: e, head: head,
 		cfg:   newConfig(row),
-		place: row.Lane, open: map[uint64]struct{}{},
-		allowed: row.Webhook.Workers(),
+		place: row.Lane, open: map[uint64]struct{}{}, retrying: map[core.RetryPlace]struct{}{},
 	}
+	l.allowed = l.cfg.workers()
+	l.order = newOrder(row.Webhook.Order)
+	l.limit = pace.New(row.Webhook.Pace, row.Lane.Sent, time.Now())
+	l.host = e.hosts.of(l, row.Webhook)
 	l.tail = l.place.Next - 1
 	l.blocked = l.cfg.fault
 	for _, seq := range l.place.Pending {
@@ -100,6 +120,7 @@ func newLane(row core.WebhookRow, head uint64, e *env) *lane {
 	if l.place.Health.State != core.HealthGood {
 		l.allowed = 1
 	}
+	l.question()
 	return l
 }
 
@@ -113,7 +134,7 @@ func (l *lane) publish(events []*core.Event) {
 	l.keepTurn(time.Now())
 	for _, e := range events {
 		if l.tail+1 == e.Seq && len(l.buf) < bufEvents && l.bufSize < bufBytes && !l.cfg.looksInside() {
-			l.push(e, l.cfg.match.Wants(e))
+			l.push(item{e, l.cfg.person(e.Data)}, l.cfg.match.Wants(e))
 		}
 		l.count.arrived(l.cfg, e, l.off())
 	}
@@ -131,13 +152,13 @@ func (l *lane) kick() {
 		return
 	}
 	l.loadMore()
-	ready := len(l.redo) + l.handy(now) + l.wait.due(now)
+	ready := len(l.redo) + l.handy(now) + l.wait.due(now) + l.runReady(now)
 	for l.active < l.allowed && ready > 0 && l.out < maxOut {
 		l.active++
 		ready--
 		l.env.life.spawn(l.work)
 	}
-	if at, ok := l.wait.nearest(); ok {
+	if at, ok := l.wait.nearest(); ok && at.After(now) { // what is due goes as soon as a worker is free
 		l.env.clock.at(at)
 	}
 }
@@ -151,12 +172,20 @@ func (l *lane) mayPick(now time.Time) (again time.Time, ok bool) {
 		return time.Time{}, false
 	case l.blocked != "":
 		return time.Time{}, false
-	case now.Before(l.holdTill):
+	case now.Before(l.holdTill) && l.holdTill.Sub(now) <= retry.MaxAfter: // else the clock was set back
 		return l.holdTill, false
 	case h.State == core.HealthAttention && h.ProbeAt.IsZero():
 		return time.Time{}, false
-	case h.State != core.HealthGood && now.Before(h.ProbeAt):
+	case h.State != core.HealthGood && now.Before(h.ProbeAt) && h.ProbeAt.Sub(now) <= probeAtMost:
 		return h.ProbeAt, false
+	}
+	if h.State == core.HealthDown && reachedNobody(h.Cause) {
+		if at := l.host.rest(now); !at.IsZero() {
+			return at, false
+		}
+	}
+	if at := l.limit.Next(now); !at.IsZero() {
+		return at, false
 	}
 	return time.Time{}, true
 }
@@ -167,186 +196,12 @@ func (l *lane) off() bool {
 	return n > 0 && l.place.Gaps[n-1].To == 0
 }
 
-// pick hands out what goes into the next request, or nil if there is nothing for
-// this worker.
-func (l *lane) pick(now time.Time) []*delivery {
-	if _, ok := l.mayPick(now); !ok || l.active > l.allowed || l.out >= maxOut {
-		return nil
-	}
-	probing := l.place.Health.State != core.HealthGood
-	d := l.next(now, probing)
-	if d == nil {
-		return nil
-	}
-	if probing {
-		l.place.Health.ProbeAt = now.Add(l.cfg.webhook.Limit() + probeGrace)
-	}
-	return l.together(d, now, probing)
-}
-
-// next chooses: what was given back, then retries that are due (for a probe the
-// nearest one, due or not), then the log.
-func (l *lane) next(now time.Time, probing bool) *delivery {
-	if len(l.redo) > 0 {
-		return l.fresh(now)
-	}
-	if r, ok := l.wait.take(now, probing); ok {
-		l.out++
-		l.askRetries()
-		return &delivery{seq: r.Seq, retry: &r}
-	}
-	return l.fresh(now)
-}
-
-// fresh hands out a first try: what was given back, then the log.
-func (l *lane) fresh(now time.Time) *delivery {
-	if len(l.redo) > 0 {
-		d := l.redo[0]
-		l.redo = l.redo[1:]
-		return d
-	}
-	for l.handy(now) > 0 {
-		e := l.buf[0]
-		l.buf, l.bufSize = l.buf[1:], l.bufSize-len(e.Data)
-		l.place.Next = e.Seq + 1
-		l.dirty = true
-		if l.inGap(e.Seq) {
-			continue
-		}
-		l.count.left(1)
-		l.open[e.Seq] = struct{}{}
-		l.out++
-		l.turn.left--
-		l.loadMore()
-		return &delivery{seq: e.Seq, event: e}
-	}
-	l.passUnwanted()
-	l.loadMore()
-	return nil
-}
-
-// passUnwanted moves the cursor over events that nothing here wants.
-func (l *lane) passUnwanted() {
-	if len(l.buf) == 0 && l.tail >= l.place.Next && !l.off() {
-		l.place.Next = l.tail + 1
-		l.dirty = true
-	}
-}
-
-// inGap tells whether the webhook was off when seq came, and forgets gaps that
-// lie behind.
-func (l *lane) inGap(seq uint64) bool {
-	for len(l.place.Gaps) > 0 {
-		g := l.place.Gaps[0]
-		if seq < g.From {
-			return false
-		}
-		if g.To == 0 || seq < g.To {
-			return true
-		}
-		l.place.Gaps = l.place.Gaps[1:]
-	}
-	return false
-}
-
-// askRetries has the committer read more retries, once memory holds none.
-func (l *lane) askRetries() {
-	if l.wait.more && l.wait.len() == 0 {
-		poke(l.env.commit.wake)
-	}
-}
-
-// refill reads the nearest retries. Only the committer's goroutine may call it:
-// nobody else writes retries, so none can be lost or come twice.
-func (l *lane) refill() {
-	l.mu.Lock()
-	need := l.wait.more && l.wait.len() == 0 && !l.ended
-	after := l.wait.horizon
-	l.mu.Unlock()
-	if !need {
-		return
-	}
-	rows, err := l.env.store.Retries(l.num, after, heapMax)
-	if err != nil {
-		l.env.log.Error("waiting messages not readable", "webhook", l.id, "error", err)
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.wait.fill(rows, len(rows) == heapMax)
-	l.kick()
-}
-
-// ride gives the committer what this lane has to write, and says whether that
-// is anything. The committer then calls landed or bounced.
-func (l *lane) ride(b *core.Batch) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.results) == 0 && !l.dirty || l.ended {
-		return false
-	}
-	l.riding, l.results = l.results, l.riding[:0]
-	for i := range l.riding {
-		b.Results = append(b.Results, l.riding[i].result)
-	}
-	b.Lanes = append(b.Lanes, core.LaneRow{Webhook: l.num, Lane: l.snapshot()})
-	l.dirty = false
-	return true
-}
-
-// snapshot is the place as it will be once riding is on disk.
-func (l *lane) snapshot() core.Lane {
-	for i := range l.riding {
-		if l.riding[i].d.retry == nil {
-			delete(l.open, l.riding[i].d.seq)
-		}
-	}
-	p := l.place
-	p.Pending = make([]uint64, 0, len(l.open))
-	for seq := range l.open {
-		p.Pending = append(p.Pending, seq)
-	}
-	p.Gaps = append([]core.Span(nil), l.place.Gaps...)
-	p.Health.Refused = append([]uint64(nil), l.place.Health.Refused...)
-	return p
-}
-
-// landed is called when what rode is on disk.
-func (l *lane) landed() {
-	l.mu.Lock()
-	for i := range l.riding {
-		if r := l.riding[i].again; r != nil {
-			l.wait.add(*r)
-		}
-		l.riding[i] = finished{}
-		l.out--
-	}
-	l.riding = l.riding[:0]
-	l.kick()
-	l.mu.Unlock()
-}
-
-// bounced is called when what rode could not be written; it rides again. It
-// tells how many results that are.
-func (l *lane) bounced() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for i := range l.riding {
-		if d := l.riding[i].d; d.retry == nil {
-			l.open[d.seq] = struct{}{}
-		}
-	}
-	n := len(l.riding)
-	l.results = append(append([]finished(nil), l.riding...), l.results...)
-	l.riding = l.riding[:0]
-	l.dirty = true
-	return n
-}
-
 // end stops the lane for good.
 func (l *lane) end() {
 	l.mu.Lock()
 	l.ended = true
 	cfg := l.cfg
+	l.host.leave(l)
 	l.mu.Unlock()
 	cfg.close()
 }

@@ -58,34 +58,65 @@ func (q *retryQueue) fill(rows []core.Retry, more bool) {
 	}
 }
 
-// take removes the nearest retry if it is due. For a probe it need not be due,
-// and the delivery whose turn it is goes first.
-func (q *retryQueue) take(now time.Time, probing bool) (core.Retry, bool) {
-	i := q.choose(now, probing)
+// take removes the nearest retry that is due and may go in its order. For a probe
+// it need not be due, and the delivery whose turn it is goes first.
+func (q *retryQueue) take(now time.Time, probing bool, o *order) (core.Retry, bool) {
+	i := q.choose(now, probing, o)
 	if i < 0 {
 		return core.Retry{}, false
 	}
 	return heap.Remove(&q.near, i).(core.Retry), true
 }
 
-func (q *retryQueue) choose(now time.Time, probing bool) int {
+// remove takes out the retry that a test finds.
+func (q *retryQueue) remove(found func(core.Retry) bool) (core.Retry, bool) {
+	i := slices.IndexFunc(q.near, found)
+	if i < 0 {
+		return core.Retry{}, false
+	}
+	return heap.Remove(&q.near, i).(core.Retry), true
+}
+
+func (q *retryQueue) choose(now time.Time, probing bool, o *order) int {
 	if len(q.near) == 0 {
 		return -1
 	}
-	if probing {
+	ms := now.UnixMilli()
+	ready := func(r core.Retry) bool { return (probing || isDue(r, ms) || q.hurried(r)) && o.mayFly(r.Seq) }
+	switch {
+	case o != nil && o.all:
+		if i := q.oldest(); ready(q.near[i]) {
+			return i
+		}
+		return -1
+	case probing:
 		return max(0, slices.IndexFunc(q.near, func(r core.Retry) bool { return r.Seq == q.probe }))
-	}
-	if q.near[0].Due <= now.UnixMilli() {
+	case ready(q.near[0]):
 		return 0
-	}
-	if q.hurry.IsZero() {
+	case o == nil && q.hurry.IsZero():
 		return -1
 	}
-	i := slices.IndexFunc(q.near, q.hurried)
-	if i < 0 && !q.more {
+	if !q.more && !slices.ContainsFunc(q.near, q.hurried) {
 		q.hurry = time.Time{}
 	}
-	return i
+	return slices.IndexFunc(q.near, ready)
+}
+
+// oldest is where the retry of the oldest event stands.
+func (q *retryQueue) oldest() int {
+	first := 0
+	for i := range q.near {
+		if q.near[i].Seq < q.near[first].Seq {
+			first = i
+		}
+	}
+	return first
+}
+
+// isDue tells whether a retry's time has come, or lies so far off that the clock
+// must have been set back since.
+func isDue(r core.Retry, ms int64) bool {
+	return r.Due <= ms || r.Due-ms > (r.LastDelay+time.Minute).Milliseconds()
 }
 
 func (q *retryQueue) hurried(r core.Retry) bool {
@@ -118,7 +149,7 @@ func (q *retryQueue) calm() { q.probe, q.gap = 0, 0 }
 func (q *retryQueue) due(now time.Time) int {
 	n, ms := 0, now.UnixMilli()
 	for i := 0; i < len(q.near) && i < core.MaxParallel; i++ {
-		if q.near[i].Due <= ms || q.hurried(q.near[i]) {
+		if isDue(q.near[i], ms) || q.hurried(q.near[i]) {
 			n++
 		}
 	}

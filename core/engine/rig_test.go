@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,6 +30,7 @@ type rig struct {
 	engine *engine.Engine
 	target *target
 	wrap   func(core.Store) core.Store
+	dial   engine.DialFunc // in place of the target's own
 }
 
 func newRig(t *testing.T) *rig {
@@ -49,11 +51,18 @@ func (r *rig) start() {
 		s = r.wrap(store)
 	}
 	r.engine = engine.New(engine.Params{
-		Store: s, Logger: slog.New(slog.DiscardHandler), Version: "test", Dial: r.target.dial, Local: -1,
+		Store: s, Logger: slog.New(slog.DiscardHandler), Version: "test", Dial: r.dialer(), Local: -1,
 	})
 	if err := r.engine.Start(context.Background()); err != nil {
 		r.t.Fatal(err)
 	}
+}
+
+func (r *rig) dialer() engine.DialFunc {
+	if r.dial != nil {
+		return r.dial
+	}
+	return r.target.dial
 }
 
 // stop ends the engine in order and closes the store.
@@ -139,6 +148,7 @@ type target struct {
 	mu     sync.Mutex
 	got    []request
 	answer func(n int, r request) int // status for the nth request, from 1; 0 hangs up
+	page   atomic.Bool                // answers are web pages
 	server *http.Server
 	conns  chan net.Conn
 	closed chan struct{}
@@ -175,6 +185,12 @@ func (t *target) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if status == 0 {
 		panic(http.ErrAbortHandler)
+	}
+	if t.page.Load() {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, "<!doctype html><title>Welcome</title>")
+		return
 	}
 	w.WriteHeader(status)
 }

@@ -21,18 +21,22 @@ type target struct {
 
 // newSender makes the sender that the engine's lanes and "Send test" share. A
 // test keeps the whole of a good answer too.
-func newSender(vault core.Vault, version string, dial DialFunc, test bool) sender {
+func (e *Engine) newSender(test bool) sender {
 	return func(w *core.Webhook) (line, error) {
-		b, err := message.New(w, vault, version)
+		b, err := message.New(w, e.store, e.p.Version)
 		if err != nil {
 			return nil, err
 		}
-		c, err := attempt.NewClient(w, attempt.Options{Version: version, Dial: dial, Whole: test})
+		c, err := attempt.NewClient(w, e.attemptOptions(test))
 		if err != nil {
 			return nil, err
 		}
 		return &target{build: b, client: c}, nil
 	}
+}
+
+func (e *Engine) attemptOptions(test bool) attempt.Options {
+	return attempt.Options{Version: e.p.Version, Dial: e.p.Dial, Whole: test}
 }
 
 // Send makes the message of events and exchanges it. Where one of several cannot
@@ -78,7 +82,7 @@ func (t *target) Close() { t.client.Close() }
 // Test makes and sends one message for a webhook as it is given, saved or not,
 // by the line that real ones take, and waits for what comes back.
 func (e *Engine) Test(ctx context.Context, w *core.Webhook, ev *core.Event, at time.Time) (core.Attempt, error) {
-	l, err := newSender(e.store, e.p.Version, e.p.Dial, true)(w)
+	l, err := e.newSender(true)(w)
 	if err != nil {
 		return core.Attempt{}, err
 	}

@@ -4,57 +4,59 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/schedule"
 )
 
-// turn is the current turn of a webhook that sends every so often. Turns are
-// numbered by the clock: number n begins n times Every after 1970, so that they
-// stay where they are over a restart. What comes in during a turn waits for the
-// next one; after a time in which the computer was off, one turn is caught up.
+// turn is the current turn of a webhook that sends in turns. Turns are numbered
+// by the clock, so that they stay where they are over a restart. What comes in
+// during a turn waits for the next one; after a time in which the computer was off
+// or asleep, one turn is caught up. When the clock was set back, the turns that it
+// shows again are not taken again.
 type turn struct {
 	left int    // first tries that may still go out
 	end  uint64 // seq of the last event that belongs to it
 }
 
-func turnAt(now time.Time, every time.Duration) int64 { return now.UnixNano() / int64(every) }
-
 // keepTurn begins the turn of now, if it has not begun.
 func (l *lane) keepTurn(now time.Time) {
-	every := l.cfg.webhook.Send.Every
-	if every == 0 {
+	send := l.cfg.webhook.Send
+	if !send.Turns() {
 		return
 	}
-	if n := turnAt(now, every); n != l.place.Turn {
-		l.place.Turn = n
+	switch n := schedule.Turn(send, now.Local()); {
+	case n > l.place.Turn:
 		l.turn = turn{left: l.cfg.webhook.PerTurn(), end: l.head}
-		l.dirty = true
+		l.place.Turn, l.dirty = n, true
+	case n < l.place.Turn:
+		l.place.Turn, l.dirty = n, true
 	}
 }
 
 // endTurn has what waits wait for the next turn.
 func (l *lane) endTurn(now time.Time) {
-	if every := l.cfg.webhook.Send.Every; every > 0 {
-		l.place.Turn, l.turn = turnAt(now, every), turn{}
+	if send := l.cfg.webhook.Send; send.Turns() {
+		l.place.Turn, l.turn = schedule.Turn(send, now.Local()), turn{}
 	}
 }
 
 // nextTurn is when the next turn begins; zero if the webhook has none.
 func (l *lane) nextTurn(now time.Time) time.Time {
-	every := l.cfg.webhook.Send.Every
-	if every == 0 {
-		return time.Time{}
-	}
-	return time.Unix(0, (turnAt(now, every)+1)*int64(every))
+	return schedule.Next(l.cfg.webhook.Send, now.Local())
 }
 
-// handy counts the events read ahead that may be handed out now. Where there are
-// some that may not, the clock wakes the lane at the next turn.
-func (l *lane) handy(now time.Time) int {
-	if l.cfg.webhook.Send.Every == 0 || len(l.buf) == 0 {
-		return len(l.buf)
+// handy counts the events read ahead that may be handed out now.
+func (l *lane) handy(now time.Time) int { return l.inTurn(l.buf, now) }
+
+// inTurn counts those at the beginning of what was read ahead that may be handed
+// out now. Where there are some that may not, the clock wakes the lane at the next
+// turn.
+func (l *lane) inTurn(buf []item, now time.Time) int {
+	if !l.cfg.webhook.Send.Turns() || len(buf) == 0 {
+		return len(buf)
 	}
 	l.keepTurn(now)
 	n := 0
-	for n < len(l.buf) && n < l.turn.left && n < core.MaxBatch && l.buf[n].Seq <= l.turn.end {
+	for n < len(buf) && n < l.turn.left && n < core.MaxBatch && buf[n].event.Seq <= l.turn.end {
 		n++
 	}
 	if n == 0 {

@@ -28,6 +28,8 @@ type WebhookState struct {
 	NextTry   time.Time
 	NextTries int       // tries that the delivery of NextTry has behind it
 	LastGood  time.Time // since the engine started; zero if never
+	Done      time.Time // about when nothing will wait any more; zero if nobody can tell
+	Paced     bool      // its own limits hold it back now
 }
 
 // Webhooks gives the state of all, in the order in which they were made.
@@ -72,6 +74,9 @@ func (e *Engine) state(l *lane) WebhookState {
 	if l.holdTill.After(time.Now()) {
 		s.Held = l.holdTill
 	}
+	now := time.Now()
+	s.Done = l.doneAt(now, s.Waiting)
+	s.Paced = s.Waiting > 0 && !l.limit.Next(now).IsZero()
 	s.NextTry = l.nextTry()
 	if len(l.wait.near) > 0 {
 		s.NextTries = l.wait.near[0].Tries

@@ -39,8 +39,19 @@ const (
 
 // open gives the line of this configuration, made by the first who asks.
 func (c *config) open(s sender) (line, error) {
-	c.once.Do(func() { c.line, c.lineErr = s(c.webhook) })
+	c.once.Do(func() {
+		if c.line, c.lineErr = s(c.webhook); c.lineErr == nil {
+			c.live.Store(&c.line)
+		}
+	})
 	return c.line, c.lineErr
+}
+
+// idle lets go of connections that are kept open for the next message.
+func (c *config) idle() {
+	if l := c.live.Load(); l != nil && *l != nil {
+		(*l).Close()
+	}
 }
 
 // close lets go of the line's idle connections. Requests on their way go on.
@@ -72,7 +83,7 @@ func (l *lane) deliver(cfg *config, group []*delivery) {
 	defer func() {
 		if p := recover(); p != nil {
 			l.env.log.Error("webhook stopped", "webhook", l.id, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
-			l.giveBack(group, func() { l.holdTill = time.Now().Add(panicAgain) })
+			l.giveBack(group, func() { l.hold(time.Now(), panicAgain) })
 		}
 	}()
 	line, err := cfg.open(l.env.sender)
@@ -82,6 +93,10 @@ func (l *lane) deliver(cfg *config, group []*delivery) {
 	}
 	group, events := l.read(cfg, group)
 	if len(group) == 0 {
+		return
+	}
+	if err := l.announce(cfg, group); err != nil {
+		l.giveBack(group, func() { l.hold(time.Now(), troublePause) })
 		return
 	}
 	out := line.Send(l.env.life.sending, events, time.Now())
@@ -111,6 +126,9 @@ func (l *lane) read(cfg *config, group []*delivery) ([]*delivery, []*core.Event)
 				continue
 			}
 		}
+		if d.person == "" {
+			d.person = cfg.person(d.event.Data)
+		}
 		found, events = append(found, d), append(events, d.event)
 	}
 	return found, events
@@ -118,41 +136,62 @@ func (l *lane) read(cfg *config, group []*delivery) ([]*delivery, []*core.Event)
 
 // file decides what a try means for its deliveries and for the target.
 func (l *lane) file(cfg *config, group []*delivery, a core.Attempt, hold time.Duration) {
-	switch a.Cause {
-	case core.CauseStop:
-		l.giveBack(group, func() {})
-		return
-	case core.CauseNetwork:
-		l.giveBack(group, func() { l.offline(a) })
-		return
-	case core.CauseSecret:
-		l.giveBack(group, func() { l.block(cfg, core.Errorf(core.CodeUnavailable, "%s", a.Detail)) })
-		return
+	if !(a.Unsure && cfg.asks()) {
+		if hold := l.notTried(cfg, a); hold != nil {
+			l.giveBack(group, hold)
+			return
+		}
 	}
 	l.logTry(group, a)
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.order.land(group)
+	l.watch(cfg, &a)
 	done := l.verdict(cfg, group, a, hold)
 	if cfg == l.cfg { // else the settings that it speaks of are past
-		l.judge(&done[0], hold)
+		l.judge(&done[0], len(group), hold)
 	}
-	for i := range done {
-		l.tally(&done[i])
-		l.env.commit.resulted()
-	}
-	l.results = append(l.results, done...)
+	l.done(done)
 	l.kick()
 }
 
+// notTried gives what holds the lane, under its lock, after a try that does not
+// count; nil if it counts.
+func (l *lane) notTried(cfg *config, a core.Attempt) func() {
+	switch {
+	case a.Cause == core.CauseStop:
+		return func() {}
+	case a.Cause == core.CauseNetwork, l.justWoke(a):
+		return func() { l.offline(a) }
+	case a.Cause == core.CauseSecret:
+		return func() { l.block(cfg, core.Errorf(core.CodeUnavailable, "%s", a.Detail)) }
+	}
+	return nil
+}
+
+// done hands results to the committer. What waited for them may go.
+func (l *lane) done(list []finished) {
+	for i := range list {
+		l.tally(&list[i])
+		l.landedTry(list[i].d)
+		l.env.commit.resulted()
+	}
+	l.results = append(l.results, list...)
+	l.letGo(list)
+}
+
 // verdict says what becomes of the deliveries of one request: done, tried again,
-// or given up, all alike.
+// or given up, all alike; or that the request is to be made in two halves.
 func (l *lane) verdict(cfg *config, group []*delivery, a core.Attempt, hold time.Duration) []finished {
 	now := time.Now()
+	if halves := l.halve(cfg, group, &a, now); halves != nil {
+		return halves
+	}
 	r := core.Result{Webhook: l.num, Revision: cfg.revision, State: core.Delivered, Attempt: &a}
 	var delay time.Duration
 	if a.Cause != core.CauseNone {
 		r.State = core.Failed
-		if d, more := l.delay(cfg.webhook, a, triesOf(group[0], a, now)); more {
+		if d, more := l.delay(cfg, a, triesOf(group[0], a, now)); more {
 			delay = retry.After(d, hold)
 			r.State, r.Due = core.Waiting, now.Add(delay).Truncate(time.Millisecond)
 		}
@@ -167,7 +206,10 @@ func (l *lane) verdict(cfg *config, group []*delivery, a core.Attempt, hold time
 			r.Prev, r.PrevDue = d.retry.Key, d.retry.Due
 		}
 		done[i] = finished{d: d, result: r}
-		if r.State == core.Waiting {
+		switch {
+		case r.State == core.Waiting && l.order.outdated(d.seq):
+			done[i].result.State = core.Replaced
+		case r.State == core.Waiting:
 			done[i].again = waits(&r, triesOf(d, a, now), delay)
 		}
 	}
@@ -196,22 +238,29 @@ func triesOf(d *delivery, a core.Attempt, now time.Time) retry.State {
 }
 
 // delay is when a failed delivery is tried again, if it is.
-func (l *lane) delay(w *core.Webhook, a core.Attempt, s retry.State) (time.Duration, bool) {
+func (l *lane) delay(cfg *config, a core.Attempt, s retry.State) (time.Duration, bool) {
+	if a.Unsure && cfg.asks() {
+		return 0, false
+	}
+	plan := cfg.webhook.Retry
 	switch attempt.ClassOf(a.Cause) {
 	case attempt.Data:
-		if !w.Retry.OnRefusal {
+		if !plan.OnRefusal {
 			return 0, false
 		}
 	case attempt.Local, attempt.Gone:
 		return 0, false
 	}
-	return retry.Next(w.Retry, s, rand.Float64())
+	return retry.Next(plan, s, rand.Float64())
 }
 
 // tally keeps the webhook's counts.
 func (l *lane) tally(f *finished) {
 	if f.d.retry != nil {
 		l.place.Retries--
+	}
+	if f.result.State != core.Waiting {
+		l.rate.add(time.Now(), 1)
 	}
 	switch f.result.State {
 	case core.Delivered:
@@ -230,7 +279,9 @@ func (l *lane) giveBack(group []*delivery, hold func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	hold()
+	l.order.land(group)
 	for _, d := range group {
+		l.landedTry(d)
 		if d.retry != nil {
 			l.out--
 			l.wait.add(*d.retry)
@@ -249,6 +300,14 @@ func (l *lane) forget(cfg *config, d *delivery, err error) {
 		At: time.Now(), Cause: core.CauseBuild,
 		Detail: "The record of this message is no longer on this computer.",
 	}, 0)
+}
+
+// hold keeps anything from being sent for a while.
+func (l *lane) hold(now time.Time, d time.Duration) {
+	if till := now.Add(d); till.After(l.holdTill) {
+		l.holdTill = till
+	}
+	l.env.clock.at(l.holdTill)
 }
 
 // block holds the lane until its secrets can be opened, and looks again then.
@@ -276,6 +335,7 @@ func (l *lane) offline(a core.Attempt) {
 	}
 	h.Cause, h.Detail = a.Cause, a.Detail
 	h.ProbeAt = time.Now().Add(offlineAgain)
+	l.env.clock.at(h.ProbeAt)
 	l.dirty = true
 }
 

@@ -119,7 +119,7 @@ func (s *Service) SaveSettings(_ context.Context, d control.SettingsDraft) error
 		return core.Errorf(core.CodeInvalid, "A change of settings has to say which revision it started from.")
 	}
 	return s.engine.Apply(engine.Edit{Revision: d.Revision, Settings: func(c *core.Settings) {
-		c.Look, c.KeepDays = d.Look, d.KeepDays
+		c.Look, c.KeepDays, c.Proxy = d.Look, d.KeepDays, d.Proxy
 	}})
 }
 
@@ -146,8 +146,8 @@ func (s *Service) SetAutostart(_ context.Context, on bool) error {
 
 // Pause stops sending for all webhooks.
 func (s *Service) Pause(_ context.Context, until time.Time) error {
-	if !until.IsZero() && !until.After(time.Now()) {
-		return core.Errorf(core.CodeInvalid, "The time until which to pause is over already.")
+	if err := over(until); err != nil {
+		return err
 	}
 	return s.engine.Pause(until)
 }

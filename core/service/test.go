@@ -139,8 +139,9 @@ func (s *Service) Test(ctx context.Context, r control.TestRequest) (control.Test
 	return control.TestResult{At: now, Sent: *shown, Attempt: a, Sample: e.Name()}, nil
 }
 
-// CheckAddress looks whether anybody answers at an address, without a request.
-func (s *Service) CheckAddress(ctx context.Context, address, caFile string) (control.AddressCheck, error) {
-	ok, secure, text := attempt.CheckAddress(ctx, address, caFile)
+// CheckAddress looks whether anybody answers at the end of a draft's way, without
+// a request.
+func (s *Service) CheckAddress(ctx context.Context, d control.WebhookDraft) (control.AddressCheck, error) {
+	ok, secure, text := attempt.CheckAddress(ctx, d.Webhook.Address, d.Webhook.CAFile)
 	return control.AddressCheck{OK: ok, Secure: secure, Text: text}, nil
 }

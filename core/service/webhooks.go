@@ -111,8 +111,30 @@ func (s *Service) SetState(_ context.Context, id string, state core.State, meanw
 		return err
 	}
 	w := st.Webhook.Clone()
-	w.State = state
+	w.State, w.Until = state, time.Time{}
 	return s.engine.Apply(engine.Edit{Webhook: w, Revision: st.Revision, Meanwhile: meanwhile})
+}
+
+// PauseWebhook pauses one webhook for a while.
+func (s *Service) PauseWebhook(_ context.Context, id string, until time.Time) error {
+	if err := over(until); err != nil {
+		return err
+	}
+	st, err := s.engine.Webhook(id)
+	if err != nil {
+		return err
+	}
+	w := st.Webhook.Clone()
+	w.State, w.Until = core.StatePaused, until.Truncate(time.Millisecond)
+	return s.engine.Apply(engine.Edit{Webhook: w, Revision: st.Revision})
+}
+
+// over refuses a time to pause until that has passed.
+func over(until time.Time) error {
+	if !until.IsZero() && !until.After(time.Now()) {
+		return core.Errorf(core.CodeInvalid, "The time until which to pause is over already.")
+	}
+	return nil
 }
 
 // TryNow makes a webhook's waiting tries due.

@@ -20,6 +20,11 @@ type Host interface {
 	// CodeUnavailable means that the same may be tried again later.
 	Accept(ctx context.Context, events []*core.Event, marks []core.Mark) error
 
+	// AcceptRun is Accept for events of a large file, which are sent after single
+	// records, and can be paused. Run's ID, Source, Name and Started are given; the
+	// same ID again is the same file.
+	AcceptRun(ctx context.Context, run *core.Run, events []*core.Event, marks []core.Mark) error
+
 	// Mark gives what the source remembered under a key.
 	Mark(source, key string) (value []byte, ok bool, err error)
 

@@ -25,6 +25,7 @@ type host struct {
 	notes   []core.SourceNote
 	cause   string
 	commits int
+	runs    []core.Run             // of commits that were part of one
 	fail    func(commit int) error // asked before each commit
 }
 
@@ -42,6 +43,15 @@ func (h *host) Accept(_ context.Context, events []*core.Event, marks []core.Mark
 	h.events = append(h.events, events...)
 	h.Keep(marks)
 	return nil
+}
+
+func (h *host) AcceptRun(ctx context.Context, run *core.Run, events []*core.Event, marks []core.Mark) error {
+	if run != nil {
+		h.mu.Lock()
+		h.runs = append(h.runs, *run)
+		h.mu.Unlock()
+	}
+	return h.Accept(ctx, events, marks)
 }
 
 func (h *host) Report(_, cause string) {

@@ -17,8 +17,8 @@ type waiting struct {
 	came chan int
 }
 
-func (w waiting) Accept(ctx context.Context, events []*core.Event, marks []core.Mark) error {
-	err := w.host.Accept(ctx, events, marks)
+func (w waiting) AcceptRun(ctx context.Context, run *core.Run, events []*core.Event, marks []core.Mark) error {
+	err := w.host.AcceptRun(ctx, run, events, marks)
 	if len(events) > 0 {
 		w.came <- len(events)
 	}

@@ -35,6 +35,7 @@ type job struct {
 	progress progress
 	slice    []*core.Event
 	bytes    int
+	run      *core.Run         // that it is, once it turns out to be large
 	notes    []core.SourceNote // of records that are not accepted yet
 }
 
@@ -188,7 +189,7 @@ func (f *Folder) accept(ctx context.Context, j *job) error {
 	if j.progress.Done && f.src.Folder.After != core.AfterMove && f.src.Folder.After != core.AfterDelete {
 		marks = append(marks, f.mark(keySeen+j.name, known{stamp: j.stamp}))
 	}
-	if err := f.host.Accept(ctx, j.slice, marks); err != nil {
+	if err := f.host.AcceptRun(ctx, f.asRun(j), j.slice, marks); err != nil {
 		return err
 	}
 	told := j.progress.Bad - len(j.notes)
@@ -199,6 +200,17 @@ func (f *Folder) accept(ctx context.Context, j *job) error {
 	}
 	j.slice, j.notes, j.bytes = nil, nil, 0
 	return nil
+}
+
+// asRun gives the run that a large file is, nil for a smaller one.
+func (f *Folder) asRun(j *job) *core.Run {
+	if j.progress.Events < core.BulkFrom {
+		return nil
+	}
+	if j.run == nil {
+		j.run = &core.Run{ID: f.src.ID + ":" + j.hash[:16], Source: f.src.ID, Name: j.name, Started: time.Now()}
+	}
+	return j.run
 }
 
 // finish commits the last slice, if the file is still what was hashed.

@@ -46,6 +46,10 @@ func (h *host) Accept(_ context.Context, events []*core.Event, marks []core.Mark
 	return nil
 }
 
+func (h *host) AcceptRun(ctx context.Context, _ *core.Run, events []*core.Event, marks []core.Mark) error {
+	return h.Accept(ctx, events, marks)
+}
+
 func (h *host) Report(string, string)        {}
 func (h *host) Note(string, core.SourceNote) {}
 
