@@ -6,6 +6,8 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"hookbird/core/control"
@@ -34,6 +36,8 @@ type screen struct {
 	sees string                                                     // words that stand there when it is ready
 	then func(ctx context.Context, w *desktop.Window, s size) error // what to do before the picture; may be nil
 	best string                                                     // look in which the wide one is shown in the README; "" for none
+	on   []screen                                                   // further screens that are reached from this one, in the same window
+	asks bool                                                       // the window would ask whether to leave what was typed
 }
 
 // camera takes pictures of one engine after the other.
@@ -41,8 +45,19 @@ type camera struct {
 	desktop *desktop.Desktop
 	dir     string
 	binary  string
+	only    []string // what names of screens begin with; empty for all
 	taken   int
 	kept    int
+}
+
+// wanted picks the screens that pictures are asked for.
+func (c *camera) wanted(screens []screen) []screen {
+	if len(c.only) == 0 {
+		return screens
+	}
+	return slices.DeleteFunc(slices.Clone(screens), func(s screen) bool {
+		return !slices.ContainsFunc(c.only, func(begin string) bool { return strings.HasPrefix(s.name, begin) })
+	})
 }
 
 // take takes the pictures of a screen in every look and size.
@@ -52,7 +67,7 @@ func (c *camera) take(ctx context.Context, p *program.Program, screens []screen)
 			return err
 		}
 		for _, sz := range sizes {
-			for _, s := range screens {
+			for _, s := range c.wanted(screens) {
 				if err := c.one(ctx, p, s, look, sz); err != nil {
 					return fmt.Errorf("%s, %s, %d: %w", s.name, look, sz.width, err)
 				}
@@ -76,50 +91,75 @@ func wear(ctx context.Context, p *program.Program, look string) error {
 	return client.SaveSettings(ctx, control.SettingsDraft{Look: look, KeepDays: now.Settings.KeepDays, Revision: now.Revision})
 }
 
-// one opens the window at a screen, takes its picture, and closes it.
+// one opens the window at a screen, takes its picture and those of the screens that
+// are reached from it, and closes it.
 func (c *camera) one(ctx context.Context, p *program.Program, s screen, look string, sz size) error {
-	ctx, cancel := context.WithTimeout(ctx, 40*time.Second)
-	defer cancel()
 	window := program.New(c.desktop, c.binary, p.Data)
 	if err := window.Launch(nil, "--window", "--page", s.page); err != nil {
 		return err
 	}
 	defer window.Kill()
-	file := fmt.Sprintf("%s-%s-%d.png", s.name, look, sz.width)
-	w, err := c.desktop.Window(ctx, "Hookbird")
-	if err == nil {
-		err = c.pose(ctx, w, s, sz)
-	}
-	if err != nil {
-		_ = c.desktop.SaveScreen(filepath.Join(allPictures, "failed-"+file))
-		return fmt.Errorf("%w\n%s", err, window.Said())
-	}
-	if err := w.SavePicture(filepath.Join(allPictures, file)); err != nil {
-		return err
-	}
-	c.taken++
-	if s.best == look && sz == sizes[0] {
-		c.kept++
-		if err := c.keep(file, s.name+"-"+look+".png"); err != nil {
-			return err
+	w, err := c.open(ctx)
+	for _, s := range append([]screen{s}, s.on...) {
+		if err == nil {
+			err = c.shoot(ctx, w, s, look, sz)
 		}
 	}
-	if err := w.Close(); err != nil {
-		return err
+	if err == nil && !s.asks {
+		err = c.shut(ctx, w, window)
 	}
-	if err := window.Wait(ctx); err != nil { // it still writes down its size
-		_ = c.desktop.SaveScreen(filepath.Join(allPictures, "failed-"+file))
-		return err
+	if err != nil {
+		_ = c.desktop.SaveScreen(filepath.Join(allPictures, fmt.Sprintf("failed-%s-%s-%d.png", s.name, look, sz.width)))
+		return fmt.Errorf("%w\n%s", err, window.Said())
 	}
 	return nil
 }
 
-// pose brings the window to the screen and waits until nothing moves.
-func (c *camera) pose(ctx context.Context, w *desktop.Window, s screen, sz size) error {
-	if err := w.Resize(ctx, sz.width, sz.height); err != nil {
+// patience is how long a window may take for one screen.
+const patience = 40 * time.Second
+
+// open waits for the window.
+func (c *camera) open(ctx context.Context) (*desktop.Window, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return c.desktop.Window(ctx, "Hookbird")
+}
+
+// shut closes the window, which then still writes down its size.
+func (c *camera) shut(ctx context.Context, w *desktop.Window, window *program.Program) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := w.Close(); err != nil {
 		return err
 	}
+	return window.Wait(ctx)
+}
+
+// shoot brings the window to a screen and takes its picture.
+func (c *camera) shoot(ctx context.Context, w *desktop.Window, s screen, look string, sz size) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := c.pose(ctx, w, s, sz); err != nil {
+		return fmt.Errorf("%s: %w", s.name, err)
+	}
+	file := fmt.Sprintf("%s-%s-%d.png", s.name, look, sz.width)
+	if err := w.SavePicture(filepath.Join(allPictures, file)); err != nil {
+		return err
+	}
+	c.taken++
+	if s.best != look || sz != sizes[0] {
+		return nil
+	}
+	c.kept++
+	return c.keep(file, s.name+"-"+look+".png")
+}
+
+// pose brings the window to the screen and waits until nothing moves.
+func (c *camera) pose(ctx context.Context, w *desktop.Window, s screen, sz size) error {
 	if _, err := w.See(ctx, s.sees); err != nil {
+		return err
+	}
+	if err := w.Resize(ctx, sz.width, sz.height); err != nil { // not before: it first takes the size it had last
 		return err
 	}
 	if s.then != nil {

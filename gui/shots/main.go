@@ -1,7 +1,10 @@
 // Command shots takes the pictures of every screen: the built program in a real
 // window on a desktop of its own, in two sizes, light and dark.
 //
-//	go run ./gui/shots build/hookbird
+//	go run ./gui/shots build/hookbird [NAME ...]
+//
+// With names, only the screens whose names begin so are taken, and the other
+// pictures stay.
 //
 // All pictures go to build/shots, and those that the README shows to
 // docs/pictures. What they show was really taken in and sent: the engine has
@@ -20,15 +23,15 @@ import (
 )
 
 // limit bounds the whole run.
-const limit = 15 * time.Minute
+const limit = 25 * time.Minute
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "Use: shots PATH-TO-HOOKBIRD")
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "Use: shots PATH-TO-HOOKBIRD [NAME ...]")
 		os.Exit(2)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	err := run(ctx, os.Args[1])
+	err := run(ctx, os.Args[1], os.Args[2:])
 	cancel()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -36,7 +39,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, binary string) error {
+func run(ctx context.Context, binary string, only []string) error {
 	binary, err := filepath.Abs(binary)
 	if err != nil {
 		return err
@@ -54,10 +57,12 @@ func run(ctx context.Context, binary string) error {
 	if err := d.Command("dunstctl", "set-paused", "true").Run(); err != nil { // a notification would lie over the window
 		return fmt.Errorf("hold notifications back: %w", err)
 	}
-	if err := os.RemoveAll(allPictures); err != nil {
-		return err
+	if len(only) == 0 {
+		if err := os.RemoveAll(allPictures); err != nil {
+			return err
+		}
 	}
-	c := &camera{desktop: d, dir: dir, binary: binary}
+	c := &camera{desktop: d, dir: dir, binary: binary, only: only}
 	if err := c.empty(ctx); err != nil {
 		return err
 	}

@@ -20,6 +20,9 @@ import (
 
 // empty takes the pictures of a Hookbird that was just installed.
 func (c *camera) empty(ctx context.Context) error {
+	if len(c.wanted(firstScreens)) == 0 {
+		return nil
+	}
 	p := program.New(c.desktop, c.binary, filepath.Join(c.dir, "new"))
 	if err := p.Start(ctx, "--hidden"); err != nil {
 		return err
@@ -35,21 +38,25 @@ func (c *camera) office(ctx context.Context) error {
 		return err
 	}
 	defer o.close()
-	if err := c.take(ctx, o.program, officeScreens); err != nil {
+	if err := c.take(ctx, o.program, append(officeScreens, o.deeperScreens()...)); err != nil {
 		return err
 	}
-	return c.take(ctx, o.program, testScreens)
+	if err := c.take(ctx, o.program, testScreens); err != nil {
+		return err
+	}
+	return c.take(ctx, o.program, o.wizardScreens())
 }
 
 // office is an engine with webhooks that fare differently.
 type office struct {
+	desktop   *desktop.Desktop
 	program   *program.Program
 	receivers []*receiver.Receiver
 	folder    string
 }
 
 func openOffice(ctx context.Context, c *camera) (*office, error) {
-	o := &office{folder: filepath.Join(c.desktop.Home, "Supporter exports")}
+	o := &office{desktop: c.desktop, folder: filepath.Join(c.desktop.Home, "Supporter exports")}
 	if err := os.MkdirAll(o.folder, 0o700); err != nil {
 		return nil, err
 	}
@@ -313,6 +320,19 @@ var testScreens = []screen{
 	{name: "test-good", page: "test:our-database", sees: "Our database", then: sendTest},
 	{name: "test-failed", page: "test:supporter-crm", sees: "Supporter CRM", then: sendTest, best: "light"},
 }
+
+// deeperScreens are parts of the editor that only show once somebody goes there.
+func (o *office) deeperScreens() []screen {
+	return []screen{
+		{name: "editor-conditions", page: "webhook:members-south", sees: "Where to", then: all(click("When"), see("Which records"), o.down(few))},
+		{name: "editor-signature", page: "webhook:welcome", sees: "Where to", then: all(click("Security"), click("See which key they need"))},
+		{name: "editor-convert", page: "webhook:our-database", sees: "Where to", then: all(click("What to send"), click("lname"), press(toConvertNext...), see("Convert email"))},
+	}
+}
+
+// toConvertNext leads from the name of a field to how the next one is converted: past
+// its three buttons, and past the three stops of the next.
+var toConvertNext = []string{"Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "space"}
 
 func openTab(label string) func(context.Context, *desktop.Window, size) error {
 	return func(ctx context.Context, w *desktop.Window, _ size) error { return w.ClickOn(ctx, label) }
