@@ -142,7 +142,7 @@ func (d *draft) matchedText(e *mapping.Examples) string {
 	n, left := uint64(len(rows)), len(rows)-matched
 	switch {
 	case n == 0:
-		return "What they expect depends on them. Below you see what goes out."
+		return "Look below at what goes out, and choose fields if they want others."
 	case left == 0 && n == 1:
 		return "We matched it by name. Check it."
 	case left == 0:
