@@ -168,6 +168,7 @@ func content(t *testing.T, s *Store) string {
 	d := &description{store: s}
 	snapshot := mustLoad(t, s)
 	d.line("head %d at %v, first %d, problems %v", snapshot.Head, snapshot.HeadTime, snapshot.First, snapshot.Problems)
+	proxySecret(&snapshot.Settings)(d.secret)
 	d.line("settings %s", show(snapshot.Settings))
 	for _, row := range snapshot.Webhooks {
 		row.Webhook.Secrets(d.secret)
@@ -184,9 +185,9 @@ func content(t *testing.T, s *Store) string {
 		})
 		d.line("  marks end: %v", err)
 	}
-	events, err := s.Events(1, 100, 1<<20)
+	events, err := s.Events(1, 1000, 1<<20)
 	d.line("events %s, %v", show(events), err)
-	for _, row := range deliveries(t, s, core.DeliveryQuery{}) {
+	for _, row := range deliveries(t, s, core.DeliveryQuery{Limit: historyLimit}) {
 		d.line("delivery %s", show(row))
 	}
 	hours, err := s.Hours(noon, noon.Add(24*time.Hour))
@@ -228,6 +229,9 @@ func showValue(v reflect.Value) string {
 	var parts []string
 	switch v.Kind() {
 	case reflect.Pointer:
+		if v.IsNil() {
+			return "none"
+		}
 		return showValue(v.Elem())
 	case reflect.Struct:
 		for i := range v.NumField() {

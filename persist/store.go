@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"runtime"
-	"strings"
 	"sync"
-	"syscall"
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -23,12 +20,15 @@ import (
 type Store struct {
 	dir, path string
 	log       *slog.Logger
-	db        *bbolt.DB
-	file      *os.File // bbolt's own
 	vault     *vault.Vault
+
+	opening sync.RWMutex // held while the file is opened anew; guards db for readers
+	db      *bbolt.DB
+	file    *os.File // bbolt's own
 
 	writing sync.Mutex // held by whoever writes; guards what follows
 	broken  error      // why nothing can be written any more
+	doubt   *doubt     // a commit that the disk did not confirm, nil if there is none
 	closed  bool
 	settled bool // the free list is on disk
 
@@ -75,6 +75,8 @@ func (s *Store) begin(ctx context.Context, o Options, f ladder) error {
 
 // view runs f in a read transaction. What f reads is valid only inside.
 func (s *Store) view(f func(tx *bbolt.Tx) error) error {
+	s.opening.RLock()
+	defer s.opening.RUnlock()
 	return s.readError(guarded(func() error { return s.db.View(f) }))
 }
 
@@ -91,104 +93,6 @@ func (s *Store) readError(err error) error {
 
 func errClosed(cause error) error {
 	return core.Wrap(core.CodeUnavailable, cause, "Hookbird is stopping, so its records cannot be reached any more.")
-}
-
-// update runs f in a write transaction and commits it. After an error nothing
-// was written.
-func (s *Store) update(f func(tx *bbolt.Tx) error) error {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	if s.broken != nil {
-		return s.broken
-	}
-	if s.closed {
-		return errClosed(bolterrors.ErrDatabaseNotOpen)
-	}
-	s.settled = false
-	return s.write(f)
-}
-
-// write is update for those who hold the lock. bbolt's own Update is not used:
-// after a panic it would look through the whole file in a goroutine of its own,
-// where the same damage ends the program.
-func (s *Store) write(f func(tx *bbolt.Tx) error) error {
-	tx, err := s.db.Begin(true)
-	if err != nil {
-		return s.unwritable(err)
-	}
-	id := tx.ID()
-	if err := guarded(func() error { return f(tx) }); err != nil {
-		if rollback := guarded(tx.Rollback); rollback != nil {
-			s.broken = s.readError(rollback)
-		}
-		return s.readError(err)
-	}
-	err = guarded(tx.Commit)
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, errPanic):
-		// bbolt's books are half changed and its locks held: nothing can follow.
-		s.broken = s.readError(err)
-		return s.broken
-	case s.shows(id):
-		return s.confirm(err)
-	default:
-		return s.unwritable(err)
-	}
-}
-
-// shows tells whether a transaction whose Commit failed can be read all the
-// same: the disk took its last page and then did not confirm it.
-func (s *Store) shows(id int) bool {
-	shown := false
-	_ = s.view(func(tx *bbolt.Tx) error {
-		shown = tx.ID() >= id
-		return nil
-	})
-	return shown
-}
-
-// confirm asks the disk once more for what is already written. If it cannot,
-// what is on the disk is not known, and nothing more is written.
-func (s *Store) confirm(cause error) error {
-	if err := s.db.Sync(); err != nil {
-		s.broken = core.Wrap(core.CodeUnavailable, errors.Join(cause, err),
-			"The disk does not confirm what is written to "+s.path+". Check the disk and start Hookbird again.")
-		return s.broken
-	}
-	return nil
-}
-
-// unwritable says why a commit failed; the same may work later.
-func (s *Store) unwritable(err error) error {
-	if isFull(err) {
-		return core.Wrap(core.CodeUnavailable, err,
-			"The disk that holds "+s.dir+" is full, so nothing more can be kept. Make room on it; Hookbird then goes on by itself.")
-	}
-	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
-		return errClosed(err)
-	}
-	return core.Wrap(core.CodeUnavailable, err,
-		"Hookbird cannot write to "+s.path+" now. Check the disk and its permissions; Hookbird tries again.")
-}
-
-// Error numbers of Windows for a full disk.
-const (
-	windowsHandleDiskFull = syscall.Errno(39)
-	windowsDiskFull       = syscall.Errno(112)
-)
-
-// isFull tells whether a disk or a quota is full.
-func isFull(err error) bool {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, bolterrors.ErrMaxSizeReached) {
-		return true
-	}
-	if runtime.GOOS == "windows" && (errors.Is(err, windowsDiskFull) || errors.Is(err, windowsHandleDiskFull)) {
-		return true
-	}
-	// bbolt drops the cause when the file cannot grow.
-	return err != nil && strings.Contains(err.Error(), syscall.ENOSPC.Error())
 }
 
 // Info tells how the store is doing. It does not wait for the key store.
@@ -215,6 +119,9 @@ func (s *Store) Settle() error {
 	if s.broken != nil || s.closed || s.settled {
 		return s.broken
 	}
+	if err := s.resolve(); err != nil {
+		return err
+	}
 	return s.settle()
 }
 
@@ -238,7 +145,11 @@ func (s *Store) Close() error {
 	}
 	s.closed = true
 	if s.broken == nil && !s.settled {
-		if err := s.settle(); err != nil {
+		err := s.resolve()
+		if err == nil {
+			err = s.settle()
+		}
+		if err != nil {
 			s.log.Warn("store was not settled", "error", err)
 		}
 	}

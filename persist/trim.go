@@ -27,6 +27,9 @@ type trimPlace struct {
 // waits or failed stays, whatever its age, as long as its webhook does. Retries of
 // deleted webhooks go at any age.
 func (s *Store) Trim(before time.Time, floor uint64) (deleted int, more bool, err error) {
+	if err := s.certain(); err != nil {
+		return 0, false, err
+	}
 	t := &trimmer{names: &s.names, before: before, floor: floor}
 	// Only the committer writes, so what is found stays so until it is deleted.
 	if err := s.view(func(tx *bbolt.Tx) error { t.find(tx, s.trim); return nil }); err != nil {
