@@ -83,10 +83,10 @@ func filling(name string, a core.Attempt, d detail) *strings.Replacer {
 	if _, text, ok := strings.Cut(a.Detail, lacks); ok && a.Cause == core.CauseAnswer {
 		rule = text
 	}
-	if a.Cause == core.CauseBuild || a.Cause == core.CauseBlocked {
-		sentence = d.text
+	if strings.HasSuffix(d.text, ".") {
+		sentence = d.text + " "
 	}
-	return strings.NewReplacer("{name}", name, "{who}", who, "{code}", strconv.Itoa(a.Code), "{good}", good, "{rule}", rule, "{detail}", sentence)
+	return strings.NewReplacer("{name}", name, "{who}", who, "{code}", strconv.Itoa(a.Code), "{good}", good, "{rule}", rule, "{detail} ", sentence)
 }
 
 // atSignIn changes words about a target into those about the server that gives

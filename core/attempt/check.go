@@ -42,7 +42,7 @@ func CheckWebhook(ctx context.Context, w *core.Webhook, o Options) Check {
 	if err := way.Connect(x); err != nil {
 		at := occasion{x.at(), w.Network.CertFile != ""}
 		found := diagnose(err, at)
-		found.by(way, u, at)
+		found.by(way, u)
 		return unreached(w, u, o, found)
 	}
 	return reached(u, way)

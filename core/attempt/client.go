@@ -107,7 +107,8 @@ func newWay(w *core.Webhook, u *url.URL, o Options) (*route.Route, error) {
 	if err != nil {
 		return nil, err
 	}
-	watch(way.Transport())
+	transport := way.Transport()
+	transport.DialContext = watched(transport.DialContext)
 	return way, nil
 }
 

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net"
-	"net/http"
 	"net/http/httptrace"
-	"net/url"
 	"sync/atomic"
 )
 
@@ -19,7 +17,6 @@ const (
 	stageName            // its name is looked up
 	stageConnect         // a connection is made
 	stageConnected       // there is one, perhaps only to a proxy, and not secure yet
-	stageThrough         // the proxy has connected to the target
 	stageWritten         // bytes may have gone out
 	stageAnswered        // the answer has begun
 )
@@ -58,18 +55,6 @@ func (x *exchange) reach(s stage) {
 
 func (x *exchange) wroteHeaders() { x.reach(stageWritten) }
 func (x *exchange) firstByte()    { x.reach(stageAnswered) }
-
-// watch makes a transport tell each request how far it has come on its way.
-func watch(t *http.Transport) {
-	t.DialContext = watched(t.DialContext)
-	through := t.OnProxyConnectResponse
-	t.OnProxyConnectResponse = func(ctx context.Context, proxy *url.URL, request *http.Request, answer *http.Response) error {
-		if x, ok := ctx.Value(watching{}).(*exchange); ok {
-			x.reach(stageThrough)
-		}
-		return through(ctx, proxy, request, answer)
-	}
-}
 
 // dialFunc makes a connection.
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)

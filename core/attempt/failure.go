@@ -28,7 +28,7 @@ func (c *Client) fail(ctx context.Context, a *core.Attempt, t *trip, err error) 
 	if t.fetching {
 		found.signIn = found.cause != core.CauseToken && found.cause != core.CauseSecret
 	} else {
-		found.by(c.way, t.message.Target, t.occasion())
+		found.by(c.way, t.message.Target)
 	}
 	a.Cause = found.cause
 	a.Unsure = a.Unsure && !found.nothing
@@ -53,14 +53,9 @@ func (t *trip) occasion() occasion {
 }
 
 // by adds the proxy that leads to a URL.
-func (f *finding) by(way *route.Route, u *url.URL, o occasion) {
-	proxy, err := way.ProxyFor(u)
-	if f.proxy != "" || err != nil || proxy == nil {
-		return
-	}
-	f.proxy = proxy.Host
-	if f.mark == markSlowSecure && o.stage < stageThrough && strings.HasPrefix(proxy.Scheme, "http") {
-		f.mark = markProxySilent // it was asked to connect, and that was all
+func (f *finding) by(way *route.Route, u *url.URL) {
+	if proxy, err := way.ProxyFor(u); f.proxy == "" && err == nil && proxy != nil {
+		f.proxy = proxy.Host
 	}
 }
 

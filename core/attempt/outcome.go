@@ -87,7 +87,7 @@ type outcome struct {
 //	{place}  the same, with its port if it is known, in allow
 //	{proxy}  the proxy on the way, in allow
 type said struct {
-	seen  string // what was seen, for the document
+	seen  string // what was seen, for the document; of a row that has codes, what to know of them
 	short string // goes on after the name: "did not accept the key"
 	title string // "" means the name and short
 	text  string

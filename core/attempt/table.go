@@ -116,7 +116,6 @@ var outcomes = []outcome{
 	{
 		cause: core.CauseProxyKey, class: Settings, codes: []core.CodeRange{code(407)},
 		said: said{
-			seen:  "A proxy on the way answers 407",
 			short: "was sent nothing: the proxy wants to know who is there", title: "The proxy wants to know who is there",
 			text:  "The way to {name} leads through a proxy, which asks for a user and a password, or did not accept them (407). Nothing reached {name}.",
 			allow: "Give this computer a user and a password for {proxy}, or let it reach {place} without.",
@@ -167,7 +166,7 @@ var outcomes = []outcome{
 	{
 		cause: core.CauseRedirect, class: Settings, codes: []core.CodeRange{codes(300, 399)},
 		said: said{
-			seen:  "An answer that points to another web address, where the webhook does not count that as delivered",
+			seen:  "unless the webhook says that redirects are accepted or read",
 			short: "points to another web address",
 			text:  "It answered {code}: the web address has moved. Hookbird does not follow by itself, because the data could end up with somebody else.",
 			steps: []Step{
@@ -205,7 +204,7 @@ var outcomes = []outcome{
 	{
 		cause: core.CauseWrongCode, class: Settings, codes: []core.CodeRange{codes(200, 299)},
 		said: said{
-			seen:  "A code from 200 to 299 that is not among those that the webhook counts as good",
+			seen:  "that the webhook does not count as good",
 			short: "gave another answer than expected",
 			text:  "It answered {code}, but this webhook expects {good}.",
 			steps: []Step{{"Check what a good answer is", "“Any OK answer” is right for most systems.", ActionAddress}, testAgain, askThem},

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
-	"net/url"
 
 	"hookbird/core/message"
 )
@@ -74,7 +73,7 @@ func (c *Client) newRequest(t *trip) *http.Request {
 	m, x := t.message, t.now
 	r := c.request.WithContext(x.traced())
 	r.Method = m.Method
-	r.URL = c.target(m.Target)
+	r.URL = m.Target
 	r.Host = m.Target.Host
 	r.Header = header(m.Header)
 	if t.keys[0] != "" {
@@ -93,17 +92,6 @@ func (c *Client) newRequest(t *trip) *http.Request {
 // that the transport knows to be in memory: only then does it put header and
 // body into one packet.
 func body(b []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(b)) }
-
-// target gives the URL to put on the wire. A proxy has to be told the whole of
-// it, also where the path is one that has to go out literally.
-func (c *Client) target(u *url.URL) *url.URL {
-	if u.Opaque == "" || u.Scheme != "http" || !c.way.EndsAtProxy() {
-		return u
-	}
-	whole := *u
-	whole.Opaque = "//" + u.Host + u.Opaque
-	return &whole
-}
 
 // header gives the lines as the transport wants them, with names as they are.
 func header(lines []message.Line) http.Header {
