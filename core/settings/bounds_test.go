@@ -42,6 +42,12 @@ func hostile(size int) map[string]string {
 		"a long path":               filled(webhook+`"body":{"fields":[{"name":"a","from":"a`, `.a`, `"}]}}]}`),
 		"a name that nests":         filled(webhook+`"body":{"fields":[{"from":"a","name":"a`, `.a`, `"}]}}]}`),
 		"many delays":               filled(webhook+`"retry":{"delays":["1s"`, `,"1s"`, `]}}]}`),
+		"many times of the day":     filled(webhook+`"send":{"at":["00:00"`, `,"00:01"`, `]}}]}`),
+		"many days":                 filled(webhook+`"send":{"at":["00:00"],"days":["mon"`, `,"tue"`, `]}}]}`),
+		"many rules":                filled(webhook+`"answer":{"need":[{}`, `,{"x":1}`, `]}}]}`),
+		"many scopes":               filled(webhook+`"auth":{"kind":"oauth2","scopes":[""`, `,""`, `]}}]}`),
+		"a long token":              filled(webhook+`"auth":{"kind":"bearer","token":"`, `a `, `"}}]}`),
+		"a long proxy":              filled(webhook+`"proxy":{"address":"http://`, `[`, `"}}]}`),
 		"webhooks with many faults": filled(`{"hookbird":1,"webhooks":[{}`, `,{"id":1,"x":2,"sign":{},"send":[]}`, `]}`),
 	}
 }

@@ -28,6 +28,11 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(file("a", needy)))
 	f.Add([]byte(inWebhook(`"headers": [{"name": "X"}, {"name": "X", "value": "\\[secret:a] ${secret:b}"}], "secrets": {"b": "c"}`)))
 	f.Add([]byte(`{"hookbird": 1, "settings": {"look": "dark"}, "x": [[[]]]}`))
+	f.Add([]byte(inWebhook(`"auth": {"kind": "basic", "user": "a", "password": ""}, "proxy": {"address": "http://a:1", "user": "b"}`)))
+	f.Add([]byte(inWebhook(`"auth": {"kind": "oauth2", "token_url": "https://a", "client_id": "b", "client_secret": "c", "scopes": ["d"]}, "proxy": "none"`)))
+	f.Add([]byte(inWebhook(`"answer": {"need": [{"field": "a", "value": "b"}], "already": [{"code": 409}], "redirects": "read"}, "pace": {"day": 1}`)))
+	f.Add([]byte(inWebhook(`"order": {"by": "a", "newest": true}, "send": {"at": ["9:00"], "days": ["sun"]}, "state": "paused", "paused_until": "2030-01-01T00:00:00Z"`)))
+	f.Add([]byte(`{"hookbird": 1, "settings": {"proxy": {"address": "socks5://a:1", "user": "b", "password": {"sealed": true}}}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := Parse(data, "/data")
 		if err != nil {
@@ -43,7 +48,9 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		printed, err := Print(Current{Sources: changes.Sources, Webhooks: changes.Webhooks}, vault{})
+		current := Current{Sources: changes.Sources, Webhooks: changes.Webhooks}
+		changes.Settings.Set(&current.Settings)
+		printed, err := Print(current, vault{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +62,9 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reprinted, err := Print(Current{Sources: second.Sources, Webhooks: second.Webhooks}, vault{})
+		current = Current{Sources: second.Sources, Webhooks: second.Webhooks}
+		second.Settings.Set(&current.Settings)
+		reprinted, err := Print(current, vault{})
 		if err != nil {
 			t.Fatal(err)
 		}

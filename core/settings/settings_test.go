@@ -1,13 +1,11 @@
 package settings
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -169,44 +167,6 @@ func TestPrintIsPrettyAndStable(t *testing.T) {
 	}
 	if d := cmp.Diff(string(read(t, "everything.sealed.json")), string(a)); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
-	}
-}
-
-// manyWebhooks is a file of n of them.
-func manyWebhooks(n int) []byte {
-	var b bytes.Buffer
-	b.WriteString(`{"hookbird": 1, "webhooks": [`)
-	for i := range n {
-		if i > 0 {
-			b.WriteString(",")
-		}
-		fmt.Fprintf(&b, `{"id": "w%d", "name": "Number %[1]d", "address": "https://example.org/${number}/%[1]d?by=[Name|default:x]",
-			"events": ["a.*"], "filter": "role=MEMBER;addresses(isMain).zipCode=%[1]d.*;any(Age>17;Country is FR)",
-			"body": {"style": "template", "content_type": "application/json", "secrets": {"key": "s%[1]d"},
-				"template": "{\"email\": \"[E-Mail|trim|lower]\", \"number\": ${number}, \"key\": \"[secret:key]\"}"},
-			"headers": [{"name": "X-Member", "value": "[First Name] [Last Name]"}],
-			"sign": {"style": "hmac", "secret": "t%[1]d", "header": "X-Signature"},
-			"send": {"every": "15m", "batch": 60}, "accept": [204], "timeout": "5s", "retry": {"every": "15m", "times": 12}}`, i)
-	}
-	b.WriteString("]}")
-	return b.Bytes()
-}
-
-// Reading a file takes what grows with its size alone, and soon. (10,000 webhooks
-// on an idle core: 0.5 s. The bound is for a machine that does ten things more.)
-func TestManyWebhooksAreReadSoon(t *testing.T) {
-	few, many := manyWebhooks(500), manyWebhooks(2000)
-	start := time.Now()
-	if f := parsed(t, many, ""); len(f.Webhooks) != 2000 {
-		t.Errorf("%d of them", len(f.Webhooks))
-	}
-	if took := time.Since(start); took > 15*time.Second {
-		t.Errorf("it took %v", took)
-	}
-	ofFew := testing.AllocsPerRun(1, func() { parsed(t, few, "") })
-	ofMany := testing.AllocsPerRun(1, func() { parsed(t, many, "") })
-	if ofMany > 4.2*ofFew {
-		t.Errorf("four times as many take %.0f allocations, and these take %.0f", ofMany, ofFew)
 	}
 }
 
