@@ -57,13 +57,7 @@ func (s *Store) checkPages(ctx context.Context, progress func(string)) error {
 	if err != nil {
 		return s.openError(err)
 	}
-	told := -1
-	_, err = pagecheck.File(ctx, file, info.Size(), func(percent int) {
-		if tenth := percent / 10; tenth > told {
-			told = tenth
-			progress(fmt.Sprintf("Hookbird did not end well the last time and looks through its records: %d %%.", tenth*10))
-		}
-	})
+	_, err = pagecheck.File(ctx, file, info.Size(), looksThrough(progress))
 	switch {
 	case errors.Is(err, pagecheck.ErrDamaged):
 		return damagedFile(s.path, err)
@@ -74,6 +68,22 @@ func (s *Store) checkPages(ctx context.Context, progress func(string)) error {
 			"The file "+s.path+" cannot be read to its end. The disk may be failing: make a copy of the file now.")
 	}
 	return nil
+}
+
+// tellEvery is how often a person is told how far something is.
+const tellEvery = 500 * time.Millisecond
+
+// looksThrough makes sentences of percents, not too many of them.
+func looksThrough(progress func(string)) func(percent int) {
+	var last time.Time
+	return func(percent int) {
+		now := time.Now()
+		if !last.IsZero() && now.Sub(last) < tellEvery {
+			return
+		}
+		last = now
+		progress(fmt.Sprintf("Hookbird did not end well the last time and looks through its records: %d %%.", percent))
+	}
 }
 
 // checkFormat refuses a store that a newer version has written.

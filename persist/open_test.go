@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -298,6 +299,25 @@ func TestOpenIsQuickAfterCloseAndAfterSettle(t *testing.T) {
 	}
 	mustCommit(t, s, &core.Batch{Events: newEvents(1101, 1200)})
 	checkTree(t, s)
+}
+
+// TestProgressIsToldNowAndThen holds that a person can follow it, and that it
+// costs nothing.
+func TestProgressIsToldNowAndThen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var told []string
+		tell := looksThrough(func(sentence string) { told = append(told, sentence) })
+		for percent := range 101 { // five a second
+			tell(percent)
+			time.Sleep(200 * time.Millisecond)
+		}
+		if len(told) != 34 { // every third
+			t.Fatalf("told %d times, want 34", len(told))
+		}
+		if want := "Hookbird did not end well the last time and looks through its records: 3 %."; told[1] != want {
+			t.Errorf("told %q, want %q", told[1], want)
+		}
+	})
 }
 
 // progressOf opens and closes a store and counts what it told.

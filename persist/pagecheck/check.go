@@ -27,7 +27,7 @@ const chunk = 4 << 20
 // its trees. If it was not closed well, bbolt is going to read it all in the
 // order of its trees, which is slow from a disk, so then it is read once from
 // start to end, and every page looked at; progress is told how far that is, in
-// percent, and may be nil. It gives ErrDamaged, ctx's error, or what the file's
+// percent that never fall, and may be nil. It gives ErrDamaged, ctx's error, or what the file's
 // reading gave.
 func File(ctx context.Context, f io.ReaderAt, size int64, progress func(percent int)) (Report, error) {
 	m, err := readMeta(f, size)
@@ -38,7 +38,8 @@ func File(ctx context.Context, f io.ReaderAt, size int64, progress func(percent 
 	c := &checker{ctx: ctx, f: f, meta: m, seen: make([]uint64, m.pages/64+1), left: quick}
 	c.all = !clean || m.pages*uint64(m.pageSize) <= small
 	if !clean {
-		err = c.readAll(progress)
+		c.progress = progress
+		err = c.readAll()
 	} else {
 		err = c.freelist()
 	}
@@ -61,10 +62,24 @@ type checker struct {
 	left   int      // pages that may still be looked at
 	all    bool     // every page in use is to be looked at
 	whole  bool     // every page in use was
+
+	progress func(percent int) // nil if nobody is told
+	looked   uint64            // pages that were looked at
+}
+
+// readShare is how much of the work it is to read the file once, in percent. The
+// rest is to look at its pages.
+const readShare = 50
+
+// tell says how far one of two parts of the work is.
+func (c *checker) tell(from, share int, done, total uint64) {
+	if c.progress != nil {
+		c.progress(from + int(min(done, total)*uint64(share)/total))
+	}
 }
 
 // readAll brings the file into the computer's memory.
-func (c *checker) readAll(progress func(percent int)) error {
+func (c *checker) readAll() error {
 	total := int64(c.meta.pages) * int64(c.meta.pageSize)
 	b := make([]byte, min(chunk, total))
 	for at := int64(0); at < total; at += int64(len(b)) {
@@ -74,9 +89,7 @@ func (c *checker) readAll(progress func(percent int)) error {
 		if _, err := c.f.ReadAt(b[:min(int64(len(b)), total-at)], at); err != nil {
 			return err
 		}
-		if progress != nil {
-			progress(int(at * 100 / total))
-		}
+		c.tell(0, readShare, uint64(at), uint64(total))
 	}
 	return nil
 }
@@ -149,6 +162,9 @@ func (c *checker) page(s span) ([]span, error) {
 		return nil, err
 	}
 	c.left -= 1 + int(p.overflow)
+	if c.looked += 1 + uint64(p.overflow); c.looked%1024 <= uint64(p.overflow) {
+		c.tell(readShare, 100-readShare, c.looked, c.meta.pages)
+	}
 	if err := c.mark(p.id, uint64(p.overflow)+1); err != nil {
 		return nil, err
 	}

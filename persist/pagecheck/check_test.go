@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -80,6 +81,16 @@ func TestSoundFiles(t *testing.T) {
 		if last < 0 || last > 100 {
 			t.Errorf("progress ended at %d %%", last)
 		}
+	}
+}
+
+// TestProgressNeverFalls goes through a file of many pages.
+func TestProgressNeverFalls(t *testing.T) {
+	b := makeFileOf(t, false, 30000)
+	var told []int
+	_, err := File(t.Context(), bytes.NewReader(b), int64(len(b)), func(percent int) { told = append(told, percent) })
+	if err != nil || len(told) < 5 || !slices.IsSorted(told) || told[0] != 0 || told[len(told)-1] <= readShare || told[len(told)-1] > 100 {
+		t.Errorf("told %v, %v; want it to rise from 0 to nearly 100", told, err)
 	}
 }
 
