@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/attempt"
 )
 
 // APIVersion goes up when a client of the older version could not work with a
@@ -332,7 +333,7 @@ type DeliveryView struct {
 	Row      ActivityRow
 	Delivery core.Delivery
 	Sent     *core.Shown // made again from the settings of then; nil if the record is gone
-	HasKey   bool        // the webhook sends a secret, so "key" words fit
+	Key      attempt.Key // how the webhook says who is sending, so that words about it fit
 	Note     string      // as in TestResult
 	Source   string      // name of the record's source
 }

@@ -36,7 +36,13 @@ func (e *Engine) newSender(test bool) sender {
 }
 
 func (e *Engine) attemptOptions(test bool) attempt.Options {
-	return attempt.Options{Version: e.p.Version, Dial: e.p.Dial, Whole: test}
+	return attempt.Options{Version: e.p.Version, Dial: e.p.Dial, Proxy: e.Settings().Proxy, Vault: e.store, Whole: test}
+}
+
+// CheckAddress takes the way to a webhook's target, saved or not, as a message
+// would, and sends nothing.
+func (e *Engine) CheckAddress(ctx context.Context, w *core.Webhook) attempt.Check {
+	return attempt.CheckWebhook(ctx, w, e.attemptOptions(true))
 }
 
 // Send makes the message of events and exchanges it. Where one of several cannot
@@ -76,6 +82,9 @@ func unbuilt(err error, at time.Time) core.Attempt {
 	return core.Attempt{At: at, Cause: core.CauseBuild, Detail: core.Sentence(err)}
 }
 
+// Expect says what kind of answers there were so far.
+func (t *target) Expect(kind core.AnswerKind) { t.client.SetPlain(kind == core.AnswersPlain) }
+
 // Close lets go of idle connections.
 func (t *target) Close() { t.client.Close() }
 
@@ -87,5 +96,8 @@ func (e *Engine) Test(ctx context.Context, w *core.Webhook, ev *core.Event, at t
 		return core.Attempt{}, err
 	}
 	defer l.Close()
+	if saved := e.lane(w.ID); saved != nil {
+		l.Expect(saved.answers(w))
+	}
 	return l.Send(ctx, []*core.Event{ev}, at).attempt, nil
 }

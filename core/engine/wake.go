@@ -49,22 +49,3 @@ func (l *lane) justWoke(a core.Attempt) bool {
 	since := a.At.UnixMilli() - l.env.woke.Load()
 	return reachedNobody(a.Cause) && since >= 0 && since < wakeGrace.Milliseconds()
 }
-
-// watch learns what kind of answers a target gives, and doubts a web page where
-// none of them was one: a network that wants a login answers for everybody.
-func (l *lane) watch(cfg *config, a *core.Attempt) {
-	if a.Cause != core.CauseNone || cfg != l.cfg {
-		return
-	}
-	kind := core.AnswersPlain
-	if a.Page {
-		kind = core.AnswersPages
-	}
-	if l.place.Answers == core.AnswersPlain && a.Page {
-		a.Cause, a.Unsure = core.CausePortal, true
-		return
-	}
-	if l.place.Answers != core.AnswersPages && l.place.Answers != kind {
-		l.place.Answers, l.dirty = kind, true
-	}
-}

@@ -17,6 +17,9 @@ type line interface {
 	// Send makes one try with one event, or with several where the body is a list.
 	// Any goroutine may call it.
 	Send(ctx context.Context, events []*core.Event, at time.Time) sent
+	// Expect says what kind of answers there were so far, so that a strange one is
+	// noticed.
+	Expect(kind core.AnswerKind)
 	Close()
 }
 
@@ -99,6 +102,7 @@ func (l *lane) deliver(cfg *config, group []*delivery) {
 		l.giveBack(group, func() { l.hold(time.Now(), troublePause) })
 		return
 	}
+	line.Expect(l.answers(cfg.webhook))
 	out := line.Send(l.env.life.sending, events, time.Now())
 	tried := make([]*delivery, 0, len(group))
 	for i, d := range group {
@@ -146,7 +150,7 @@ func (l *lane) file(cfg *config, group []*delivery, a core.Attempt, hold time.Du
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.order.land(group)
-	l.watch(cfg, &a)
+	l.learnAnswers(cfg, a)
 	done := l.verdict(cfg, group, a, hold)
 	if cfg == l.cfg { // else the settings that it speaks of are past
 		l.judge(&done[0], len(group), hold)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/core/engine"
 	"hookbird/core/message"
@@ -72,6 +73,9 @@ func rowOf(d *core.Delivery, names map[string]string) control.ActivityRow {
 	if r.Webhook == "" {
 		r.Webhook = "Deleted webhook"
 	}
+	if n := len(d.Attempts); n > 0 {
+		r.Unsure = d.State == core.Failed && d.Attempts[n-1].Unsure
+	}
 	if d.Event != nil {
 		r.Title, r.Origin = d.Event.Name(), d.Event.Origin
 	}
@@ -106,7 +110,10 @@ func (s *Service) Delivery(_ context.Context, key core.DeliveryKey) (control.Del
 	if err != nil {
 		return v, nil // the settings of then are gone: the rest can still be shown
 	}
-	v.HasKey = hasSecret(w)
+	v.Key = attempt.KeyOf(w)
+	if n := len(d.Attempts); n > 0 && d.State != core.Delivered {
+		v.Note = attempt.Note(w.Name, hostOf(w.Address), d.Attempts[n-1])
+	}
 	if shown, err := message.Show(w, []*core.Event{d.Event}, time.UnixMilli(key.Last), s.p.Version); err == nil {
 		shown.URL = ""
 		v.Sent = shown

@@ -112,8 +112,9 @@ func webhookNeed(v control.WebhookView) (control.Need, bool) {
 	gone := v.Condition == control.Off && v.Last != nil && v.Last.Cause == core.CauseGone
 	switch {
 	case v.Last != nil && (v.Condition == control.Attention || v.Condition == control.Down || gone):
-		n.Title = attempt.Explain(v.Webhook.Name, hasSecret(&v.Webhook), *v.Last).Title
-		n.Text = fate(v)
+		advice := attempt.ExplainFor(v.Webhook.Name, attempt.KeyOf(&v.Webhook), *v.Last)
+		n.Title, n.Text = advice.Title, fate(v)
+		n.Step, n.Action = firstStep(v.Condition, advice.Steps)
 	case v.Failed > 0:
 		n.Title = v.Webhook.Name + ": " + count(v.Failed, "message") + " not accepted"
 		n.Text = "They are kept here and can be sent again."
@@ -164,9 +165,16 @@ func coming(states []engine.WebhookState) []control.Coming {
 	return all[:min(len(all), comingShown)]
 }
 
-// hasSecret tells whether a webhook sends a secret, so that words about a key fit.
-func hasSecret(w *core.Webhook) bool {
-	found := false
-	w.Secrets(func(string, *core.Secret) { found = true })
-	return found
+// firstStep is what somebody can do first about a held webhook: the first step
+// that has a button, or to ask the target once more if it is down.
+func firstStep(c control.Condition, steps []attempt.Step) (words, action string) {
+	if c == control.Down {
+		return "Try now", string(attempt.ActionTestAgain)
+	}
+	for _, s := range steps {
+		if s.Action != attempt.ActionNone {
+			return s.Title, string(s.Action)
+		}
+	}
+	return "", ""
 }

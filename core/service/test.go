@@ -136,12 +136,14 @@ func (s *Service) Test(ctx context.Context, r control.TestRequest) (control.Test
 			return control.TestResult{}, err
 		}
 	}
-	return control.TestResult{At: now, Sent: *shown, Attempt: a, Sample: e.Name()}, nil
+	return control.TestResult{
+		At: now, Sent: *shown, Attempt: a, Sample: e.Name(), Note: attempt.Note(w.Name, hostOf(w.Address), a),
+	}, nil
 }
 
 // CheckAddress looks whether anybody answers at the end of a draft's way, without
 // a request.
 func (s *Service) CheckAddress(ctx context.Context, d control.WebhookDraft) (control.AddressCheck, error) {
-	ok, secure, text := attempt.CheckAddress(ctx, d.Webhook.Address, d.Webhook.CAFile)
-	return control.AddressCheck{OK: ok, Secure: secure, Text: text}, nil
+	c := s.engine.CheckAddress(ctx, &d.Webhook)
+	return control.AddressCheck{OK: c.OK, Secure: c.Secure, Text: c.Sentence, Note: c.Note}, nil
 }

@@ -46,7 +46,7 @@ func (s *Service) view(st engine.WebhookState, hours hourCounts) control.Webhook
 		Host: hostOf(st.Webhook.Address), Condition: condition(st), Since: since(st),
 		Waiting: st.Waiting, About: st.About, Delivered: st.Delivered, Failed: st.Failed,
 		Today: hours.today(st.Num), LastGood: st.LastGood, NextTry: st.NextTry,
-		Hours: hours.last12(st.Num), Meanwhile: st.Meanwhile,
+		Done: st.Done, Paced: st.Paced, Hours: hours.last12(st.Num), Meanwhile: st.Meanwhile,
 	}
 	if st.Health.Cause != core.CauseNone {
 		v.Last = &core.Attempt{At: st.Health.Since, Cause: st.Health.Cause, Code: st.Health.Code, Detail: st.Health.Detail}

@@ -147,7 +147,7 @@ func originOf(view control.DeliveryView) string {
 // explanation says what happened, whether anything is lost, and what happens
 // next.
 func (d *detail) explanation(view control.DeliveryView, last core.Attempt) fyne.CanvasObject {
-	advice := attempt.Explain(view.Row.Webhook, view.HasKey, last)
+	advice := attempt.ExplainFor(view.Row.Webhook, view.Key, last)
 	status := widgets.Bad
 	if view.Delivery.State == core.Waiting {
 		status = widgets.Waiting
@@ -208,7 +208,7 @@ func (d *detail) buttons(view control.DeliveryView) fyne.CanvasObject {
 func (d *detail) copy(view control.DeliveryView) {
 	details := exchange.Details{Verdict: view.Row.Webhook, At: view.Row.At, Sent: view.Sent, Attempt: lastOf(view.Delivery)}
 	if details.Attempt != nil {
-		details.Verdict = attempt.Explain(view.Row.Webhook, view.HasKey, *details.Attempt).Title
+		details.Verdict = attempt.ExplainFor(view.Row.Webhook, view.Key, *details.Attempt).Title
 	}
 	exchange.ShowDetails(d.page.window(), details)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/attempt"
 	"hookbird/core/control"
 )
 
@@ -91,7 +92,7 @@ func (s *Service) Delivery(ctx context.Context, key core.DeliveryKey) (control.D
 				return view, err
 			}
 			view.Sent = &shown
-			v.Webhook.Secrets(func(string, *core.Secret) { view.HasKey = true })
+			view.Key = attempt.KeyOf(&v.Webhook)
 		}
 		if src, err := d.source(eventSource(del)); err == nil {
 			view.Source = src.Source.Name

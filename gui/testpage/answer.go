@@ -72,7 +72,7 @@ func (a *answer) arrange(narrow bool) {
 func (a *answer) show(r control.TestResult, about string) {
 	p := a.page
 	name := p.draft.Webhook.Name
-	advice := attempt.Explain(name, hasKey(p.draft.Webhook), r.Attempt)
+	advice := attempt.ExplainFor(name, attempt.KeyOf(&p.draft.Webhook), r.Attempt)
 	a.verdict = advice.Title
 	a.sentAt.SetText(words.ClockSeconds(r.At))
 	a.sent.Set(&r.Sent)
@@ -164,9 +164,3 @@ func (p *Page) copyDetails() {
 	})
 }
 
-// hasKey tells whether the webhook sends any secret.
-func hasKey(w core.Webhook) bool {
-	has := false
-	w.Secrets(func(string, *core.Secret) { has = true })
-	return has
-}
