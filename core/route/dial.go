@@ -25,6 +25,21 @@ type dialer struct {
 // guard.admit.
 const proxyPort = 1 << 16
 
+// mark raises the port of a proxy.
+func mark(port string) string {
+	n, _ := strconv.Atoi(port) // a number, or no proxy would be usable
+	return strconv.Itoa(n + proxyPort)
+}
+
+// unmark gives a proxy's own port. ok is false for that of a target.
+func unmark(port string) (own string, ok bool) {
+	n, err := strconv.Atoi(port)
+	if err != nil || n < proxyPort {
+		return "", false
+	}
+	return strconv.Itoa(n - proxyPort), true
+}
+
 // dial connects to a target or, if its port says so, to a proxy. A proxy may well
 // have a private address, whatever the webhook's targets may have.
 func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
@@ -34,16 +49,15 @@ func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, e
 	if err != nil {
 		return nil, err
 	}
-	n, err := strconv.Atoi(port)
-	if err != nil || n < proxyPort {
+	own, ok := unmark(port)
+	if !ok {
 		return d.connect(ctx, network, host, port, d.guard)
 	}
-	port = strconv.Itoa(n - proxyPort)
-	connection, err := d.connect(ctx, network, host, port, guard{})
+	connection, err := d.connect(ctx, network, host, own, guard{})
 	if err != nil {
-		return nil, unreachedProxy(net.JoinHostPort(host, port), err)
+		return nil, unreachedProxy(net.JoinHostPort(host, own), err)
 	}
-	return newGreeting(connection, d.limit), nil
+	return newGreeting(connection, d.limit, tripOf(ctx)), nil
 }
 
 func (d *dialer) connect(ctx context.Context, network, host, port string, g guard) (net.Conn, error) {
@@ -71,8 +85,8 @@ func (d *dialer) connect(ctx context.Context, network, host, port string, g guar
 
 // unreachedProxy says that a proxy could not be reached.
 func unreachedProxy(host string, err error) error {
-	if b, ok := errors.AsType[*Blocked](err); ok {
-		return b
+	if _, blocked := errors.AsType[*Blocked](err); blocked || errors.Is(err, context.Canceled) {
+		return err
 	}
 	return &ProxyError{Host: host, Text: reason(err), Err: err}
 }

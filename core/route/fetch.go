@@ -1,6 +1,8 @@
 package route
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -108,7 +110,11 @@ func (s *reader) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	s.code = response.StatusCode
-	response.Body = bounded{io.LimitReader(response.Body, maxToken), response.Body}
+	body := bufio.NewReader(io.LimitReader(response.Body, maxToken))
+	if begin, _ := body.Peek(64); bytes.HasPrefix(bytes.TrimSpace(begin), []byte("{")) {
+		response.Header.Set("Content-Type", "application/json") // which some that send it do not say
+	}
+	response.Body = bounded{body, response.Body}
 	return response, nil
 }
 

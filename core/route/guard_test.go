@@ -153,3 +153,25 @@ func TestLocal(t *testing.T) {
 		}
 	}
 }
+
+// Whoever writes a host otherwise gains nothing by it.
+func FuzzHosts(f *testing.F) {
+	for _, seed := range []string{"10.0.0.1", "0x7f.1", "[::ffff:10.0.0.1]", "１２７.0.0.1", "fe80::1%eth0", "Metadata.", "0", "1..2", "a。b"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, host string) {
+		g := guard{noPrivate: true}
+		if g.refuseHost(host) == nil {
+			return
+		}
+		others := []string{host + "."}
+		if !strings.ContainsFunc(host, func(r rune) bool { return r >= 0x80 }) {
+			others = append(others, strings.ToUpper(host), strings.ToLower(host))
+		}
+		for _, same := range others {
+			if g.refuseHost(same) == nil {
+				t.Errorf("%q is refused and %q is not", host, same)
+			}
+		}
+	})
+}

@@ -149,12 +149,8 @@ func (r *Route) proxyOf(request *http.Request) (*url.URL, error) {
 	if proxy == nil || err != nil {
 		return nil, err
 	}
-	raised, err := strconv.Atoi(port(proxy))
-	if err != nil {
-		return nil, err
-	}
 	marked := *proxy
-	marked.Host = net.JoinHostPort(proxy.Hostname(), strconv.Itoa(raised+proxyPort))
+	marked.Host = net.JoinHostPort(proxy.Hostname(), mark(port(proxy)))
 	return &marked, nil
 }
 

@@ -3,6 +3,7 @@ package route_test
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -200,6 +201,12 @@ func TestProxiesThatHang(t *testing.T) {
 			}
 		}
 		cancel()
+		ctx, cancel = context.WithCancel(t.Context())
+		cancel()
+		err = r.Connect(ctx)
+		if _, ok := errors.AsType[*route.ProxyError](err); ok || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: who gives up is told %v", scheme, err)
+		}
 	}
 }
 
@@ -216,29 +223,6 @@ func TestConnectionToASilentProxyIsGivenUp(t *testing.T) {
 		t.Error(err)
 	}
 	<-gone
-}
-
-// What connects in time is not cut off later.
-func TestConnectionThroughAProxyLives(t *testing.T) {
-	o := newOffice(t, "")
-	for _, scheme := range []string{"http", "https"} {
-		for _, kind := range []string{"http", "https", "socks5"} {
-			w := &core.Webhook{Address: scheme + "://crm.example.org/", CAFile: o.file, Timeout: 100 * time.Millisecond, Network: core.Network{
-				Proxy: core.Proxy{Kind: core.ProxyManual, Address: o.address[kind+">"+scheme]},
-			}}
-			r := way(t, w, route.Options{})
-			for range 2 {
-				if code, _, err := get(t, r, w.Address); code != 200 {
-					t.Errorf("%s by %s: %v", scheme, kind, err)
-				}
-				<-time.After(150 * time.Millisecond)
-			}
-			p := map[string]*proxy{"http": o.plain, "https": o.secure}[scheme]
-			if asked := p.saw(); scheme == "https" && strings.Contains(asked, "\n") {
-				t.Errorf("%s by %s: the connection was not kept: %s", scheme, kind, asked)
-			}
-		}
-	}
 }
 
 func TestProxyThatAsksWhoIsThere(t *testing.T) {
@@ -275,6 +259,50 @@ func TestTargetsThatAnswer407(t *testing.T) {
 	plain := serve(t, nil, answer).URL
 	if code, _, err := get(t, way(t, &core.Webhook{Address: plain}, route.Options{}), plain); code != 407 {
 		t.Error(code, err)
+	}
+}
+
+// What breaks once the request is on its way to the target is not the proxy's
+// doing, whether the connection is new or was kept.
+func TestTargetsThatBreakBehindAProxy(t *testing.T) {
+	o := newOffice(t, "")
+	broken := serve(t, serverTLS(o.issue(t, "crm.example.org")), func(_ http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			panic(http.ErrAbortHandler)
+		}
+	})
+	o.secure.target = strings.TrimPrefix(broken.URL, "https://")
+	for _, kind := range []string{"http", "https", "socks5"} {
+		w := &core.Webhook{Address: "https://crm.example.org", CAFile: o.file, Network: core.Network{Proxy: core.Proxy{Kind: core.ProxyManual, Address: o.address[kind+">https"]}}}
+		for _, kept := range []bool{false, true} {
+			r := way(t, w, route.Options{})
+			if kept {
+				if code, _, err := get(t, r, w.Address); code != 200 {
+					t.Fatal(err)
+				}
+			}
+			response, err := r.RoundTrip((&http.Request{Method: "POST", URL: parse(t, w.Address), Header: http.Header{}}).WithContext(t.Context()))
+			if err == nil {
+				_ = response.Body.Close()
+			}
+			if _, ok := errors.AsType[*route.ProxyError](err); ok || err == nil {
+				t.Errorf("%s, a kept connection %v: %v", kind, kept, err)
+			}
+		}
+	}
+}
+
+// A certificate that nobody knows is the target's, behind a proxy too.
+func TestCertificatesBehindAProxy(t *testing.T) {
+	o := newOffice(t, "")
+	others := newAuthority(t, "Others")
+	for _, kind := range []string{"http", "socks5"} {
+		w := &core.Webhook{Address: "https://crm.example.org", CAFile: others.file, Network: core.Network{Proxy: core.Proxy{Kind: core.ProxyManual, Address: o.address[kind+">https"]}}}
+		err := way(t, w, route.Options{}).Connect(t.Context())
+		_, proxy := errors.AsType[*route.ProxyError](err)
+		if _, ok := errors.AsType[*tls.CertificateVerificationError](err); !ok || proxy {
+			t.Errorf("%s: %v", kind, err)
+		}
 	}
 }
 

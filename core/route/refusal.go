@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 )
 
@@ -78,8 +77,8 @@ func unanswered(proxy *url.URL, err error) *ProxyError {
 // unmarked gives a proxy's URL with its own port.
 func unmarked(proxy *url.URL) *url.URL {
 	u := *proxy
-	if n, err := strconv.Atoi(proxy.Port()); err == nil && n >= proxyPort {
-		u.Host = net.JoinHostPort(proxy.Hostname(), strconv.Itoa(n-proxyPort))
+	if own, ok := unmark(proxy.Port()); ok {
+		u.Host = net.JoinHostPort(proxy.Hostname(), own)
 	}
 	return &u
 }

@@ -6,6 +6,10 @@ import (
 )
 
 // Blocked says that an address is one that may not be reached. Nothing was sent.
+//
+// What a name stands for is looked at when it is connected to. Behind a proxy it
+// cannot be seen: there only addresses are refused that stand in a URL, the names
+// under which clouds keep their data, and names of this computer.
 type Blocked struct {
 	Host   string // as the webhook or a redirect names it
 	IP     string // what the name stands for; "" if Host says it, or is refused as a name

@@ -12,7 +12,7 @@ import (
 // its end, and what is not ASCII as name servers know it (１２７.0.0.1 is
 // 127.0.0.1, bücher.example is xn--bcher-kva.example).
 func plainName(host string) string {
-	return strings.ToLower(strings.TrimRight(asciiName(host), "."))
+	return strings.ToLower(strings.TrimRight(asciiName(strings.TrimRight(host, ".。．｡")), "."))
 }
 
 // asciiName gives a host as name servers know it.
