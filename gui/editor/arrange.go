@@ -10,7 +10,8 @@ import (
 )
 
 func (p *Page) build() {
-	p.spots, p.tables, p.shownNow = map[Place]*spot{}, nil, ""
+	p.built = false
+	p.spots, p.tables, p.secrets, p.shownNow = map[Place]*spot{}, nil, nil, ""
 	p.folds = map[*mapping.Table]*exchange.Fold{}
 	p.sampled = p.wants()
 	chosen := 0
@@ -70,6 +71,9 @@ func (p *Page) maskSecrets() {
 	for _, t := range p.tables {
 		t.Mask()
 	}
+	for _, b := range p.secrets {
+		b.entry.Mask()
+	}
 	if p.sign != nil {
 		p.sign.Mask()
 	}
@@ -89,6 +93,7 @@ func (p *Page) relayout() {
 // changed is called after every change that a person made.
 func (p *Page) changed() {
 	p.showText()
+	p.showRedirects()
 	p.showSigning()
 	p.update()
 	p.preview.want(p.request)
@@ -114,7 +119,7 @@ func (p *Page) update() {
 	resized := now != p.shownNow
 	p.shownNow = now
 	for place, s := range p.spots {
-		s.show(texts[place])
+		s.say(texts[place])
 	}
 	for _, t := range p.tables {
 		resized = t.ShowProblems(boxes) || resized

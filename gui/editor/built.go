@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"hookbird/core"
 	"hookbird/core/control"
@@ -15,6 +16,7 @@ import (
 type built struct {
 	web                             *core.Webhook
 	fields, headers, keys, bodyKeys mapping.Rows
+	need, forbid, already           Rules
 }
 
 func (d *Draft) build() *built {
@@ -25,10 +27,19 @@ func (d *Draft) build() *built {
 	}
 	b.web.Body.Fields, b.web.Body.Keys = b.fields.Fields(), b.bodyKeys.Keys()
 	b.web.Headers, b.web.Keys = b.headers.Headers(), b.keys.Keys()
+	b.need, _ = d.Need.complete()
+	b.forbid, _ = d.Forbid.complete()
+	b.already, _ = d.Already.complete()
+	b.web.Answer.Need, b.web.Answer.Forbid, b.web.Answer.Already = b.need.list(), b.forbid.list(), b.already.list()
 	b.web.Accept, _ = d.accept()
 	b.web.Send, _ = d.Soon.Send(d.Style())
+	b.web.Parallel, b.web.Pace, _ = d.pace()
+	b.web.Order = orderOf(d.web.Order, d.stored.Order)
+	b.web.Network.Proxy = proxyOf(d.web.Network.Proxy, d.stored.Network.Proxy)
+	b.web.Auth = d.auth()
 	b.web.Retry, _ = d.Plan.Retry()
 	b.web.Events = d.events()
+	b.web = b.web.Clone() // shares nothing with what is stored
 	return b
 }
 
@@ -46,13 +57,7 @@ func (d *Draft) Dirty() bool {
 	if d.IsNew() {
 		return true
 	}
-	if d.unfinished() || d.Condition != "" {
-		return true
-	}
-	_, badCodes := d.accept()
-	_, badPlan := d.Plan.Retry()
-	_, badSend := d.Soon.Send(d.Style())
-	return badCodes != nil || badPlan != nil || badSend != nil || !same(d.Webhook(), &d.stored)
+	return d.unfinished() || len(d.halfTyped()) > 0 || !same(d.Webhook(), &d.stored)
 }
 
 // Typed tells whether somebody put anything into the draft: leaving then asks.
@@ -60,7 +65,7 @@ func (d *Draft) Typed() bool {
 	if !d.IsNew() {
 		return d.Dirty()
 	}
-	return d.unfinished() || d.Condition != "" || !same(d.Webhook(), &d.stored)
+	return d.unfinished() || len(d.halfTyped()) > 0 || !same(d.Webhook(), &d.stored)
 }
 
 // unfinished tells whether a row that would be sent is filled in by half.
@@ -80,7 +85,7 @@ func same(a, b *core.Webhook) bool {
 
 func plain(w *core.Webhook) *core.Webhook {
 	w = w.Clone()
-	w.State = ""
+	w.State, w.Until = "", time.Time{}
 	w.Events, w.Sources = orNil(w.Events), orNil(w.Sources)
 	w.Headers, w.Keys = orNil(w.Headers), orNil(w.Keys)
 	w.Body.Fields, w.Body.Keys = orNil(w.Body.Fields), orNil(w.Body.Keys)
@@ -88,6 +93,8 @@ func plain(w *core.Webhook) *core.Webhook {
 		w.Body.Fields[i].Convert = orNil(w.Body.Fields[i].Convert)
 	}
 	w.Accept, w.Retry.Delays = orNil(w.Accept), orNil(w.Retry.Delays)
+	w.Answer.Need, w.Answer.Forbid, w.Answer.Already = orNil(w.Answer.Need), orNil(w.Answer.Forbid), orNil(w.Answer.Already)
+	w.Send.At, w.Send.Days, w.Auth.Scopes = orNil(w.Send.At), orNil(w.Send.Days), orNil(w.Auth.Scopes)
 	return w
 }
 

@@ -26,10 +26,15 @@ type Draft struct {
 	AcceptText string
 	EventsText string
 	Condition  string // what is wrong with a condition that the filter leaves out
+	Need       Rules  // of a good answer
+	Forbid     Rules
+	Already    Rules // answers that mean that the other system has the record
 	Soon       Soon
+	Pacing     Pacing
+	SignIn     SignIn
 	Plan       Plan
 
-	web      core.Webhook // the rest; its rows, codes, types, times and plan are not kept up to date
+	web      core.Webhook // the rest; what stands above is not kept up to date in it
 	stored   core.Webhook // as it was read
 	revision uint64       // that it was read at; 0 for a new one
 	tried    bool         // Save was pressed: untouched places are shown too
@@ -49,7 +54,12 @@ func NewDraft(d control.WebhookDraft) *Draft {
 		Accept:     acceptKind(web.Accept),
 		AcceptText: printAccept(web.Accept),
 		EventsText: strings.Join(web.Events, ", "),
+		Need:       rulesOf(web.Answer.Need, false),
+		Forbid:     rulesOf(web.Answer.Forbid, false),
+		Already:    rulesOf(web.Answer.Already, true),
 		Soon:       soonOf(web),
+		Pacing:     pacingOf(web),
+		SignIn:     signInOf(web.Auth),
 		Plan:       planOf(web.Retry),
 		web:        *web,
 		stored:     *web.Clone(),
@@ -88,8 +98,14 @@ func (d *Draft) Adopt(view control.WebhookView) (ok bool) {
 		return false
 	}
 	d.revision = view.Revision
-	d.stored.State, d.web.State = view.Webhook.State, view.Webhook.State
+	d.takeState(&view.Webhook)
 	return true
+}
+
+// takeState takes over whether the webhook is on, off, or paused and until when.
+func (d *Draft) takeState(w *core.Webhook) {
+	d.web.State, d.web.Until = w.State, w.Until
+	d.stored.State, d.stored.Until = w.State, w.Until
 }
 
 // Saved takes what the engine made of a draft that was sent to it. What was typed
@@ -99,7 +115,8 @@ func (d *Draft) Saved(sent control.WebhookDraft, view control.WebhookView) {
 	was, is := &sent.Webhook, &view.Webhook
 	d.revision, d.refusal = view.Revision, nil
 	d.stored = *is.Clone()
-	d.web.ID, d.web.State = is.ID, is.State
+	d.web.ID = is.ID
+	d.takeState(is)
 	d.Plan.stored = is.Retry
 	d.Soon.stored, d.Soon.packed = is.Send, message.Style(is)
 	seal(b.fields, was.Body.Fields, is.Body.Fields, func(f core.Field) core.Secret { return f.Secret })
@@ -108,6 +125,10 @@ func (d *Draft) Saved(sent control.WebhookDraft, view control.WebhookView) {
 	seal(b.bodyKeys, was.Body.Keys, is.Body.Keys, keySecret)
 	sealOne(&d.web.Sign.Secret, was.Sign.Secret, is.Sign.Secret)
 	sealOne(&d.web.Sign.Previous, was.Sign.Previous, is.Sign.Previous)
+	for _, c := range d.SignIn.all() {
+		sealOne(&c.Secret, was.Auth.Secret, is.Auth.Secret)
+	}
+	sealOne(&d.web.Network.Proxy.Password, was.Network.Proxy.Password, is.Network.Proxy.Password)
 	d.nameSecrets()
 }
 
@@ -172,8 +193,9 @@ func (d *Draft) KeepMine(revision uint64) { d.revision = revision }
 func (d *Draft) ID() string { return d.web.ID }
 
 // Web gives the parts that are no rows and no half-typed texts, to read and to
-// set: Name, Address, Method, HTTPSOnly, CAFile, Sources, Filter, Sign, Timeout,
-// and of Body Style, Template and ContentType.
+// set: Name, Address, Method, HTTPSOnly, CAFile, Network, Sources, Filter, Order,
+// Sign, Timeout, of Answer Redirects and Unsure, and of Body Style, Template and
+// ContentType.
 func (d *Draft) Web() *core.Webhook { return &d.web }
 
 // SetMethod chooses how to send. GET carries no data, so that it takes the

@@ -127,6 +127,7 @@ func webhooks() *rapid.Generator[core.Webhook] {
 		{Every: 15 * time.Minute, Times: 12},
 		{Every: 1500 * time.Millisecond, Times: 3},
 		{Delays: []time.Duration{time.Second, time.Hour}, OnRefusal: true},
+		{Delays: []time.Duration{1500 * time.Millisecond, 26*time.Hour + 5*time.Second}},
 	}
 	key := rapid.Custom(func(t *rapid.T) core.NamedSecret {
 		return core.NamedSecret{Name: word.Draw(t, "key"), Secret: core.SealedSecret("k")}
@@ -138,6 +139,9 @@ func webhooks() *rapid.Generator[core.Webhook] {
 		{Every: 15 * time.Minute},
 		{Every: 2 * time.Second, Batch: 60},
 		{Every: 90 * time.Second, Batch: 1},
+		{At: []int{540, 1050}, Days: []time.Weekday{time.Friday, time.Monday}, Batch: 10},
+		{At: []int{0}},
+		{At: []int{7}, Days: []time.Weekday{0, 1, 2, 3, 4, 5, 6}},
 	}
 	signs := []core.Sign{
 		{},
@@ -165,7 +169,55 @@ func webhooks() *rapid.Generator[core.Webhook] {
 		w.Accept = some(t, code, "accept")
 		w.Timeout = time.Duration(rapid.IntRange(0, 600).Draw(t, "timeout")) * time.Second
 		w.Retry = rapid.SampledFrom(plans).Draw(t, "plan")
+		w.Answer = answers().Draw(t, "answer")
+		w.Auth = auths().Draw(t, "auth")
+		w.Network = networks().Draw(t, "network")
+		w.Parallel = rapid.IntRange(0, core.MaxParallel).Draw(t, "parallel")
+		limit := rapid.IntRange(0, core.MaxPace)
+		w.Pace = core.Pace{Second: limit.Draw(t, "second"), Minute: limit.Draw(t, "minute"), Hour: limit.Draw(t, "hour"), Day: limit.Draw(t, "day")}
+		w.Order = core.Order{Kind: rapid.SampledFrom(orders).Draw(t, "order"), Field: word.Draw(t, "by"), Newest: rapid.Bool().Draw(t, "newest")}
+		w.Until = time.Unix(rapid.Int64Range(0, 1e9).Draw(t, "until"), 0)
 		return w
+	})
+}
+
+// answers, auths and networks draw more than a settings file may say: what nobody
+// touches is nobody's business here.
+func answers() *rapid.Generator[core.Answer] {
+	rule := rapid.Custom(func(t *rapid.T) core.AnswerRule {
+		return core.AnswerRule{
+			Code: rapid.SampledFrom([]int{0, 0, 409, 7}).Draw(t, "code"), Text: rapid.String().Draw(t, "text"),
+			Field: rapid.StringN(0, 5, -1).Draw(t, "field"), Value: rapid.StringN(0, 5, -1).Draw(t, "value"),
+		}
+	}).Filter(func(r core.AnswerRule) bool { return r != core.AnswerRule{} })
+	return rapid.Custom(func(t *rapid.T) core.Answer {
+		return core.Answer{
+			Need: some(t, rule, "need"), Forbid: some(t, rule, "forbid"), Already: some(t, rule, "already"),
+			Redirects: rapid.SampledFrom(redirects).Draw(t, "redirects"), Unsure: rapid.SampledFrom(unsureRules).Draw(t, "unsure"),
+		}
+	})
+}
+
+func auths() *rapid.Generator[core.Auth] {
+	return rapid.Custom(func(t *rapid.T) core.Auth {
+		text := rapid.StringN(0, 8, -1)
+		return core.Auth{
+			Kind: rapid.SampledFrom(signIns).Draw(t, "kind"), User: text.Draw(t, "user"), Secret: core.SealedSecret("a"),
+			TokenURL: text.Draw(t, "token url"), Scopes: some(t, text, "scopes"), Audience: text.Draw(t, "audience"), InBody: rapid.Bool().Draw(t, "in body"),
+		}
+	})
+}
+
+func networks() *rapid.Generator[core.Network] {
+	return rapid.Custom(func(t *rapid.T) core.Network {
+		text := rapid.StringN(0, 8, -1)
+		return core.Network{
+			Proxy: core.Proxy{
+				Kind: rapid.SampledFrom(proxies).Draw(t, "proxy"), Address: text.Draw(t, "proxy address"),
+				User: text.Draw(t, "proxy user"), Password: core.SealedSecret("p"),
+			},
+			CertFile: text.Draw(t, "cert"), KeyFile: text.Draw(t, "key file"), NoPrivate: rapid.Bool().Draw(t, "private"),
+		}
 	})
 }
 
@@ -205,7 +257,9 @@ func TestValidationFindsItsPlace(t *testing.T) {
 	w.Keys = []core.NamedSecret{{Name: "key", Secret: core.NewSecret("k")}}
 	w.Body.Keys = []core.NamedSecret{{Name: "a/b", Secret: core.NewSecret("k")}}
 	w.Body.Fields = append(w.Body.Fields, core.Field{Name: "who", Template: "[firstname]"})
+	w.Answer = core.Answer{Need: []core.AnswerRule{{Field: "status"}}, Already: []core.AnswerRule{{Code: 409}}}
 	d := edit(w)
+	d.Need = slices.Insert(d.Need, 0, &Rule{})                               // is left out: places shift
 	d.Fields = slices.Insert(d.Fields, 0, &mapping.Row{Kind: core.FieldFrom}) // is left out: places shift
 	d.Headers = append(d.Headers, &mapping.Row{Kind: core.FieldValue, Name: "X", Value: "1"})
 	tests := []struct {
@@ -234,6 +288,30 @@ func TestValidationFindsItsPlace(t *testing.T) {
 		{"/address", Place{Part: PartAddress}, TabWhere},
 		{"/https_only", Place{Part: PartAddress}, TabWhere},
 		{"/tls/ca_file", Place{Part: PartCAFile}, TabWhere},
+		{"/tls/cert_file", Place{Part: PartCertFile}, TabWhere},
+		{"/tls/key_file", Place{Part: PartKeyFile}, TabWhere},
+		{"/proxy", Place{Part: PartProxy}, TabWhere},
+		{"/proxy/address", Place{Part: PartProxy}, TabWhere},
+		{"/proxy/password", Place{Part: PartProxyPassword}, TabWhere},
+		{"/answer/need/0/field", rulePlace(d.Need[1], RuleBoxField), TabWhere},
+		{"/answer/need/0", rulePlace(d.Need[1], RuleBoxField), TabWhere},
+		{"/answer/already/0/code", rulePlace(d.Already[0], RuleBoxCode), TabWhere},
+		{"/answer/already/9/code", Place{Part: PartAlready}, TabWhere},
+		{"/answer/need", Place{Part: PartNeed}, TabWhere},
+		{"/answer/redirects", Place{Part: PartRedirects}, TabWhere},
+		{"/answer/unsure", Place{Part: PartUnsure}, TabFails},
+		{"/auth/kind", Place{Part: PartAuth}, TabSecurity},
+		{"/auth/token_url", Place{Part: PartTokenURL}, TabSecurity},
+		{"/auth/client_id", Place{Part: PartAuthUser}, TabSecurity},
+		{"/auth/password", Place{Part: PartAuthSecret}, TabSecurity},
+		{"/auth/scopes/3", Place{Part: PartScopes}, TabSecurity},
+		{"/pace/second", Place{Part: PartSecond}, TabWhen},
+		{"/pace/day", Place{Part: PartDay}, TabWhen},
+		{"/parallel", Place{Part: PartParallel}, TabWhen},
+		{"/order/by", Place{Part: PartOrderField}, TabWhen},
+		{"/send/at/0", Place{Part: PartSendTimes}, TabWhen},
+		{"/send/days/2", Place{Part: PartSendDays}, TabWhen},
+		{"/retry/delays/3", Place{Part: PartDelays}, TabFails},
 		{"/accept/0", Place{Part: PartAccept}, TabWhere},
 		{"/retry/every", Place{Part: PartEvery}, TabFails},
 		{"/retry", Place{Part: PartPlan}, TabFails},
@@ -273,6 +351,23 @@ func TestProblemsOfHalfTypedThings(t *testing.T) {
 		{"backwards", func(d *Draft) { d.Accept, d.AcceptText = AcceptOwn, "204-200" }, PartAccept},
 		{"minutes", func(d *Draft) { d.Plan.Kind, d.Plan.Every = PlanEvery, "soon" }, PartEvery},
 		{"times", func(d *Draft) { d.Plan.Kind, d.Plan.Times = PlanEvery, "0" }, PartTimes},
+		{"delays", func(d *Draft) { d.Plan.Kind, d.Plan.Delays = PlanList, "1 min, soon" }, PartDelays},
+		{"no delays", func(d *Draft) { d.Plan.Kind, d.Plan.Delays = PlanList, " " }, PartDelays},
+		{"times of the day", func(d *Draft) { d.Soon.Kind, d.Soon.Times = SoonTimes, "late" }, PartSendTimes},
+		{"no day", func(d *Draft) { d.Soon.Kind, d.Soon.Days = SoonTimes, Days{} }, PartSendDays},
+		{"at once", func(d *Draft) { d.Pacing.Parallel = "65" }, PartParallel},
+		{"limit", func(d *Draft) { d.Pacing.Hour = "many" }, PartHour},
+		{"nobody", func(d *Draft) { d.Web().Order.Kind = core.OrderField }, PartOrderField},
+		{"code", func(d *Draft) { d.Already = Rules{{Code: "4o9", coded: true}} }, PartRule},
+		{"field of the answer", func(d *Draft) { d.Need = Rules{{Kind: RuleField, Value: "ok"}} }, PartRule},
+		{"proxy", func(d *Draft) { d.Web().Network.Proxy.Kind = core.ProxyManual }, PartProxy},
+		{"key without certificate", func(d *Draft) { d.Web().Network.KeyFile = "/k.pem" }, PartKeyFile},
+		{"no user", func(d *Draft) { d.SignIn.Kind = core.AuthBasic }, PartAuthUser},
+		{"no token", func(d *Draft) { d.SignIn.Kind = core.AuthBearer }, PartAuthSecret},
+		{"token address", func(d *Draft) {
+			d.SignIn.Kind = core.AuthOAuth
+			d.SignIn.OAuth = Credentials{User: "u", Secret: core.NewSecret("s"), TokenURL: "login"}
+		}, PartTokenURL},
 		{"no secret", func(d *Draft) { d.Fields = append(d.Fields, &mapping.Row{Kind: core.FieldSecret, Name: "k"}) }, mapping.BoxValue},
 		{"steps", func(d *Draft) { d.Fields[1].Convert = []string{"nonsense"} }, mapping.BoxSteps},
 		{"no text", func(d *Draft) { d.SetStyle(core.BodyTemplate) }, PartTemplate},

@@ -3,6 +3,7 @@ package editor
 import (
 	"context"
 	"math"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -31,6 +32,7 @@ type head struct {
 type headState struct {
 	name  string
 	state core.State
+	until time.Time // when a pause ends by itself
 	isNew bool
 	badge words.Badge
 }
@@ -61,7 +63,7 @@ func (h *head) update() {
 	if on := state == core.StateOn; h.toggle.On() != on {
 		h.toggle.SetOn(on)
 	}
-	now := headState{p.Title(), state, p.draft.IsNew(), words.Webhook(p.view)}
+	now := headState{p.Title(), state, p.draft.Web().Until, p.draft.IsNew(), words.Webhook(p.view)}
 	if now == h.shown {
 		return
 	}
@@ -82,6 +84,8 @@ func stateWord(s headState) string {
 		return "On once saved"
 	case s.state == core.StateOn:
 		return "On"
+	case s.state == core.StatePaused && !s.until.IsZero():
+		return "Paused until " + words.When(s.until, time.Now())
 	case s.state == core.StatePaused:
 		return "Paused"
 	default:

@@ -2,11 +2,14 @@ package editor
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
 	"hookbird/gui/mapping"
 	"hookbird/gui/theme"
@@ -71,7 +74,7 @@ func TestLookOfTexts(t *testing.T) {
 		d.typesAtEnd(Place{Part: PartAddress}, "/[")
 		d.shootBoth("address")
 		d.tab(TabWhen)
-		d.Act(func() { d.page.chooseSoon(soonNames[SoonTurns]) })
+		d.Act(func() { d.page.chooseSoon(SoonTurns) })
 		d.shootBoth("soon")
 	})
 }
@@ -134,5 +137,41 @@ func TestLookOfMoments(t *testing.T) {
 		d.Shoot("editor-new")
 		d.Act(func() { d.page.choose(TabWhat) })
 		d.Shoot("editor-new-what")
+	})
+}
+
+// TestLookOfDelivery draws what can be set of delivery, with all of it set.
+func TestLookOfDelivery(t *testing.T) {
+	screen.OnlyForShots(t)
+	open(t, "supporter-crm", func(d *desk) {
+		d.engine.Edit(func(data *guitest.Data) {
+			w := &data.Webhooks[0].Webhook
+			w.Address = "https://script.google.com/macros/s/x/exec"
+			w.Answer = core.Answer{
+				Need:    []core.AnswerRule{{Text: "success"}, {Field: "status", Value: "ok"}},
+				Already: []core.AnswerRule{{Code: 409}, {Code: 400, Text: "already exists"}},
+				Unsure:  core.UnsureAsk,
+			}
+			w.Send = core.Send{At: []int{540, 1050}, Days: workDays.list(), Batch: 60}
+			w.Pace, w.Parallel = core.Pace{Second: 5, Day: 1000}, 2
+			w.Order = core.Order{Kind: core.OrderField, Field: "Email", Newest: true}
+			w.Auth = core.Auth{Kind: core.AuthOAuth, User: "hookbird", Secret: core.SealedSecret("a"), TokenURL: "https://login.example.org/token", Scopes: []string{"contacts.write"}}
+			w.Network = core.Network{Proxy: core.Proxy{Kind: core.ProxyManual, Address: "http://proxy.example.org:3128", User: "office", Password: core.SealedSecret("p")}}
+			w.Retry = core.RetryPlan{Delays: []time.Duration{time.Minute, 5 * time.Minute, time.Hour}}
+			data.Webhooks[0].Revision++
+		})
+		d.Act(d.page.Refresh)
+		d.Settle()
+		for _, tab := range []Tab{TabWhere, TabWhen, TabSecurity, TabFails} {
+			d.tab(tab)
+			d.Act(func() { d.Window.Resize(fyne.NewSize(988, 1500)) })
+			d.shootBoth("delivery-" + string(rune('0'+int(tab))))
+		}
+		d.Act(func() { d.page.SetNarrow(true); d.Window.Resize(screen.Least.SubtractWidthHeight(theme.RailWidth, 0)) })
+		for _, tab := range []Tab{TabWhere, TabWhen, TabSecurity, TabFails} {
+			d.tab(tab)
+			d.Act(func() { d.page.bodies[tab].ScrollToBottom() })
+			d.Shoot("delivery-least-" + string(rune('0'+int(tab))))
+		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
 
 	"hookbird/core"
 	"hookbird/core/control"
@@ -190,13 +191,13 @@ func TestListsGoOutTogether(t *testing.T) {
 		d.Sees("Type how many records one list may hold, from 1 to 1,000.")
 		d.typeIn(d.box(Place{Part: PartSendList}), "20")
 		d.Tap("Save")
-		if got := d.stored("supporter-crm").Webhook.Send; got != (core.Send{Batch: 20}) {
+		if got := d.stored("supporter-crm").Webhook.Send; !cmp.Equal(got, core.Send{Batch: 20}) {
 			t.Errorf("stored %+v", got)
 		}
 		d.tab(TabWhat)
 		d.Tap("JSON")
 		d.Tap("Save")
-		if got := d.stored("supporter-crm").Webhook; got.Send != (core.Send{}) {
+		if got := d.stored("supporter-crm").Webhook; !cmp.Equal(got.Send, core.Send{}) {
 			t.Errorf("stored %+v", got.Send)
 		}
 	})
@@ -205,7 +206,7 @@ func TestListsGoOutTogether(t *testing.T) {
 func TestTurnsAreChosen(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.tab(TabWhen)
-		d.Act(func() { d.page.chooseSoon(soonNames[SoonTurns]) })
+		d.Act(func() { d.page.chooseSoon(SoonTurns) })
 		d.Sees("Each turn sends up to 60 of them, one message each.")
 		d.typeIn(d.box(Place{Part: PartSendEvery}), "30")
 		d.typeIn(d.box(Place{Part: PartSendBatch}), "100")

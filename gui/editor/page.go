@@ -86,6 +86,7 @@ type Page struct {
 	sampled string // what the samples were asked for
 	address *addressCheck
 	tables  []*mapping.Table                  // that of the fields first
+	secrets []*secretBox                      // that stand in no table
 	folds   map[*mapping.Table]*exchange.Fold // that tables lie in
 	headers fyne.CanvasObject                 // the card of header lines
 
@@ -96,6 +97,13 @@ type Page struct {
 	keys   *keyCard // of address and header lines
 	fails  *fails
 	canvas fyne.Canvas // while shown
+
+	answerFold *exchange.Fold // of rules of answers
+	redirects  *redirectsShown
+	network    *networkCard
+	signIn     *signInCard
+	orderField *fieldBox
+	pacing     *paceCard
 }
 
 // data is what the page reads of the engine.

@@ -50,15 +50,45 @@ const (
 	PartPlan
 	PartEvery
 	PartTimes
-	PartRow // a box of a row
+	PartDelays
+	PartUnsure
+	PartRedirects
+	PartNeed
+	PartForbid
+	PartAlready
+	PartSendTimes
+	PartSendDays
+	PartParallel
+	PartSecond
+	PartMinute
+	PartHour
+	PartDay
+	PartOrder
+	PartOrderField
+	PartProxy
+	PartProxyUser
+	PartProxyPassword
+	PartCertFile
+	PartKeyFile
+	PartPrivate
+	PartAuth
+	PartAuthUser
+	PartAuthSecret
+	PartTokenURL
+	PartScopes
+	PartAudience
+	PartRow  // a box of a row
+	PartRule // a box of a rule
 )
 
 // Place is where on the page something stands: a part or, within a table, a box
 // of a row.
 type Place struct {
-	Part  Part
-	Spot  mapping.Spot // of PartRow
-	Where string       // of PartSign: the pointer
+	Part    Part
+	Spot    mapping.Spot // of PartRow
+	Where   string       // of PartSign: the pointer
+	Rule    *Rule        // of PartRule
+	RuleBox RuleBox      // of PartRule
 }
 
 // boxOf is the place of a box of a row.
@@ -66,11 +96,25 @@ func boxOf(row *mapping.Row, box mapping.Box) Place {
 	return Place{Part: PartRow, Spot: mapping.Spot{Row: row, Box: box}}
 }
 
-var partTabs = map[Part]Tab{
-	PartStyle: TabWhat, PartTemplate: TabWhat, PartContentType: TabWhat,
-	PartSources: TabWhen, PartEvents: TabWhen, PartFilter: TabWhen, PartSendList: TabWhen, PartSendEvery: TabWhen, PartSendBatch: TabWhen,
-	PartSign: TabSecurity,
-	PartPlan: TabFails, PartEvery: TabFails, PartTimes: TabFails,
+// partTabs are the tabs of parts; one that is not named is on the first.
+var partTabs = tabsOf(map[Tab][]Part{
+	TabWhat: {PartStyle, PartTemplate, PartContentType},
+	TabWhen: {
+		PartSources, PartEvents, PartFilter, PartSendList, PartSendEvery, PartSendBatch, PartSendTimes, PartSendDays,
+		PartOrder, PartOrderField, PartParallel, PartSecond, PartMinute, PartHour, PartDay,
+	},
+	TabSecurity: {PartSign, PartAuth, PartAuthUser, PartAuthSecret, PartTokenURL, PartScopes, PartAudience},
+	TabFails:    {PartPlan, PartEvery, PartTimes, PartDelays, PartUnsure},
+})
+
+func tabsOf(parts map[Tab][]Part) map[Part]Tab {
+	found := map[Part]Tab{}
+	for tab, list := range parts {
+		for _, part := range list {
+			found[part] = tab
+		}
+	}
+	return found
 }
 
 // Problem is something that has to be put right before the webhook can be saved.
@@ -116,17 +160,27 @@ func (b *built) placeOf(pointer string) (Place, Tab) {
 		}
 		return inKey(steps, b.keys, TabSecurity)
 	}
-	if steps[0] == "sign" {
+	switch {
+	case steps[0] == "sign":
 		return inSign(steps), TabSecurity
+	case steps[0] == "answer" && len(steps) > 2:
+		return b.inRule(steps)
 	}
-	part := partNames[steps[0]]
-	if parts := innerParts[steps[0]]; parts != nil {
-		part = parts[steps[len(steps)-1]]
-	}
-	if part == PartSendBatch && b.web.Send.Every == 0 {
+	part := partOf(steps)
+	if part == PartSendBatch && !b.web.Send.Turns() {
 		part = PartSendList
 	}
 	return Place{Part: part}, partTabs[part]
+}
+
+// partOf finds the part that a pointer names, or else the one that it is a part of.
+func partOf(steps []string) Part {
+	for ; len(steps) > 0; steps = steps[:len(steps)-1] {
+		if part, found := partNames[strings.Join(steps, "/")]; found {
+			return part
+		}
+	}
+	return PartNone
 }
 
 // inRow finds the box that a pointer names by the place of its row in the list.
@@ -176,15 +230,48 @@ func inKey(steps []string, rows mapping.Rows, tab Tab) (Place, Tab) {
 	return Place{}, tab
 }
 
-var partNames = map[string]Part{
-	"name": PartName, "address": PartAddress, "method": PartMethod, "timeout": PartTimeout,
-	"accept": PartAccept, "https_only": PartAddress, "tls": PartCAFile, "ca_file": PartCAFile,
-	"style": PartStyle, "template": PartTemplate, "content_type": PartContentType,
-	"sources": PartSources, "events": PartEvents, "filter": PartFilter,
+// inRule finds the box of a rule of an answer ("/answer/need/0/field").
+func (b *built) inRule(steps []string) (Place, Tab) {
+	lists := map[string]Rules{"need": b.need, "forbid": b.forbid, "already": b.already}
+	rules := lists[steps[1]]
+	i, err := strconv.Atoi(steps[2])
+	if err != nil || i < 0 || i >= len(rules) {
+		return Place{Part: partOf(steps)}, TabWhere
+	}
+	box := rules[i].firstBox()
+	if len(steps) > 3 {
+		if named, found := ruleBoxes[steps[3]]; found {
+			box = named
+		}
+	}
+	return rulePlace(rules[i], box), TabWhere
 }
 
-// innerParts are parts of things that have several.
-var innerParts = map[string]map[string]Part{
-	"retry": {"retry": PartPlan, "plan": PartPlan, "every": PartEvery, "times": PartTimes},
-	"send":  {"send": PartSendBatch, "batch": PartSendBatch, "every": PartSendEvery, "when": PartSendEvery},
+var ruleBoxes = map[string]RuleBox{"code": RuleBoxCode, "text": RuleBoxText, "field": RuleBoxField, "value": RuleBoxValue}
+
+// partNames are the parts by their pointers.
+var partNames = map[string]Part{
+	"name": PartName, "address": PartAddress, "method": PartMethod, "timeout": PartTimeout,
+	"accept": PartAccept, "https_only": PartAddress,
+	"style": PartStyle, "template": PartTemplate, "content_type": PartContentType,
+	"sources": PartSources, "events": PartEvents, "filter": PartFilter,
+
+	"answer/need": PartNeed, "answer/forbid": PartForbid, "answer/already": PartAlready,
+	"answer/redirects": PartRedirects, "answer/unsure": PartUnsure,
+
+	"tls": PartCAFile, "tls/ca_file": PartCAFile, "tls/cert_file": PartCertFile, "tls/key_file": PartKeyFile,
+	"proxy": PartProxy, "proxy/user": PartProxyUser, "proxy/password": PartProxyPassword,
+	"private_addresses": PartPrivate,
+
+	"auth": PartAuth, "auth/user": PartAuthUser, "auth/client_id": PartAuthUser,
+	"auth/password": PartAuthSecret, "auth/token": PartAuthSecret, "auth/client_secret": PartAuthSecret,
+	"auth/token_url": PartTokenURL, "auth/scopes": PartScopes, "auth/audience": PartAudience,
+
+	"send": PartSendBatch, "send/batch": PartSendBatch, "send/every": PartSendEvery, "send/when": PartSendEvery,
+	"send/at": PartSendTimes, "send/days": PartSendDays,
+	"parallel": PartParallel, "pace": PartSecond,
+	"pace/second": PartSecond, "pace/minute": PartMinute, "pace/hour": PartHour, "pace/day": PartDay,
+	"order": PartOrder, "order/by": PartOrderField,
+
+	"retry": PartPlan, "retry/every": PartEvery, "retry/times": PartTimes, "retry/delays": PartDelays,
 }

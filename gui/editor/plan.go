@@ -10,15 +10,15 @@ import (
 // PlanKind is one of the ways to try again that the page offers.
 type PlanKind int
 
-// The plans, in the order they are offered. PlanList is offered only to a
-// webhook that already has a list of its own.
+// The plans, in the order they are offered. PlanEvery and PlanList are the two
+// ways to have one's own.
 const (
 	Plan90Minutes PlanKind = iota
 	Plan24Hours
 	PlanDays
 	PlanEvery
-	PlanNone
 	PlanList
+	PlanNone
 )
 
 var planNames = map[PlanKind]string{
@@ -43,49 +43,67 @@ func planKind(p core.RetryPlan) PlanKind {
 	return Plan24Hours
 }
 
+// Own tells whether it is a plan of one's own.
+func (k PlanKind) Own() bool { return k == PlanEvery || k == PlanList }
+
 // Plan is the choice of how to try again, with what was typed for it.
 type Plan struct {
 	Kind      PlanKind
 	Every     string // minutes, for PlanEvery
 	Times     string
+	Delays    string // for PlanList: "1 min, 5 min, 1 h"
 	OnRefusal bool
 
+	own    PlanKind // the one of one's own that was chosen last
 	stored core.RetryPlan
 }
 
 func planOf(p core.RetryPlan) Plan {
-	plan := Plan{Kind: planKind(p), Every: "15", Times: "12", OnRefusal: p.OnRefusal, stored: p}
-	if plan.Kind == PlanEvery {
-		plan.Every = minutes(p.Every)
-		plan.Times = strconv.Itoa(p.Times)
+	plan := Plan{Kind: planKind(p), Every: "15", Times: "12", Delays: "1 min, 5 min, 30 min, 2 h, 12 h", OnRefusal: p.OnRefusal, own: PlanEvery, stored: p}
+	plan.choose(plan.Kind)
+	switch plan.Kind {
+	case PlanEvery:
+		plan.Every, plan.Times = minutes(p.Every), strconv.Itoa(p.Times)
+	case PlanList:
+		plan.Delays = printDelays(p.Delays)
 	}
 	return plan
 }
 
-// Kinds lists what to offer.
-func (p Plan) Kinds() []PlanKind {
-	kinds := []PlanKind{Plan90Minutes, Plan24Hours, PlanDays, PlanEvery, PlanNone}
-	if planKind(p.stored) == PlanList {
-		kinds = append(kinds, PlanList)
+// choose takes a kind of plan. What was typed for the others stays.
+func (p *Plan) choose(kind PlanKind) {
+	p.Kind = kind
+	if kind.Own() {
+		p.own = kind
 	}
-	return kinds
 }
 
 // Retry gives the plan itself. What was not changed stays as it was stored,
 // whatever other way there may be to write the same.
 func (p Plan) Retry() (core.RetryPlan, []Problem) {
-	if p.Kind == planKind(p.stored) && (p.Kind != PlanEvery || p.sameNumbers()) {
+	if p.Kind == planKind(p.stored) && p.sameTexts() {
 		same := p.stored
 		same.OnRefusal = p.OnRefusal
 		return same, nil
 	}
-	plan := core.RetryPlan{Name: planNames[p.Kind], OnRefusal: p.OnRefusal}
-	if p.Kind == PlanList {
-		plan.Delays = p.stored.Delays
+	var plan core.RetryPlan
+	var problems []Problem
+	switch p.Kind {
+	case PlanEvery:
+		plan, problems = p.every()
+	case PlanList:
+		plan, problems = p.list()
+	default:
+		plan.Name = planNames[p.Kind]
 	}
-	if p.Kind != PlanEvery {
-		return plan, nil
+	if problems != nil {
+		plan = core.RetryPlan{Name: planNames[PlanNone]}
 	}
+	plan.OnRefusal = p.OnRefusal
+	return plan, problems
+}
+
+func (p Plan) every() (core.RetryPlan, []Problem) {
 	var problems []Problem
 	every, ok := parseMinutes(p.Every)
 	if !ok {
@@ -95,13 +113,25 @@ func (p Plan) Retry() (core.RetryPlan, []Problem) {
 	if err != nil || times < 1 || times > 1000 {
 		problems = append(problems, problemOf(PartTimes, "Type how often to try again, from 1 to 1,000."))
 	}
-	if problems != nil {
-		return core.RetryPlan{Name: planNames[PlanNone], OnRefusal: p.OnRefusal}, problems
-	}
-	plan.Every, plan.Times = every, times
-	return plan, nil
+	return core.RetryPlan{Every: every, Times: times}, problems
 }
 
-func (p Plan) sameNumbers() bool {
-	return p.Every == minutes(p.stored.Every) && p.Times == strconv.Itoa(p.stored.Times)
+func (p Plan) list() (core.RetryPlan, []Problem) {
+	delays, err := parseDelays(p.Delays)
+	if err != nil {
+		return core.RetryPlan{}, []Problem{problemOf(PartDelays, core.Sentence(err))}
+	}
+	return core.RetryPlan{Delays: delays}, nil
+}
+
+// sameTexts tells whether the texts that count say what is stored.
+func (p Plan) sameTexts() bool {
+	switch p.Kind {
+	case PlanEvery:
+		return p.Every == minutes(p.stored.Every) && p.Times == strconv.Itoa(p.stored.Times)
+	case PlanList:
+		return p.Delays == printDelays(p.stored.Delays)
+	default:
+		return true
+	}
 }

@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"slices"
+
 	"hookbird/core"
 	"hookbird/core/message"
 	"hookbird/gui/mapping"
@@ -14,21 +16,31 @@ func (d *Draft) Problems() []Problem {
 		problems = append(problems, rowProblems(d.Fields, TabWhat)...)
 	}
 	problems = append(problems, rowProblems(d.BodyKeys, TabWhat)...)
+	problems = append(problems, d.halfTyped()...)
+	b := d.build()
+	for _, e := range message.Validate(b.web) {
+		problems = append(problems, b.problemAt(e))
+	}
+	return inOrder(problems)
+}
+
+// halfTyped lists what is wrong with texts that the webhook is made of.
+func (d *Draft) halfTyped() []Problem {
+	var problems []Problem
 	if _, err := d.accept(); err != nil {
 		problems = append(problems, problemOf(PartAccept, core.Sentence(err)))
 	}
 	if d.Condition != "" {
 		problems = append(problems, problemOf(PartFilter, d.Condition))
 	}
-	_, bad := d.Soon.Send(d.Style())
-	problems = append(problems, bad...)
-	_, bad = d.Plan.Retry()
-	problems = append(problems, bad...)
-	b := d.build()
-	for _, e := range message.Validate(b.web) {
-		problems = append(problems, b.problemAt(e))
+	for _, rules := range []Rules{d.Need, d.Forbid, d.Already} {
+		_, bad := rules.complete()
+		problems = append(problems, bad...)
 	}
-	return inOrder(problems)
+	_, badSend := d.Soon.Send(d.Style())
+	_, _, badPace := d.pace()
+	_, badPlan := d.Plan.Retry()
+	return slices.Concat(problems, badSend, badPace, badPlan)
 }
 
 // Shown leaves out what nobody has been at yet.

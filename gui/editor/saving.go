@@ -132,6 +132,11 @@ func (p *Page) showStored() {
 	for _, t := range p.tables {
 		t.ShowStored()
 	}
+	for _, b := range p.secrets {
+		if _, typed := b.is().Text(); !typed {
+			b.load()
+		}
+	}
 	p.showSigning()
 }
 

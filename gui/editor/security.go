@@ -14,7 +14,7 @@ import (
 func (p *Page) buildSecurity() fyne.CanvasObject {
 	p.sign = p.newSigning()
 	p.showSigning()
-	return widgets.VBox(theme.CardGap, p.sign.Signature(), p.buildHeaders(), p.buildKeys(), p.sign.Receiver())
+	return widgets.VBox(theme.CardGap, p.buildSignIn(), p.sign.Signature(), p.buildHeaders(), p.buildKeys(), p.sign.Receiver())
 }
 
 // buildHeaders makes the card of extra header lines.
@@ -28,7 +28,7 @@ func (p *Page) buildHeaders() fyne.CanvasObject {
 		t.Add(&mapping.Row{Kind: core.FieldValue})
 	})
 	p.headers = widgets.NewTitledCard("Extra header lines",
-		"Extra lines some systems ask for, such as Authorization. Values with a lock are hidden on screen and in history.", nil,
+		"Extra lines some systems ask for, such as X-Api-Key. Values with a lock are hidden on screen and in history.", nil,
 		widgets.VBox(10, t.Object(), widgets.HBox(8, secret, open)))
 	return p.headers
 }

@@ -1,7 +1,7 @@
 package editor
 
 import (
-	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -14,10 +14,14 @@ import (
 
 // soonCard is the card that says when messages go out.
 type soonCard struct {
-	group *widget.RadioGroup
-	list  *widgets.Field
-	turns *fyne.Container
-	text  *widgets.Text
+	ways    *choice
+	list    *widgets.Field
+	days    map[time.Weekday]*widget.Check
+	loading bool // the change of a check under way is ours
+	records *widgets.Field
+	next    *widgets.Hint
+	clocks  *widgets.Hint
+	text    *widgets.Text
 }
 
 // soonNames are the ways to say when, as they are offered.
@@ -25,21 +29,93 @@ var soonNames = []string{
 	SoonNow:   "Right away, each record by itself",
 	SoonLists: "Right away, together in lists",
 	SoonTurns: "Every so many minutes",
+	SoonTimes: "At set times of the day",
 }
 
 func (p *Page) buildSoon() fyne.CanvasObject {
-	s := &soonCard{group: widget.NewRadioGroup(nil, nil), text: widgets.NewParagraph("", widgets.Caption)}
+	s := &soonCard{
+		days: map[time.Weekday]*widget.Check{}, text: widgets.NewParagraph("", widgets.Caption),
+		next: widgets.NewHint(widgets.Info, ""), clocks: widgets.NewHint(widgets.Info, ""),
+	}
 	p.when.soon = s
-	s.group.Required = true
-	s.group.OnChanged = p.chooseSoon
 	soon := &p.draft.Soon
 	s.list = p.number(PartSendList, "Records in one list, at most", soon.List, &soon.List)
-	s.turns = widgets.Grid(2, theme.CardGap,
-		p.number(PartSendEvery, "Minutes between two turns", soon.Every, &soon.Every),
-		p.number(PartSendBatch, "Records in one turn, at most", soon.Records, &soon.Records))
+	every := p.number(PartSendEvery, "Minutes between two turns", soon.Every, &soon.Every)
+	s.records = p.number(PartSendBatch, "Records in one turn, at most", soon.Records, &soon.Records)
+	s.ways = newChoice([]way{
+		SoonNow:   {name: soonNames[SoonNow]},
+		SoonLists: {name: soonNames[SoonLists], inner: half(s.list)},
+		SoonTurns: {name: soonNames[SoonTurns], inner: half(every)},
+		SoonTimes: {name: soonNames[SoonTimes], inner: p.setTimes()},
+	}, int(soon.Kind), func(i int) { p.chooseSoon(SoonKind(i)) })
 	p.showSoon()
 	return widgets.NewTitledCard("How soon", "", nil,
-		widgets.VBox(12, widgets.Padded(0, 0, 0, -7, s.group), s.list, s.turns, s.text))
+		widgets.VBox(10, s.ways.object, widgets.Padded(0, 0, 0, wayIndent-7, half(s.records)), widgets.VBox(4, s.text, s.next, s.clocks)))
+}
+
+// half gives an object the left half of the width.
+func half(o fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Grid(2, theme.CardGap, o, widgets.VBox(0))
+}
+
+// dayWidth is the room for the check of one day.
+const dayWidth = 56
+
+// setTimes are the boxes for set times of the day.
+func (p *Page) setTimes() fyne.CanvasObject {
+	s, soon := p.when.soon, &p.draft.Soon
+	at := Place{Part: PartSendTimes}
+	times := p.entry(at, soon.Times, func(text string) {
+		soon.Times = text
+		p.showSoon()
+	})
+	times.SetPlaceHolder(usualTimes)
+	row := widgets.HBox(0)
+	for _, day := range week {
+		s.days[day] = p.dayCheck(day)
+		row.Add(widgets.MinWidth(dayWidth, widgets.Padded(0, 0, 0, -7, s.days[day])))
+	}
+	work := widgets.NewButton(widgets.Quiet, "Monday to Friday", "", func() { p.setDays(workDays) })
+	all := widgets.NewButton(widgets.Quiet, "Every day", "", func() { p.setDays(everyDay) })
+	p.showDays()
+	return widgets.VBox(10,
+		p.field(at, "Times", times, "With commas between them, by this computer's clock."),
+		widgets.VBox(0, widgets.NewLine("On these days", widgets.Label), row,
+			widgets.Padded(-2, 0, 0, -11, widgets.HBox(0, work, all)), p.remark(Place{Part: PartSendDays})))
+}
+
+// dayCheck makes the check of one day: "Mo".
+func (p *Page) dayCheck(day time.Weekday) *widget.Check {
+	check := widget.NewCheck(day.String()[:2], nil)
+	check.OnChanged = func(on bool) {
+		if !p.when.soon.loading {
+			p.draft.Soon.Days[day] = on
+			p.daysChanged()
+		}
+	}
+	return check
+}
+
+func (p *Page) setDays(days Days) {
+	p.draft.Soon.Days = days
+	p.showDays()
+	p.daysChanged()
+}
+
+func (p *Page) daysChanged() {
+	p.draft.Touch(Place{Part: PartSendDays})
+	p.showSoon()
+	p.changed()
+}
+
+// showDays ticks the days.
+func (p *Page) showDays() {
+	s := p.when.soon
+	s.loading = true
+	for day, check := range s.days {
+		check.SetChecked(p.draft.Soon.Days[day])
+	}
+	s.loading = false
 }
 
 // number makes a field for a number of the card.
@@ -51,20 +127,7 @@ func (p *Page) number(part Part, label, text string, into *string) *widgets.Fiel
 	}), "")
 }
 
-// offeredSoon lists the ways that make sense with the packing: only a list holds
-// several records.
-func (p *Page) offeredSoon() []SoonKind {
-	if p.draft.Style() == core.BodyList {
-		return []SoonKind{SoonNow, SoonLists, SoonTurns}
-	}
-	return []SoonKind{SoonNow, SoonTurns}
-}
-
-func (p *Page) chooseSoon(name string) {
-	kind := SoonKind(slices.Index(soonNames, name))
-	if kind < 0 || kind == p.draft.Soon.effective(p.draft.Style()) {
-		return
-	}
+func (p *Page) chooseSoon(kind SoonKind) {
 	p.draft.Soon.Kind = kind
 	p.showSoon()
 	p.changed()
@@ -77,36 +140,38 @@ func (p *Page) showSoon() {
 		return
 	}
 	s, style := p.when.soon, p.draft.Style()
+	if s.ways == nil {
+		return
+	}
 	kind := p.draft.Soon.effective(style)
-	var names []string
-	for _, k := range p.offeredSoon() {
-		names = append(names, soonNames[k])
+	s.ways.offer(int(SoonLists), style == core.BodyList)
+	s.ways.set(int(kind))
+	s.records.Hidden = kind != SoonTurns && kind != SoonTimes
+	send, bad := p.draft.Soon.Send(style)
+	s.text.SetText(soonText(kind, send, bad != nil, style))
+	now := time.Now()
+	next, clocks := "", ""
+	if bad == nil {
+		next, clocks = nextText(send, now), clockText(send, now)
 	}
-	if !slices.Equal(s.group.Options, names) {
-		s.group.Options = names
-		s.group.Refresh()
-	}
-	if s.group.Selected != soonNames[kind] {
-		s.group.SetSelected(soonNames[kind])
-	}
-	s.list.Hidden, s.turns.Hidden = kind != SoonLists, kind != SoonTurns
-	s.text.SetText(p.soonText(kind))
+	s.next.Set(widgets.Waiting, next)
+	s.clocks.Set(widgets.Info, clocks)
 }
 
 // soonText says what a choice means for the records.
-func (p *Page) soonText(kind SoonKind) string {
-	send, bad := p.draft.Soon.Send(p.draft.Style())
-	switch {
-	case bad != nil || kind == SoonNow:
-		return "A record goes out as soon as it comes in."
-	case kind == SoonLists:
-		return "A record goes out as soon as it comes in. Where several wait, up to " +
-			words.Number(uint64(send.Batch)) + " go out in one message."
-	}
+func soonText(kind SoonKind, send core.Send, bad bool, style core.BodyStyle) string {
 	w := core.Webhook{Send: send}
 	records := words.Number(uint64(w.PerTurn()))
-	if p.draft.Style() == core.BodyList {
+	switch {
+	case kind == SoonNow || kind == SoonLists && bad:
+		return "A record goes out as soon as it comes in."
+	case kind == SoonLists:
+		return "A record goes out as soon as it comes in. Where several wait, up to " + records + " go out in one message."
+	case bad:
+		return "Records wait for the next turn."
+	case style == core.BodyList:
 		return "Records wait for the next turn. Each turn sends one message with up to " + records + " of them."
+	default:
+		return "Records wait for the next turn. Each turn sends up to " + records + " of them, one message each."
 	}
-	return "Records wait for the next turn. Each turn sends up to " + records + " of them, one message each."
 }

@@ -14,6 +14,16 @@ type spot struct {
 	show  func(problem string)
 	focus fyne.Focusable
 	fold  *exchange.Fold // that it lies in, or nil
+	said  string         // the problem that it shows
+}
+
+// say shows a problem, "" for none. A fold does not hide one that is new.
+func (s *spot) say(problem string) {
+	s.show(problem)
+	if problem != "" && problem != s.said && s.fold != nil {
+		s.fold.SetOpen(true)
+	}
+	s.said = problem
 }
 
 // entry makes a text box that writes into the draft and knows its place.

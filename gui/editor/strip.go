@@ -82,11 +82,15 @@ func short(d time.Duration) string {
 func newStrip(steps []time.Duration) fyne.CanvasObject {
 	boxes := stripOf(steps)
 	row := widgets.Grid(stripBoxes, 6)
-	for _, b := range boxes {
+	for i, b := range boxes {
+		fill, ink := theme.Subtle, theme.Foreground
+		if i == 0 {
+			fill, ink = theme.PrimarySoft, theme.Primary
+		}
 		row.Add(widgets.NewSurface(
-			widgets.Ground{Fill: theme.Subtle, Radius: theme.Radius, Padding: 6},
+			widgets.Ground{Fill: fill, Radius: theme.Radius, Padding: 6},
 			widgets.VBox(1,
-				widgets.NewLine(b.when, widgets.Label.Aligned(fyne.TextAlignCenter)),
+				widgets.NewLine(b.when, widgets.Label.In(ink).Aligned(fyne.TextAlignCenter)),
 				widgets.NewLine(b.what, widgets.Caption.Aligned(fyne.TextAlignCenter)),
 			),
 		))

@@ -21,15 +21,14 @@ func (p *Page) buildWhere() fyne.CanvasObject {
 		p.entry(Place{Part: PartName}, web.Name, func(text string) { p.draft.Web().Name = text }),
 		"Only you see this.")
 	p.address = newAddressCheck(p)
-	target := widgets.NewCard(widgets.VBox(16, name, p.address.field))
+	target := widgets.NewCard(widgets.VBox(16, name, p.address.object))
 	find := widgets.NewNote(widgets.Info, "Where do I find the web address?", p.start.Find)
 	find.Hidden = p.start.Find == ""
 	how := widgets.NewTitledCard("How it is sent", "", nil, widgets.VBox(16,
 		widgets.Grid(2, theme.CardGap, p.methodField(), p.timeoutField()),
-		p.acceptFields(),
 		p.httpsCheck(),
 	))
-	return widgets.VBox(theme.CardGap, target, find, how, p.buildTrust())
+	return widgets.VBox(theme.CardGap, target, find, how, p.buildAnswer(), p.buildNetwork())
 }
 
 var methods = []string{"POST", "PUT", "PATCH", "GET", "DELETE"}
@@ -74,23 +73,6 @@ func (p *Page) timeoutField() fyne.CanvasObject {
 	return p.field(Place{Part: PartTimeout}, "Give up waiting after", choice, "Then it counts as not answered and is tried again.")
 }
 
-// acceptFields choose what a good answer is; a list of one's own unfolds.
-func (p *Page) acceptFields() fyne.CanvasObject {
-	at := Place{Part: PartAccept}
-	own := p.entry(at, p.draft.AcceptText, func(text string) { p.draft.AcceptText = text })
-	own.SetPlaceHolder("200, 202-204")
-	list := p.field(at, "Codes that mean a good answer", own, "The other system's pages name them.")
-	list.Hidden = p.draft.Accept != AcceptOwn
-	choice := widgets.NewSelect([]string{"Any OK answer (usual)", "Only answer 204", "My own list"}, func(i int) {
-		p.draft.Accept = AcceptKind(i)
-		list.Hidden = p.draft.Accept != AcceptOwn
-		p.changed()
-		p.relayout()
-	})
-	choice.SetSelected(int(p.draft.Accept))
-	return widgets.Grid(2, theme.CardGap, widgets.NewField("A good answer is", choice, ""), list)
-}
-
 func (p *Page) httpsCheck() fyne.CanvasObject {
 	check := widget.NewCheck("Only ever send over a secure connection (https)", nil)
 	check.SetChecked(p.draft.Web().HTTPSOnly)
@@ -100,19 +82,6 @@ func (p *Page) httpsCheck() fyne.CanvasObject {
 		p.changed()
 	}
 	return widgets.Padded(0, 0, 0, -7, check)
-}
-
-// buildTrust makes the folded field for a certificate of one's own.
-func (p *Page) buildTrust() fyne.CanvasObject {
-	at := Place{Part: PartCAFile}
-	file := p.entry(at, p.draft.Web().CAFile, func(text string) { p.draft.Web().CAFile = text })
-	file.SetPlaceHolder("/path/to/ca.pem")
-	field := p.field(at, "Certificate file (PEM)", file,
-		"Only for a system inside your organisation whose certificate this computer does not know. Ask IT for the file.")
-	fold := p.fold("A certificate of your own", widgets.Padded(0, 0, 6, 0, field))
-	p.spots[at].fold = fold
-	fold.SetOpen(p.draft.Web().CAFile != "")
-	return widgets.NewCardPadded(10, widgets.Padded(0, 6, 0, 6, fold))
 }
 
 func (p *Page) fold(words string, inner fyne.CanvasObject) *exchange.Fold {
