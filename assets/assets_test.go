@@ -18,7 +18,7 @@ func TestSchemaIsWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	used := map[string]bool{}
-	for _, ref := range regexp.MustCompile(`"\$ref": "#/\$defs/([a-z_]+)"`).FindAllSubmatch(SettingsSchema(), -1) {
+	for _, ref := range regexp.MustCompile(`"\$ref": "#/\$defs/([a-z0-9_]+)"`).FindAllSubmatch(SettingsSchema(), -1) {
 		used[string(ref[1])] = true
 		if schema.Defs[string(ref[1])] == nil {
 			t.Errorf("there is no %s", ref[1])

@@ -76,7 +76,7 @@ func sent(s core.Send) *outSend {
 			out.At = append(out.At, fmt.Sprintf("%02d:%02d", minute/60, minute%60))
 		}
 		for _, d := range s.Days {
-			out.Days = append(out.Days, weekdays[d%7])
+			out.Days = append(out.Days, weekdays[(d%7+7)%7])
 		}
 	case s.Every > 0:
 		out.Every = FormatDuration(s.Every)
