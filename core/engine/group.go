@@ -21,7 +21,12 @@ func (l *lane) together(d *delivery, now time.Time, probing bool) []*delivery {
 	case d.retry != nil:
 		for _, r := range l.wait.mates(d.retry, most-1) {
 			l.out++
-			group = append(group, &delivery{seq: r.Seq, retry: &r})
+			mate := &delivery{seq: r.Seq, retry: &r}
+			if l.order.outdated(r.Seq) {
+				l.replace(mate)
+				continue
+			}
+			group = append(group, mate)
 		}
 	case probing:
 	default:
