@@ -16,6 +16,9 @@ const (
 	// historyView is how many rows are looked at in one read, so that a writer
 	// never waits long for a search.
 	historyView = 2000
+	// historyBytes is how much data of events is looked at in one read, and how much
+	// a page holds; both may go over it by one event.
+	historyBytes = 16 << 20
 	// historyLimit is the largest page, and defaultPage the one of no Limit.
 	historyLimit = 500
 	defaultPage  = 100
@@ -59,6 +62,9 @@ type historySearch struct {
 	done bool
 	page core.DeliveryPage
 	bad  unreadable
+
+	seen int // bytes of events that this read has looked at
+	held int // those that the page holds
 }
 
 // run looks at the next rows.
@@ -66,12 +72,14 @@ func (h *historySearch) run(tx *bbolt.Tx) error {
 	c := tx.Bucket(bucketHistory).Cursor()
 	var k, v []byte
 	n := 0
-	for k, v = seekBefore(c, h.from); k != nil && n < historyView; k, v = c.Prev() {
+	h.seen = 0
+	enough := func() bool { return n >= historyView || h.seen >= historyBytes }
+	for k, v = seekBefore(c, h.from); k != nil && !enough(); k, v = c.Prev() {
 		key, ok := core.DeliveryKeyFrom(k)
 		if ok && key.Last < codec.Milli(h.query.Since) {
 			break
 		}
-		if h.left == 0 {
+		if h.left == 0 || h.held >= historyBytes {
 			h.page.Next = h.page.Rows[len(h.page.Rows)-1].Key
 			h.done = true
 			return nil
@@ -84,7 +92,7 @@ func (h *historySearch) run(tx *bbolt.Tx) error {
 		}
 		h.look(tx, key, v)
 	}
-	h.done = n < historyView
+	h.done = !enough()
 	return nil
 }
 
@@ -97,11 +105,17 @@ func (h *historySearch) look(tx *bbolt.Tx, key core.DeliveryKey, value []byte) {
 		return
 	}
 	d, err := readDelivery(tx, h.names, key, value)
+	size := 0
+	if err == nil && d.Event != nil {
+		size = len(d.Event.Data)
+	}
+	h.seen += size
 	if h.bad.add(key.Bytes(), err) || h.text != "" && !holds(d, h.text) {
 		return
 	}
 	h.page.Rows = append(h.page.Rows, *d)
 	h.left--
+	h.held += size
 }
 
 // wanted tells whether a row may be of the state that is asked for, without

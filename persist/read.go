@@ -76,7 +76,11 @@ func (s *Store) Events(from uint64, max, maxBytes int) ([]*core.Event, error) {
 	return events, err
 }
 
-// EventsBack gives events before a seq, newest first.
+// backBytes is how much data EventsBack gives, and one event more.
+const backBytes = 32 << 20
+
+// EventsBack gives events before a seq, newest first, and fewer than are asked for
+// where they are very big.
 func (s *Store) EventsBack(before uint64, max int) ([]*core.Event, error) {
 	var events []*core.Event
 	var bad unreadable
@@ -86,9 +90,11 @@ func (s *Store) EventsBack(before uint64, max int) ([]*core.Event, error) {
 		if before != 0 {
 			from = seqKey(before)
 		}
-		for k, v := seekBefore(c, from); k != nil && len(events) < max; k, v = c.Prev() {
+		size := 0
+		for k, v := seekBefore(c, from); k != nil && len(events) < max && size < backBytes; k, v = c.Prev() {
 			if e, err := readEvent(k, v); !bad.add(k, err) {
 				events = append(events, e)
+				size += len(e.Data)
 			}
 		}
 		return nil

@@ -21,6 +21,7 @@ const trimSlice = 1024
 type trimPlace struct {
 	events, history         []byte
 	eventsDone, historyDone bool
+	retriesDone             bool
 }
 
 // Trim deletes a slice of what is not kept any longer. A row of the history that
@@ -72,7 +73,9 @@ func (t *trimmer) find(tx *bbolt.Tx, from trimPlace) {
 	if !from.historyDone {
 		t.findHistory(tx, from.history)
 	}
-	t.findRetries(tx)
+	if !from.retriesDone {
+		t.findRetries(tx)
+	}
 	t.findHours(tx)
 }
 
@@ -129,9 +132,11 @@ func (t *trimmer) findHistory(tx *bbolt.Tx, from []byte) {
 	t.next.historyDone = true
 }
 
-// findRetries looks for those of deleted webhooks.
+// findRetries looks for those of deleted webhooks, whose walk asks each webhook
+// that has any.
 func (t *trimmer) findRetries(tx *bbolt.Tx) {
 	c := tx.Bucket(bucketRetries).Cursor()
+	t.next.retriesDone = true
 	for k, _ := c.First(); k != nil; {
 		num, _, ok := retryPlaceFrom(k)
 		if ok && t.names.has(num) {
@@ -142,7 +147,7 @@ func (t *trimmer) findRetries(tx *bbolt.Tx) {
 			continue
 		}
 		if len(t.retries) == trimSlice {
-			t.left = true
+			t.next.retriesDone, t.left = false, true
 			return
 		}
 		t.retries = append(t.retries, bytes.Clone(k))
