@@ -130,7 +130,7 @@ func checkSettings(d control.SettingsDraft) error {
 	case d.KeepDays < 0 || d.KeepDays > 3650:
 		return core.Errorf(core.CodeInvalid, "Records are kept for 1 to 3650 days.").At("/settings/keep_days")
 	}
-	return nil
+	return message.ValidateProxy(d.Proxy).OrNil()
 }
 
 // SetAutostart makes Hookbird start at login, or not.
