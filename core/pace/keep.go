@@ -1,8 +1,6 @@
 package pace
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"hookbird/core"
@@ -53,8 +51,8 @@ func write(list []slot) []core.PaceSlot {
 	return kept
 }
 
-// read gives slots as they were kept, in order, whatever is written there: none is
-// after now, and none counts too little.
+// read gives slots as they were kept, whatever is written there: none begins after
+// now, and none counts too little.
 func read(kept []core.PaceSlot, now int64) []slot {
 	const longest = 2 * 24 * time.Hour // what is older counts nowhere
 	var list []slot
@@ -64,9 +62,8 @@ func read(kept []core.PaceSlot, now int64) []slot {
 		}
 		ago := min(max(time.Unix(0, now).Sub(time.UnixMilli(k.Start)), 0), longest)
 		first := now - int64(ago)
-		last := min(first+int64(min(max(k.Span, 0), longest)), now)
+		last := first + int64(min(max(k.Span, 0), longest))
 		list = append(list, slot{first: first, last: last, n: min(k.N, core.MaxPace)})
 	}
-	slices.SortFunc(list, func(a, b slot) int { return cmp.Compare(a.first, b.first) })
 	return list
 }

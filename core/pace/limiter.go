@@ -18,7 +18,8 @@ type Limiter struct {
 }
 
 // New gives a limiter that goes on from what Slots gave before a restart, perhaps
-// under other limits. Slots that lie in the future count as of now.
+// under other limits. A limit that is new counts what is known, and slots that lie in
+// the future count as of now.
 func New(p core.Pace, sent []core.PaceSlot, now time.Time) *Limiter {
 	l := &Limiter{}
 	for _, limit := range p.Limits() {

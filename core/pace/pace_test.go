@@ -1,6 +1,7 @@
 package pace_test
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -81,6 +82,60 @@ func TestSlotsAreKeptForHourAndDayAlone(t *testing.T) {
 	l.Took(noon)
 	if kept := l.Slots(noon); kept != nil {
 		t.Errorf("%v", kept)
+	}
+}
+
+func TestSlotsOfTheDayDoNotHoldTheHour(t *testing.T) {
+	p := core.Pace{Hour: 2, Day: 9}
+	l := pace.New(p, nil, noon)
+	for _, at := range []time.Duration{0, 30 * time.Minute, 40 * time.Minute} { // one slot of the day
+		l.Took(noon.Add(at))
+	}
+	now := noon.Add(70 * time.Minute)
+	l = pace.New(p, l.Slots(now), now)
+	if next := l.Next(now); !next.Equal(noon.Add(90 * time.Minute)) {
+		t.Errorf("next at %s", next)
+	}
+}
+
+func TestSlotsThatOverlapCountAsTheLaterOne(t *testing.T) {
+	kept := []core.PaceSlot{
+		{Start: noon.UnixMilli(), Span: 50 * time.Minute, N: 1},
+		{Start: noon.UnixMilli() + 120_000, Span: time.Minute, N: 1},
+	}
+	l := pace.New(core.Pace{Hour: 1}, kept, noon.Add(50*time.Minute))
+	if next := l.Next(noon.Add(63 * time.Minute)); !next.Equal(noon.Add(110 * time.Minute)) {
+		t.Errorf("next at %s", next)
+	}
+}
+
+func TestNonsenseOnDiskCountsNotTooLittle(t *testing.T) {
+	for name, kept := range map[string]core.PaceSlot{
+		"in the future":     {Start: noon.UnixMilli() + 1, N: 1},
+		"at the end of it":  {Start: math.MaxInt64, N: 1},
+		"ends before":       {Start: noon.UnixMilli(), Span: -2 * time.Hour, N: 1},
+		"ends never":        {Start: noon.UnixMilli() - 7_200_000, Span: math.MaxInt64, N: 1},
+		"more than allowed": {Start: noon.UnixMilli(), N: math.MaxInt32},
+	} {
+		l := pace.New(core.Pace{Hour: 1}, []core.PaceSlot{kept}, noon)
+		if next := l.Next(noon); !next.Equal(noon.Add(time.Hour)) {
+			t.Errorf("%s: next at %s", name, next)
+		}
+	}
+}
+
+func TestLongSlotsOnDiskAreBounded(t *testing.T) {
+	kept := []core.PaceSlot{{Start: noon.UnixMilli(), N: 1}}
+	for i := range 1000 {
+		kept = append(kept, core.PaceSlot{Start: noon.UnixMilli() + int64(i)*150_000, Span: 1001 * 150 * time.Second, N: 1})
+	}
+	now := noon.Add(1000 * 150 * time.Second)
+	l := pace.New(core.Pace{Hour: 5}, kept, now)
+	if held := l.Held(); held > maxHeld {
+		t.Errorf("%d slots", held)
+	}
+	if next := l.Next(now); !next.Equal(now.Add(time.Hour)) {
+		t.Errorf("next at %s", next)
 	}
 }
 

@@ -32,7 +32,8 @@ func newWindow(l core.PaceLimit) window {
 	return window{span: l.Span, width: int64(l.Span / parts), most: l.Most}
 }
 
-// add counts requests that began at the same time as those before or later.
+// add counts requests that began at the same time as those before or later. Slots
+// that were kept may overlap: then they count as the later one does.
 func (w *window) add(s slot) {
 	w.used += s.n
 	if len(w.slots) == 0 {

@@ -74,6 +74,9 @@ func TestSetTimesComeOnceADay(t *testing.T) {
 		{"back to the day before", "America/Sao_Paulo", "2018-02-17", []int{0, clock(23, 30)}, []string{
 			"Sat 17 00:00 -0200", "Sat 17 23:30 -0200", "Sun 18 00:00 -0300", "Sun 18 23:30 -0300",
 		}},
+		{"back over midnight", "America/St_Johns", "2010-11-06", []int{0, clock(23, 30)}, []string{
+			"Sat 6 00:00 -0230", "Sat 6 23:30 -0230", "Sun 7 00:00 -0230", "Sun 7 23:30 -0330",
+		}},
 		{"the last day of a leap year", "Europe/Berlin", "2028-12-31", []int{clock(9, 0)}, []string{"Sun 31 09:00 +0100", "Mon 1 09:00 +0100"}},
 		{"a day that was none", "Pacific/Apia", "2011-12-29", []int{clock(9, 0), clock(17, 30)}, []string{
 			"Thu 29 09:00 -1000", "Thu 29 17:30 -1000", "Sat 31 00:00 +1400", "Sat 31 09:00 +1400", "Sat 31 17:30 +1400",
