@@ -91,7 +91,7 @@ func TestPrivateAddressesThatAreNotAllowed(t *testing.T) {
 	for host, private := range map[string]bool{
 		"localhost": true, "LOCALHOST.": true, "api.localhost": true, "127.0.0.1": true, "127.9.9.9": true, "[::1]": true,
 		"10.0.0.1": true, "172.16.0.1": true, "172.31.255.255": true, "192.168.0.1": true, "169.254.169.254": true, "100.64.0.1": true,
-		"0.0.0.0": true, "[::]": true, "[fd00::1]": true, "[fe80::1%25eth0]": true, "[::ffff:10.0.0.1]": true, "[::ffff:127.0.0.1]": true,
+		"0.0.0.0": true, "[::]": true, "[fd00::1]": true, "[fe80::1%25eth0]": true, "[::ffff:10.0.0.1]": true, "[::ffff:127.0.0.1]": true, "[::ffff:100.64.0.1]": true,
 		"example.org": false, "172.32.0.1": false, "100.128.0.1": false, "8.8.8.8": false, "[2001:db8::1]": false, "10.example.org": false,
 	} {
 		w := styled(core.BodyJSON)

@@ -57,7 +57,7 @@ func private(u *url.URL) bool {
 	if err != nil {
 		return false
 	}
-	ip = ip.Unmap().WithZone("")
+	ip = ip.Unmap()
 	return ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || shared.Contains(ip)
 }
 
