@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -17,6 +18,10 @@ func insecure(err error, o occasion) (d detail, is bool) {
 	d.text = saidBy(err)
 	if record, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		d.mark, d.text = markNoTLS, record.Error()
+		return d, true
+	}
+	if errors.Is(err, http.ErrSchemeMismatch) {
+		d.mark = markNoTLS
 		return d, true
 	}
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "remote error" { // an alert

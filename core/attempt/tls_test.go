@@ -56,6 +56,25 @@ func caFile(t testing.TB, c tls.Certificate) string {
 	return path
 }
 
+// pairFiles writes a certificate and its key.
+func pairFiles(t testing.TB, c tls.Certificate) (certFile, keyFile string) {
+	t.Helper()
+	der, err := x509.MarshalPKCS8PrivateKey(c.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keyFile = filepath.Join(t.TempDir(), "key.pem")
+	if err := os.WriteFile(keyFile, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return caFile(t, c), keyFile
+}
+
+// serverConfig is how a server shows a certificate.
+func serverConfig(c tls.Certificate) *tls.Config {
+	return &tls.Config{Certificates: []tls.Certificate{c}, MinVersion: tls.VersionTLS12}
+}
+
 // secure serves https with a certificate and counts the requests.
 func secure(t testing.TB, c tls.Certificate, highest uint16) (address string, requests *atomic.Int32) {
 	t.Helper()
