@@ -19,8 +19,8 @@ PLAIN := ./core/... ./persist/... ./gui/tray/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test demo bench fuzz fmt lint shots build build-nogui \
-	unit test-gui e2e other-systems deps-go deps-build deps-test
+.PHONY: help run test demo bench bench-peers torture fuzz fmt lint shots build build-nogui \
+	unit test-gui e2e other-systems deps-go deps-build deps-test deps-peers
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ demo: build-nogui ## a folder of files goes to a receiver, with the engine kille
 
 bench: deps-test build ## measure the engine against plain clients, as ratios (ARGS="-rounds 3" is passed on)
 	@$(WORDS) go run ./core/bench -hookbird build/hookbird $(ARGS)
+
+bench-peers: deps-peers build-nogui ## the same work for Hookbird and for Node-RED, which npm fetches into build/peers
+	@go run ./core/peers -hookbird build/hookbird-nogui $(ARGS)
+
+torture: build-nogui ## kill the engine 1,000 times and look for every record (ARGS="-kills 100" is passed on)
+	@go run ./core/torture -hookbird build/hookbird-nogui $(ARGS)
 
 fuzz: ## run every fuzz target for FUZZTIME (10s) each
 	@.ci/fuzz $(FUZZTIME)
@@ -69,6 +75,9 @@ deps-build:
 
 deps-test:
 	@.ci/install-deps test
+
+deps-peers:
+	@.ci/install-deps peers
 
 unit:
 	go test -race -tags nogui . $(PLAIN)

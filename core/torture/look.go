@@ -9,8 +9,8 @@ import (
 	"hookbird/core/control"
 )
 
-// allLimit is how long it may take until nothing waits any more.
-const allLimit = 3 * time.Minute
+// stillLimit is how long nothing may be sent while something waits.
+const stillLimit = 30 * time.Second
 
 // look starts the engine once more, lets it finish, and compares what came with
 // what was accepted.
@@ -53,26 +53,25 @@ func (t trial) look(b *bird.Bird, l *load, to *target, o *outcome) error {
 
 // finish waits until the first webhook has nothing left to send.
 func (t trial) finish(b *bird.Bird, l *load) error {
-	quiet := 0
-	for end := time.Now().Add(allLimit); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	var last control.Status
+	for since, quiet := time.Now(), 0; quiet < 4; time.Sleep(50 * time.Millisecond) {
 		st, err := b.Status()
 		if err != nil {
 			return err
 		}
-		if t.files && st.Events < uint64(l.next) {
-			continue // files are still to be read
+		if st.Waiting != last.Waiting || st.Events != last.Events || st.Delivered != last.Delivered {
+			since, last = time.Now(), st
 		}
-		if st.Webhooks[first(st)].Waiting > 0 {
+		switch {
+		case time.Since(since) > stillLimit:
+			return fmt.Errorf("nothing was sent for %s, and messages wait: %+v", stillLimit, st)
+		case st.Webhooks[first(st)].Waiting > 0, t.files && st.Events < uint64(l.next):
 			quiet = 0
-		} else if quiet++; quiet > 3 {
-			return nil
+		default:
+			quiet++
 		}
 	}
-	st, err := b.Status()
-	if err != nil {
-		return err
-	}
-	return fmt.Errorf("after %s there are still messages that wait: %+v", allLimit, st)
+	return nil
 }
 
 // first is the place of the webhook that is looked at.

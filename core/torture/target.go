@@ -73,8 +73,9 @@ func (to *target) open() error {
 		code, _ := strconv.Atoi(r.PathValue("code"))
 		w.WriteHeader(code)
 	})
-	to.server = &http.Server{Handler: mux}
-	go func() { _ = to.server.Serve(ln) }()
+	server := &http.Server{Handler: mux}
+	to.server = server
+	go func() { _ = server.Serve(ln) }()
 	return nil
 }
 
