@@ -75,7 +75,8 @@ func Next(p core.RetryPlan, s State, rnd float64) (delay time.Duration, more boo
 
 // awake is how much of a limit a delivery has used. It is never more than the
 // plan can have taken at its slowest, so that a night with the lid closed does
-// not count.
+// not count; it costs at most the last try. A clock that was set back to before the
+// first try uses up nothing: then the plan ends with its tries.
 func awake(w plan, s State, made int) time.Duration {
 	slowest := stretch(sum(w.delays[:made-1]), 1) + time.Duration(made)*time.Minute
 	return min(s.Now.Sub(s.First), slowest)
