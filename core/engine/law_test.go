@@ -51,6 +51,12 @@ func lawRun(t *testing.T, rt *rapid.T) {
 		func() { w.Send = core.Send{Every: 2 * time.Second, Batch: 20} },
 		func() { w.Body.Style, w.Send = core.BodyList, core.Send{Every: time.Second, Batch: 20} },
 		func() { w.Filter = "n=.*[02468]" },
+		func() { w.Order.Kind = core.OrderAll },
+		func() { w.Order = core.Order{Kind: core.OrderField, Field: "n"} },
+		func() { w.Pace = core.Pace{Second: 20, Hour: 5000} },
+		func() {
+			w.Body.Style, w.Send.Batch, w.Order.Kind = core.BodyList, 7, core.OrderAll
+		},
 	}).Draw(rt, "shape")()
 	r.save(w)
 	accepted, crashes := 0, 0
@@ -63,7 +69,7 @@ func lawRun(t *testing.T, rt *rapid.T) {
 			accepted += n
 			story = append(story, fmt.Sprintf("%d: accept %d", i, n))
 		case "answer":
-			status := rapid.SampledFrom([]int{200, 200, 500, 0, 401, 422, 429}).Draw(rt, "status")
+			status := rapid.SampledFrom([]int{200, 200, 500, 0, 401, 409, 413, 422, 429}).Draw(rt, "status")
 			r.target.answers(status)
 			story = append(story, fmt.Sprintf("%d: answer %d", i, status))
 		case "pass":
