@@ -25,6 +25,9 @@ func (s *Store) inspect(ctx context.Context, o Options, f ladder, deadline time.
 	if err == nil && !info.Mode().IsRegular() {
 		return core.Errorf(core.CodeInvalid, "%s is not a file. Move it away, or choose another data folder.", s.path)
 	}
+	if clearNewborn(s.path, info.Size()) {
+		return nil
+	}
 	options := s.boltOptions(deadline)
 	options.ReadOnly = true
 	err = guarded(func() (err error) {

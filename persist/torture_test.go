@@ -134,6 +134,46 @@ func TestKilledAtEveryWrite(t *testing.T) {
 	v.clean()
 }
 
+// TestKilledWhileItIsMade lets the program die, or the power go, while a store is
+// made: there is a store of nothing then, or one that can be made.
+func TestKilledWhileItIsMade(t *testing.T) {
+	l := live(t)
+	c := &tally{t: t, what: "killed while it was made"}
+	dir := quickDir(t)
+	survives := func(i *image, point string) {
+		c.tried++
+		l.lay(t, dir, i)
+		s, err := Open(t.Context(), dir, Options{Keyring: noKeyring})
+		if err != nil {
+			t.Errorf("%s: %v", point, err)
+			return
+		}
+		s.db.NoSync = true
+		if got := content(t, s); got != l.told[0] {
+			t.Errorf("%s: holds\n%s", point, got)
+		}
+		_ = s.Close()
+	}
+	for at, o := range l.ops[:l.ends[0]] {
+		if !o.isWrite() {
+			survives(l.after(at), fmt.Sprintf("op %d", at))
+			continue
+		}
+		prefixes, sectors := tears(len(o.data))
+		for _, n := range prefixes {
+			torn := l.after(at)
+			torn.put(o.at, o.data[:n])
+			survives(torn, fmt.Sprintf("op %d, %d bytes", at, n))
+		}
+		for n, kept := range sectors {
+			torn := l.after(at)
+			torn.apply(o, kept)
+			survives(torn, fmt.Sprintf("op %d, sectors %d", at, n))
+		}
+	}
+	c.report()
+}
+
 // outage is a moment at which the power may go: before a sync has ended.
 type outage struct {
 	at      int    // the sync

@@ -237,3 +237,45 @@ func FuzzFile(f *testing.F) {
 		_, _ = check(b)
 	})
 }
+
+// TestNewborn compares with what bbolt makes.
+func TestNewborn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new.db")
+	for _, size := range []int{4096, 16384} {
+		_ = os.Remove(path)
+		db, err := bbolt.Open(path, 0o600, &bbolt.Options{PageSize: size, NoFreelistSync: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		torn := bytes.Clone(b)
+		clear(torn[512 : size+512])
+		other := bytes.Clone(b)
+		other[headerSize+48] = 7 // a transaction
+		for name, c := range map[string]struct {
+			b    []byte
+			want bool
+		}{
+			"whole":       {b, true},
+			"cut":         {b[:size+99], true},
+			"torn":        {torn, true},
+			"all zero":    {make([]byte, NewbornSize(size)), true},
+			"empty":       {nil, true},
+			"too long":    {append(bytes.Clone(b), 0), false},
+			"written to":  {other, false},
+			"another's":   {[]byte("hello"), false},
+			"of a store":  {makeFile(t, true)[:2*size], false},
+			"second half": {b[size:], false},
+		} {
+			if got := Newborn(c.b, size); got != c.want {
+				t.Errorf("%s, pages of %d: %v, want %v", name, size, got, c.want)
+			}
+		}
+	}
+}

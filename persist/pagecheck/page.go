@@ -17,6 +17,7 @@ const (
 const (
 	branchFlag   = 0x01
 	leafFlag     = 0x02
+	metaFlag     = 0x04
 	freelistFlag = 0x10
 
 	bucketFlag = 0x01 // the element is a bucket
