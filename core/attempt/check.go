@@ -40,7 +40,7 @@ func CheckWebhook(ctx context.Context, w *core.Webhook, o Options) Check {
 	defer cancel()
 	x := &exchange{Context: ctx}
 	if err := way.Connect(x); err != nil {
-		at := occasion{x.at(), w.Network.CertFile != ""}
+		at := occasion{x.at(), x.asked.Load(), w.Network.CertFile != ""}
 		found := diagnose(err, at)
 		found.by(way, u)
 		return unreached(w, u, o, found)

@@ -109,6 +109,7 @@ func newWay(w *core.Webhook, u *url.URL, o Options) (*route.Route, error) {
 	}
 	transport := way.Transport()
 	transport.DialContext = watched(transport.DialContext)
+	transport.TLSClientConfig.GetClientCertificate = asked(transport.TLSClientConfig.GetClientCertificate)
 	return way, nil
 }
 

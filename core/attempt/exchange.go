@@ -3,6 +3,7 @@ package attempt
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"net"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -26,6 +27,7 @@ const (
 type exchange struct {
 	context.Context
 	stage atomic.Int32
+	asked atomic.Bool // for a certificate of this computer
 	trace httptrace.ClientTrace
 	body  bytes.Reader
 }
@@ -79,4 +81,18 @@ func (x *exchange) dialTrace(ctx context.Context) context.Context {
 		DNSStart:     func(httptrace.DNSStartInfo) { x.reach(stageName) },
 		ConnectStart: func(string, string) { x.reach(stageConnect) },
 	})
+}
+
+// asked gives what shows a certificate, which tells the request for which a
+// connection is made that somebody asked for one.
+func asked(show func(*tls.CertificateRequestInfo) (*tls.Certificate, error)) func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+	return func(info *tls.CertificateRequestInfo) (*tls.Certificate, error) {
+		if x, ok := info.Context().Value(watching{}).(*exchange); ok {
+			x.asked.Store(true)
+		}
+		if show == nil {
+			return new(tls.Certificate), nil // none
+		}
+		return show(info)
+	}
 }

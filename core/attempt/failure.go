@@ -41,13 +41,14 @@ func (c *Client) fail(ctx context.Context, a *core.Attempt, t *trip, err error) 
 // occasion is how far a request had come when it failed.
 type occasion struct {
 	stage     stage
-	certified bool // this computer has a certificate to show
+	asked     bool // somebody asked for a certificate
+	certified bool // this computer has one to show
 }
 
 func (t *trip) occasion() occasion {
 	o := occasion{certified: t.client.certified}
 	if t.now != nil {
-		o.stage = t.now.at()
+		o.stage, o.asked = t.now.at(), t.now.asked.Load()
 	}
 	return o
 }

@@ -26,10 +26,7 @@ func insecure(err error, o occasion) (d detail, is bool) {
 	}
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "remote error" { // an alert
 		mark, known := alerts[op.Err.Error()]
-		if mark == markRefuses && !o.certified {
-			mark = markWants // what is refused is that there is none
-		}
-		d.mark = mark
+		d.mark = o.certificate(mark)
 		return d, known || o.stage < stageWritten
 	}
 	if strings.Contains(d.text, "tls: server selected unsupported protocol version") {
@@ -46,6 +43,20 @@ func insecure(err error, o occasion) (d detail, is bool) {
 		return d, true
 	}
 	return d, true
+}
+
+// certificate says more closely what a refusal is about, where a certificate was
+// asked for: the one that was shown, or that there was none. With TLS 1.2 many say
+// no more than that there is no way to be secure.
+func (o occasion) certificate(mark string) string {
+	about := mark == markRefuses || mark == markNoCommon && o.asked
+	switch {
+	case about && o.certified:
+		return markRefuses
+	case about:
+		return markWants
+	}
+	return mark
 }
 
 // unproven says why a certificate does not prove who shows it; "" for what is

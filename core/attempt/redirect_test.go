@@ -169,7 +169,7 @@ func TestRedirectsEndSomewhere(t *testing.T) {
 				gets++
 			}
 			if gets < tt.hops {
-				http.Redirect(w, r, fmt.Sprintf("/%d", gets), 302)
+				http.Redirect(w, r, fmt.Sprintf("/%d", gets), http.StatusFound)
 			}
 		})
 		a, _ := send(t, reads(server.URL), attempt.Options{})
@@ -197,7 +197,7 @@ func TestAnswerBehindARedirectThatIsNotToBeHad(t *testing.T) {
 		{hanging, core.CauseTimeout},
 		{"http://" + closed.Addr().String(), core.CauseBroken},
 	} {
-		server := answer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, tt.place, 303) })
+		server := answer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, tt.place, http.StatusSeeOther) })
 		w := reads(server.URL)
 		w.Timeout = 300 * time.Millisecond
 		a, _ := send(t, w, attempt.Options{})
@@ -261,7 +261,7 @@ func TestNoCertificateIsShownBehindARedirect(t *testing.T) {
 		defer mu.Unlock()
 		shown[r.Method] = len(r.TLS.PeerCertificates)
 		if r.Method == "POST" {
-			http.Redirect(w, r, (&url.URL{Scheme: "https", Host: r.Host, Path: "/answer"}).String(), 302)
+			http.Redirect(w, r, (&url.URL{Scheme: "https", Host: r.Host, Path: "/answer"}).String(), http.StatusFound)
 		}
 	}))
 	server.TLS = serverConfig(cert)

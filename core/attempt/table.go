@@ -470,7 +470,7 @@ var outcomes = []outcome{
 			seen:  "The proxy on the way refuses to connect to the target",
 			short: "was sent nothing: the proxy does not let it through", title: "The proxy does not let this through",
 			text:  "The way to {name} leads through a proxy, which refuses to connect to it. Nothing was sent, and it will be the same with the next record.",
-			allow: "Let this computer connect (with the method CONNECT) to {place} through {proxy}.",
+			allow: "Let this computer connect (with the method CONNECT) to {place}, through {proxy}.",
 			check: "The way to {host} leads through a proxy, which does not let this through. Ask your IT to allow it.",
 			steps: []Step{askIT, setProxy, testAgain},
 		},
