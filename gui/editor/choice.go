@@ -72,16 +72,6 @@ func (c *choice) set(i int) {
 // offer says whether a way is there to be chosen.
 func (c *choice) offer(i int, on bool) { setShown(c.lines[i].whole, on) }
 
-// rename changes the words of a way.
-func (c *choice) rename(i int, name string) {
-	radio := c.lines[i].radio
-	if radio.Options[0] == name {
-		return
-	}
-	radio.Options[0] = name
-	c.show()
-}
-
 func (c *choice) show() {
 	for i, l := range c.lines {
 		selected := ""

@@ -214,6 +214,36 @@ func TestProxyOfOnesOwn(t *testing.T) {
 	})
 }
 
+func TestSecretThatIsKeptNowhereIsForgotten(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.engine.Edit(func(data *guitest.Data) {
+			data.Webhooks[0].Webhook.Auth = core.Auth{Kind: core.AuthBearer, Secret: core.SealedSecret("a")}
+			data.Webhooks[0].Revision++
+		})
+		d.Act(d.page.Refresh)
+		d.tab(TabSecurity)
+		d.choose(Place{Part: PartAuth}, "Nothing")
+		d.savedAs()
+		d.choose(Place{Part: PartAuth}, "A token")
+		d.Tap("Save")
+		d.Sees("Paste the token that the other system gave you.")
+	})
+}
+
+func TestSecretThatWasNeverTypedIsAskedFor(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.engine.Edit(func(data *guitest.Data) {
+			data.Webhooks[0].Webhook.Auth = core.Auth{Kind: core.AuthBearer, Secret: core.MissingSecret()}
+			data.Webhooks[0].Revision++
+		})
+		d.Act(d.page.Refresh)
+		d.tab(TabSecurity)
+		d.Sees("It was never typed here.")
+		d.typeIn(d.box(Place{Part: PartAuthSecret}), "sesame")
+		d.SeesNot("It was never typed here.")
+	})
+}
+
 func TestWrongThingsUnfold(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.tab(TabFails)

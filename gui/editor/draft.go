@@ -126,9 +126,9 @@ func (d *Draft) Saved(sent control.WebhookDraft, view control.WebhookView) {
 	sealOne(&d.web.Sign.Secret, was.Sign.Secret, is.Sign.Secret)
 	sealOne(&d.web.Sign.Previous, was.Sign.Previous, is.Sign.Previous)
 	for _, c := range d.SignIn.all() {
-		sealOne(&c.Secret, was.Auth.Secret, is.Auth.Secret)
+		sealOrForget(&c.Secret, was.Auth.Secret, is.Auth.Secret)
 	}
-	sealOne(&d.web.Network.Proxy.Password, was.Network.Proxy.Password, is.Network.Proxy.Password)
+	sealOrForget(&d.web.Network.Proxy.Password, was.Network.Proxy.Password, is.Network.Proxy.Password)
 	d.nameSecrets()
 }
 
@@ -144,6 +144,15 @@ func seal[T any](rows mapping.Rows, was, is []T, secret func(T) core.Secret) {
 func sealOne(now *core.Secret, was, is core.Secret) {
 	if *now == was {
 		*now = is
+	}
+}
+
+// sealOrForget is sealOne for a secret that is not always part of the webhook. One
+// that was sealed and is none of it any more is kept nowhere.
+func sealOrForget(now *core.Secret, was, is core.Secret) {
+	sealOne(now, was, is)
+	if now.ID() != "" && *now != is {
+		*now = core.Secret{}
 	}
 }
 

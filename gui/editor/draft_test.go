@@ -259,7 +259,7 @@ func TestValidationFindsItsPlace(t *testing.T) {
 	w.Body.Fields = append(w.Body.Fields, core.Field{Name: "who", Template: "[firstname]"})
 	w.Answer = core.Answer{Need: []core.AnswerRule{{Field: "status"}}, Already: []core.AnswerRule{{Code: 409}}}
 	d := edit(w)
-	d.Need = slices.Insert(d.Need, 0, &Rule{})                               // is left out: places shift
+	d.Need = slices.Insert(d.Need, 0, &Rule{})                                // is left out: places shift
 	d.Fields = slices.Insert(d.Fields, 0, &mapping.Row{Kind: core.FieldFrom}) // is left out: places shift
 	d.Headers = append(d.Headers, &mapping.Row{Kind: core.FieldValue, Name: "X", Value: "1"})
 	tests := []struct {

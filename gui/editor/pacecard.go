@@ -28,12 +28,12 @@ func (p *Page) buildPace() fyne.CanvasObject {
 	d := &p.draft.Pacing
 	parallel := p.paceField(PartParallel, "Messages on their way at once", &d.Parallel, strconv.Itoa(core.DefaultParallel)+" (usual)")
 	limits := widgets.Grid(2, theme.CardGap,
-		p.paceField(PartSecond, "A second", &d.Second, "No limit"), p.paceField(PartMinute, "A minute", &d.Minute, "No limit"),
-		p.paceField(PartHour, "An hour", &d.Hour, "No limit"), p.paceField(PartDay, "A day", &d.Day, "No limit"))
+		p.paceField(PartSecond, "In a second", &d.Second, "No limit"), p.paceField(PartMinute, "In a minute", &d.Minute, "No limit"),
+		p.paceField(PartHour, "In an hour", &d.Hour, "No limit"), p.paceField(PartDay, "In a day", &d.Day, "No limit"))
 	c.fold = p.fold(unbounded, widgets.Padded(6, 0, 4, 0, widgets.VBox(14,
 		widgets.VBox(5, widgets.Grid(2, theme.CardGap, parallel, widgets.VBox(0)), c.alone),
 		widgets.NewDivider(),
-		widgets.VBox(2, widgets.NewLine("Never more messages than", widgets.Label), widgets.NewParagraph("If the other system names a limit. What is over it waits for its turn; nothing is lost.", widgets.Caption)),
+		widgets.VBox(2, widgets.NewLine("At most this many messages", widgets.Label), widgets.NewParagraph("For systems that name a limit. What is over it waits; nothing is lost.", widgets.Caption)),
 		limits, c.hint)))
 	for _, part := range []Part{PartParallel, PartSecond, PartMinute, PartHour, PartDay} {
 		p.spots[Place{Part: part}].fold = c.fold

@@ -10,6 +10,7 @@ import (
 type secretBox struct {
 	page  *Page
 	entry *widgets.SecretEntry
+	field *widgets.Field     // nil at first
 	is    func() core.Secret // what the draft has now
 }
 
@@ -20,6 +21,7 @@ func (p *Page) newSecretBox(at Place, store string, is func() core.Secret, set f
 	b.entry.OnReveal = func(show func(string)) { p.reveal(store, show) }
 	b.entry.OnChanged = func(text string) {
 		set(text)
+		b.note()
 		p.changed()
 	}
 	b.entry.Entry().OnFocus = func(on bool) {
@@ -44,10 +46,24 @@ func (b *secretBox) load() {
 	b.entry.SetStored(secret.ID() != "" && !secret.Missing() && !b.page.draft.IsNew())
 }
 
+// note says of a secret that is only known to be needed where it comes from.
+func (b *secretBox) note() {
+	if b.field == nil {
+		return
+	}
+	text := ""
+	if b.is().Missing() {
+		text = "It was never typed here. Ask the other system for it."
+	}
+	b.field.SetNote(widgets.Waiting, text)
+}
+
 // secretField puts a label above a secret's box and shows the problems of its
 // place.
 func (p *Page) secretField(at Place, label string, b *secretBox, help string) *widgets.Field {
 	f := p.field(at, label, b.entry, help)
 	p.spots[at].focus = b.entry.Entry()
+	b.field = f
+	b.note()
 	return f
 }

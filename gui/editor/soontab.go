@@ -50,7 +50,7 @@ func (p *Page) buildSoon() fyne.CanvasObject {
 	}, int(soon.Kind), func(i int) { p.chooseSoon(SoonKind(i)) })
 	p.showSoon()
 	return widgets.NewTitledCard("How soon", "", nil,
-		widgets.VBox(10, s.ways.object, widgets.Padded(0, 0, 0, wayIndent-7, half(s.records)), widgets.VBox(4, s.text, s.next, s.clocks)))
+		widgets.VBox(10, s.ways.object, widgets.Padded(-8, 0, 0, wayIndent-7, half(s.records)), widgets.VBox(4, s.text, s.next, s.clocks)))
 }
 
 // half gives an object the left half of the width.
@@ -154,7 +154,7 @@ func (p *Page) showSoon() {
 	if bad == nil {
 		next, clocks = nextText(send, now), clockText(send, now)
 	}
-	s.next.Set(widgets.Waiting, next)
+	s.next.Set(widgets.Info, next)
 	s.clocks.Set(widgets.Info, clocks)
 }
 
