@@ -31,8 +31,11 @@ func (s *Service) Import(_ context.Context, r control.ImportRequest) (control.Im
 	if err := s.engine.Apply(edits(changes)...); err != nil {
 		return control.ImportResult{}, err
 	}
-	for _, w := range changes.Webhooks {
-		notes = append(notes, s.unknownNames(w)...)
+	if len(changes.Webhooks) > 0 {
+		past := s.newest()
+		for _, w := range changes.Webhooks {
+			notes = append(notes, past.unknownNames(w)...)
+		}
 	}
 	return control.ImportResult{Webhooks: len(changes.Webhooks), Sources: len(changes.Sources), Notes: notes}, nil
 }

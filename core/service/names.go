@@ -2,6 +2,7 @@ package service
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"hookbird/core"
@@ -11,29 +12,65 @@ import (
 	"hookbird/core/value"
 )
 
+// maxSampleBytes bounds what of the newest records is read to know which fields
+// there are.
+const maxSampleBytes = 4 << 20
+
+// past is the newest records, read once for all webhooks of an import.
+type past struct {
+	events  []*core.Event
+	records []value.Value // of events
+	names   []map[string]bool
+}
+
+// newest reads the newest records, within maxSampleBytes (but one at least).
+func (s *Service) newest() *past {
+	events, err := s.store.EventsBack(0, samplesRead)
+	if err != nil && len(events) == 0 {
+		return &past{} // the next start of the engine says what is wrong with the store
+	}
+	p, size := &past{}, 0
+	for _, e := range events {
+		if size += len(e.Data); size > maxSampleBytes && len(p.events) > 0 {
+			break
+		}
+		r, err := value.Parse(e.Data)
+		if err != nil {
+			continue
+		}
+		names := map[string]bool{}
+		for _, f := range value.Paths(r) {
+			names[f.Path] = true
+		}
+		p.events, p.records, p.names = append(p.events, e), append(p.records, r), append(p.names, names)
+	}
+	return p
+}
+
 // unknownNames says a sentence for each field that a webhook reads and that none
 // of the newest records for it has. That is no fault, the next record may have
 // it; where there is no record yet, nothing is said.
-func (s *Service) unknownNames(w *core.Webhook) []string {
-	records := s.recordsFor(w)
+func (p *past) unknownNames(w *core.Webhook) []string {
+	var records []value.Value
+	var names map[string]bool
+	for i, e := range p.events {
+		if w.Wants(e.Type, e.Source) {
+			records = append(records, p.records[i])
+		}
+	}
 	if len(records) == 0 {
 		return nil
-	}
-	var names []string
-	for _, r := range records {
-		for _, f := range value.Paths(r) {
-			if !slices.Contains(names, f.Path) {
-				names = append(names, f.Path)
-			}
-		}
 	}
 	var notes []string
 	for _, path := range reads(w) {
 		if known(path, records) {
 			continue
 		}
+		if names == nil {
+			names = p.namesFor(w)
+		}
 		note := fmt.Sprintf("%s: no record so far has a field called [%s].", w.Name, path)
-		if meant, ok := value.Suggest(path, names); ok {
+		if meant, ok := value.Suggest(path, slices.Sorted(maps.Keys(names))); ok {
 			note += fmt.Sprintf(" Did you mean [%s]?", meant)
 		}
 		notes = append(notes, note)
@@ -41,23 +78,15 @@ func (s *Service) unknownNames(w *core.Webhook) []string {
 	return notes
 }
 
-// recordsFor gives the newest records of the types and sources that a webhook
-// wants.
-func (s *Service) recordsFor(w *core.Webhook) []value.Value {
-	events, err := s.store.EventsBack(0, samplesRead)
-	if err != nil && len(events) == 0 {
-		return nil // the next start of the engine says what is wrong with the store
-	}
-	var records []value.Value
-	for _, e := range events {
-		if !w.Wants(e.Type, e.Source) {
-			continue
-		}
-		if r, err := value.Parse(e.Data); err == nil {
-			records = append(records, r)
+// namesFor are the names of all fields of the records that a webhook wants.
+func (p *past) namesFor(w *core.Webhook) map[string]bool {
+	all := map[string]bool{}
+	for i, e := range p.events {
+		if w.Wants(e.Type, e.Source) {
+			maps.Copy(all, p.names[i])
 		}
 	}
-	return records
+	return all
 }
 
 // known tells whether one of the records has a field.
