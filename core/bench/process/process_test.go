@@ -89,10 +89,16 @@ func TestUsage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer p.Kill()
 	if cpu := p.CPU(); cpu < 10*time.Millisecond || cpu > time.Minute || cpu != process.CPUOf(p) {
 		t.Errorf("it used %s", cpu)
 	}
+	used := p.CPU()
+	defer func() {
+		p.Kill()
+		if after := p.CPU(); after < used/2 || after > 2*used+time.Second {
+			t.Errorf("it used %s, and %s once it had ended", used, after)
+		}
+	}()
 	if own, all := p.Own(), p.Resident(); own <= 0 || all < own || all > 100 {
 		t.Errorf("%.2f MB of its own, %.2f in all", own, all)
 	}

@@ -8,11 +8,15 @@ import (
 	"time"
 )
 
-// CPU is the time of all cores that it has used, to 10 ms.
+// CPU is the time of all cores that it has used, to 10 ms, also after it has ended.
 func (p *Process) CPU() time.Duration {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.PID()))
-	if err != nil {
-		return 0
+	if err != nil || p.Ended() {
+		if !Known() {
+			return 0
+		}
+		<-p.ended // if nothing is to be read, then soon
+		return p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime()
 	}
 	_, rest, _ := strings.Cut(string(b), ") ") // the name may hold anything but this
 	f := strings.Fields(rest)
