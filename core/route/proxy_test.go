@@ -150,7 +150,7 @@ func TestProxiesThatRefuse(t *testing.T) {
 		{"407", "http://" + says(t, "HTTP/1.1 407 Who\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n\r\n"), 407, true, "asks for a user and a password, or did not accept them (407 Who; asks for Negotiate, NTLM)"},
 		{"502", "http://" + says(t, "HTTP/1.1 502 Bad Gateway\r\n\r\n"), 502, false, "could not reach the target (502 Bad Gateway)"},
 		{"echo in the status", "http://" + says(t, "HTTP/1.1 400 No ECHO "+hidden+"\r\n\r\n"), 400, true, "(400 No Basic ••••••••"},
-		{"echo in no status", "http://" + says(t, "what is ECHO "+hidden+"\r\n\r\n"), 0, false, "does not answer"},
+		{"echo in no status", "http://" + says(t, "HTTP/1.1 "+hidden+"\r\n\r\n"), 0, false, "does not answer"},
 		{"garbage", "http://" + says(t, "SSH-2.0-x\r\n"), 0, false, "does not answer"},
 		{"closes", "http://" + closed, 0, false, "does not answer"},
 		{"nobody", "http://" + nobody.Addr().String(), 0, false, "does not answer"},
@@ -439,9 +439,29 @@ func TestProxyIsNotAskedForWhatIsBlocked(t *testing.T) {
 // A proxy that has the address of a cloud's own data is no proxy.
 func TestProxyAtABlockedAddress(t *testing.T) {
 	w := &core.Webhook{Address: "https://crm.example.org", Network: core.Network{Proxy: core.Proxy{Kind: core.ProxyManual, Address: "http://169.254.169.254"}}}
-	_, _, err := get(t, way(t, w, route.Options{}), w.Address)
-	if _, ok := errors.AsType[*route.Blocked](err); !ok {
-		t.Error(err)
+	dial := func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("dialled") }
+	for _, o := range []route.Options{{}, {Dial: dial}} {
+		_, _, err := get(t, way(t, w, o), w.Address)
+		if _, ok := errors.AsType[*route.Blocked](err); !ok {
+			t.Error(err)
+		}
+	}
+}
+
+// Settings that change in the middle of a request are heeded by the next one: this
+// one has been made for its proxy.
+func TestOneProxyForOneRequest(t *testing.T) {
+	o := newOffice(t, "")
+	asked := 0
+	system := func(*url.URL) (*url.URL, error) {
+		if asked++; asked%2 == 0 {
+			return nil, nil
+		}
+		return parse(t, o.address["http>http"]), nil
+	}
+	r := way(t, &core.Webhook{Address: "http://crm.example.org"}, route.Options{System: system})
+	if code, _, err := get(t, r, "http://crm.example.org/"); code != 200 || asked != 1 {
+		t.Errorf("asked %d times: %v", asked, err)
 	}
 }
 
