@@ -12,8 +12,8 @@ import (
 	"hookbird/core/value"
 )
 
-// maxSampleBytes bounds what of the newest records is read to know which fields
-// there are.
+// maxSampleBytes bounds what of the newest records is read to show them, and to
+// know which fields there are.
 const maxSampleBytes = 4 << 20
 
 // past is the newest records, read once for all webhooks of an import.
@@ -23,17 +23,30 @@ type past struct {
 	names   []map[string]bool
 }
 
-// newest reads the newest records, within maxSampleBytes (but one at least).
-func (s *Service) newest() *past {
+// recent gives the newest records, within maxSampleBytes but one at least. An
+// error means that there is none that can be read.
+func (s *Service) recent() ([]*core.Event, error) {
 	events, err := s.store.EventsBack(0, samplesRead)
-	if err != nil && len(events) == 0 {
+	if len(events) == 0 {
+		return nil, err
+	}
+	size := 0
+	for i, e := range events {
+		if size += len(e.Data); size > maxSampleBytes && i > 0 {
+			return events[:i], nil
+		}
+	}
+	return events, nil
+}
+
+// newest reads the newest records.
+func (s *Service) newest() *past {
+	events, err := s.recent()
+	if err != nil {
 		return &past{} // the next start of the engine says what is wrong with the store
 	}
-	p, size := &past{}, 0
+	p := &past{}
 	for _, e := range events {
-		if size += len(e.Data); size > maxSampleBytes && len(p.events) > 0 {
-			break
-		}
 		r, err := value.Parse(e.Data)
 		if err != nil {
 			continue

@@ -21,8 +21,8 @@ const (
 
 // Samples gives records to show a draft with.
 func (s *Service) Samples(_ context.Context, d control.WebhookDraft) ([]control.Sample, error) {
-	events, err := s.store.EventsBack(0, samplesRead)
-	if err != nil && len(events) == 0 {
+	events, err := s.recent()
+	if err != nil {
 		return nil, err
 	}
 	var wanted, others []control.Sample
