@@ -43,7 +43,10 @@ func (w *window) oldest(n int, after int64) []slot {
 
 // write gives slots in milliseconds, not one of them shorter than it was.
 func write(list []slot) []core.PaceSlot {
-	var kept []core.PaceSlot
+	if len(list) == 0 {
+		return nil
+	}
+	kept := make([]core.PaceSlot, 0, len(list))
 	for _, s := range list {
 		start, end := time.Unix(0, s.first).UnixMilli(), time.Unix(0, s.last+int64(time.Millisecond)-1).UnixMilli()
 		kept = append(kept, core.PaceSlot{Start: start, Span: time.Duration(end-start) * time.Millisecond, N: s.n})

@@ -3,6 +3,7 @@ package schedule
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,12 +23,20 @@ func Describe(s core.Send) string {
 	}
 	switch {
 	case s.Batch > 1:
-		return fmt.Sprintf("%s, up to %d records at a time", text, s.Batch)
+		return text + ", up to " + number(s.Batch) + " records at a time"
 	case s.Batch == 1 && s.Turns():
 		return text + ", one record at a time"
 	default:
 		return text
 	}
+}
+
+// number writes n, which is less than a million, with a comma where it is long.
+func number(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
 }
 
 // span says a length of time in the largest units that say it exactly: "minute",

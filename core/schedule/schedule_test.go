@@ -152,6 +152,7 @@ func TestDescribe(t *testing.T) {
 		{core.Send{Batch: 50}, "At once, up to 50 records at a time"},
 		{core.Send{Every: time.Minute}, "Every minute"},
 		{core.Send{Every: 15 * time.Minute, Batch: 60}, "Every 15 minutes, up to 60 records at a time"},
+		{core.Send{Every: time.Minute, Batch: core.MaxBatch}, "Every minute, up to 1,000 records at a time"},
 		{core.Send{Every: time.Hour, Batch: 1}, "Every hour, one record at a time"},
 		{core.Send{Every: 90 * time.Second}, "Every 1 minute and 30 seconds"},
 		{core.Send{Every: 90 * time.Minute}, "Every 1 hour and 30 minutes"},

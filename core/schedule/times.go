@@ -97,18 +97,18 @@ func parseTime(word string) (minutes int, ok bool) {
 	} else if len(word) == 4 {
 		hour, minute = word[:2], word[2:]
 	}
-	h, okHour := number(hour, 1, 23)
-	m, okMinute := number(minute, 2, 59)
+	h, okHour := digits(hour, 1, 23)
+	m, okMinute := digits(minute, 2, 59)
 	h, okHalf := inHalf(h, half)
 	return h*60 + m, okHour && okMinute && okHalf
 }
 
-// number reads a number of least to two digits that is at most most.
-func number(digits string, least, most int) (n int, ok bool) {
-	if len(digits) < least || len(digits) > 2 {
+// digits reads a number of least to two digits that is at most most.
+func digits(text string, least, most int) (n int, ok bool) {
+	if len(text) < least || len(text) > 2 {
 		return 0, false
 	}
-	for _, d := range []byte(digits) {
+	for _, d := range []byte(text) {
 		if d < '0' || d > '9' {
 			return 0, false
 		}
