@@ -23,7 +23,7 @@ func TestBigEvents(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
 	s.db.NoSync = true
 	num := addWebhook(t, s, newWebhook("crm")).Num
-	const n = 12
+	const n = 8
 	for seq := uint64(1); seq <= n; seq++ {
 		mustCommit(t, s, &core.Batch{
 			Events:  []*core.Event{bigEvent(seq)},

@@ -11,7 +11,8 @@ import (
 	"hookbird/persist/codec"
 )
 
-// Commit writes a batch in one transaction. It may take some seconds the first
+// Commit writes a batch in one transaction, and hands out in the batch's changes
+// what was saved as it is kept, its secrets by their names. It may take some seconds the first
 // time that it seals a secret, because the key store is asked then. Tries of
 // webhooks that were deleted meanwhile go into the history as failed, and their
 // lanes nowhere.

@@ -24,7 +24,7 @@ func TestPagesWrittenByACommit(t *testing.T) {
 		limit float64
 	}{
 		"one webhook":                  {commitLoad{waiting: 6400, webhooks: 1, tried: 1}, 27},
-		"one, and ten times waiting":   {commitLoad{waiting: 64000, webhooks: 1, tried: 1}, 27},
+		"one, and four times waiting":  {commitLoad{waiting: 26000, webhooks: 1, tried: 1}, 27},
 		"ten webhooks, one was tried":  {commitLoad{waiting: 6400, webhooks: 10, tried: 1}, 28},
 		"ten webhooks, none was tried": {commitLoad{waiting: 6400, webhooks: 10}, 19},
 	} {

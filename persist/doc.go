@@ -14,7 +14,7 @@
 //	          "vault"       where the master key lies, codec.JSON of vault.Record
 //	          "head_time"   Unix ms of the newest event, 8 bytes, once that one was trimmed
 //	ev        seq           codec.Event; the bucket's sequence is the newest seq there ever was
-//	hist      key           codec.Row: every delivery that was tried at least once
+//	hist      key           codec.Row: every delivery that was tried at least once, or ended without a try
 //	retry     num due seq   codec.Retry: deliveries that wait to be tried again
 //	ref       seq num       codec.Ref: deliveries that wait or failed, whose events are kept
 //	hour      hour num      codec.Count: messages by hour (Unix time in hours)
@@ -36,6 +36,18 @@
 // Deleting a webhook leaves its retries and refs behind: they are passed over
 // when read, its waiting rows count as failed, and Trim deletes the retries in
 // slices and the refs with their events.
+//
+// # When the disk fails
+//
+// bbolt writes the pages of a commit, syncs, writes one page at the file's start
+// that leads to them, and syncs. Whatever fails before that page is there leaves
+// the store as it was. If that page is there and its sync fails, the page is
+// written and synced once more; if that fails too, the commit is in doubt: its
+// error was given, readers may see it, and the next write first takes it back and
+// opens the file anew. Nothing of this needs a restart. A file whose making was
+// interrupted is made anew; any other that cannot be followed is refused and not
+// touched. The tests called torture try each write and sync in turn; -torture, or
+// HOOKBIRD_TORTURE in the environment, makes them leave out none.
 //
 // # Formats
 //

@@ -87,6 +87,9 @@ func (s *Store) readError(err error) error {
 		return damagedFile(s.path, err)
 	case errors.Is(err, bolterrors.ErrDatabaseNotOpen):
 		return errClosed(err)
+	case errors.Is(err, bolterrors.ErrInvalidMapping):
+		return core.Wrap(core.CodeUnavailable, err,
+			"This computer has not enough memory to read "+s.path+" now. Close other programs; Hookbird tries again.")
 	}
 	return err
 }

@@ -75,7 +75,11 @@ func script() []step {
 		configStep("webhook deleted", func() []core.Change { return []core.Change{{DropWebhook: "mail"}} }),
 		{"trim", trimAll(noon.Add(24*time.Hour), 7)},
 	}
-	steps = append(steps, manyCommits(14, 8)...)
+	commits := 8
+	if *torture {
+		commits = 30
+	}
+	steps = append(steps, manyCommits(14, commits)...)
 	return append(steps, step{"settle again", func(s *Store) error { return s.Settle() }}, step{"trim again", trimAll(noon.Add(48*time.Hour), 40)},
 		commitStep("mark forgotten", func() *core.Batch { return &core.Batch{Marks: []core.Mark{{Source: "files", Key: "offset"}}} }))
 }

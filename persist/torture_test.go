@@ -552,6 +552,30 @@ func (p *patient) swapBack() {
 	p.swapped = nil
 }
 
+// TestMappingThatIsLost lets the file outgrow what is mapped of it while it cannot
+// be mapped anew, as where memory is short.
+func TestMappingThatIsLost(t *testing.T) {
+	s := mustOpen(t, quickDir(t))
+	mustCommit(t, s, &core.Batch{Events: newEvents(1, 50)})
+	d := attach(t, s)
+	f, err := os.OpenFile(s.path, os.O_WRONLY, 0) // cannot be mapped to be read
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	undo := d.swapFile(f)
+	*mustInner[int](t, s.db, "datasz") = 1
+	wantUnavailable(t, "commit", s.Commit(&core.Batch{Events: newEvents(51, 500)}))
+	undo()
+	_, err = s.Events(1, 9, 1<<20)
+	wantUnavailable(t, "read", err)
+	mustCommit(t, s, &core.Batch{Events: newEvents(51, 500)})
+	if events, err := s.Events(1, 1000, 1<<30); err != nil || len(events) != 500 {
+		t.Errorf("%d events, %v; want 500", len(events), err)
+	}
+	checkTree(t, s)
+}
+
 // TestBoltIsWhatTheTortureKnows fails if bbolt does not write and sync as these
 // tests assume.
 func TestBoltIsWhatTheTortureKnows(t *testing.T) {

@@ -35,6 +35,11 @@ func (s *Store) update(f func(tx *bbolt.Tx) error) error {
 // where the same damage ends the program.
 func (s *Store) write(f func(tx *bbolt.Tx) error) error {
 	tx, err := s.db.Begin(true)
+	if errors.Is(err, bolterrors.ErrInvalidMapping) { // there was not enough memory for a larger one
+		if s.reopen() == nil {
+			tx, err = s.db.Begin(true)
+		}
+	}
 	if err != nil {
 		return s.unwritable(err)
 	}
