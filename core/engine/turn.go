@@ -10,12 +10,15 @@ import (
 // turn is the current turn of a webhook that sends in turns. Turns are numbered
 // by the clock, so that they stay where they are over a restart. What comes in
 // during a turn waits for the next one; after a time in which the computer was off
-// or asleep, one turn is caught up. When the clock was set back, the turns that it
-// shows again are not taken again.
+// or asleep, one turn is caught up. When the clock was set back by up to turnsAgain,
+// the turns that it shows again are not taken again; when by more, it was wrong
+// before, and the turns are those that it shows now.
 type turn struct {
 	left int    // first tries that may still go out
 	end  uint64 // seq of the last event that belongs to it
 }
+
+const turnsAgain = 2 * time.Hour
 
 // keepTurn begins the turn of now, if it has not begun.
 func (l *lane) keepTurn(now time.Time) {
@@ -27,7 +30,7 @@ func (l *lane) keepTurn(now time.Time) {
 	case n > l.place.Turn:
 		l.turn = turn{left: l.cfg.webhook.PerTurn(), end: l.head}
 		l.place.Turn, l.dirty = n, true
-	case n < l.place.Turn:
+	case n < l.place.Turn && schedule.Begin(send, l.place.Turn).Sub(now) > turnsAgain:
 		l.place.Turn, l.dirty = n, true
 	}
 }

@@ -23,6 +23,14 @@ func Turn(s core.Send, now time.Time) int64 {
 	return 0
 }
 
+// Begin gives when the turn with a number began, as Turn numbers it.
+func Begin(s core.Send, turn int64) time.Time {
+	if s.Every > 0 {
+		return time.Unix(0, turn*int64(s.Every))
+	}
+	return time.Unix(turn, 0)
+}
+
 // Next gives when the turn after the one of now begins, in the location of now;
 // zero if there is none.
 func Next(s core.Send, now time.Time) time.Time {

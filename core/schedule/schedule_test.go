@@ -244,3 +244,13 @@ func BenchmarkNextOfSetTimes(b *testing.B) {
 		sink = schedule.Next(s, now).Unix()
 	}
 }
+
+func TestATurnBeginsWhereTheOneBeforeEnds(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 7, 0, 0, time.UTC)
+	for _, send := range []core.Send{{Every: 15 * time.Minute}, {At: []int{9 * 60, 18 * 60}}} {
+		next := schedule.Next(send, now)
+		if got := schedule.Begin(send, schedule.Turn(send, next)); !got.Equal(next) {
+			t.Errorf("%+v: the next turn begins at %v, its number says %v", send, next, got)
+		}
+	}
+}
