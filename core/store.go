@@ -196,7 +196,7 @@ type Result struct {
 	PrevDue  int64       // Unix ms of the waiting retry that this used up; 0 if it came from the cursor
 	Revision uint64      // of the webhook's settings that the try was made with
 	State    DeliveryState
-	Due      time.Time // when it is tried again, if State is Waiting
+	Due      time.Time // when it is tried again, if State is Waiting; when it ended, if it did without a try (Attempt is nil)
 	Attempt  *Attempt  // nil for "Send again", which only makes a row wait again
 	Group    uint64    // of the request that it was part of, if State is Waiting: as in Retry
 	Test     bool
@@ -225,7 +225,7 @@ type Change struct {
 	DropWebhook string    // id of one to delete with its lane and retries; its history stays
 	Source      *Source   // made or changed
 	DropSource  string    // id of one to delete with its marks
-	Settings    *Settings // the program's own
+	Settings    *Settings // the program's own; after Commit a copy whose secrets are names only
 	Now         time.Time
 	Row         *WebhookRow // filled by Commit for Webhook: its number and revision
 	SourceRow   *SourceRow  // filled by Commit for Source

@@ -59,7 +59,7 @@ func (e *Engine) Settle(keys []core.DeliveryKey) (int, error) {
 				continue
 			}
 			b.Results = append(b.Results, core.Result{
-				Webhook: k.Webhook, Seq: k.Seq, Prev: k, Revision: d.Revision, State: core.Delivered,
+				Webhook: k.Webhook, Seq: k.Seq, Prev: k, Revision: d.Revision, State: core.Delivered, Due: time.Now(),
 			})
 			settled[k.Webhook]++
 			n++

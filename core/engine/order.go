@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"time"
 
 	"hookbird/core"
 	"hookbird/core/value"
@@ -199,7 +200,7 @@ func (l *lane) admit(d *delivery) bool {
 
 // replace files a delivery that a newer record of the same person stands in for.
 func (l *lane) replace(d *delivery) {
-	r := core.Result{Webhook: l.num, Seq: d.seq, Revision: l.cfg.revision, State: core.Replaced}
+	r := core.Result{Webhook: l.num, Seq: d.seq, Revision: l.cfg.revision, State: core.Replaced, Due: time.Now()}
 	if d.retry != nil {
 		r.Prev, r.PrevDue = d.retry.Key, d.retry.Due
 	}
