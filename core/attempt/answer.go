@@ -103,7 +103,7 @@ func (c *Client) counts(ctx context.Context, err error) bool {
 // unended says what it means that an answer ended before its end.
 func (v *judgement) unended(ctx context.Context, err error) {
 	v.unsure = true
-	v.detail.text = saidBy(err)
+	v.detail.text = err.Error()
 	switch {
 	case ctx.Err() != nil:
 		v.cause, v.detail.text = core.CauseStop, ""

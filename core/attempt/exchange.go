@@ -19,7 +19,6 @@ const (
 	stageConnect         // a connection is made
 	stageConnected       // there is one, perhaps only to a proxy, and not secure yet
 	stageWritten         // bytes may have gone out
-	stageAnswered        // the answer has begun
 )
 
 // exchange watches one request. It is the request's context, so that those who
@@ -56,7 +55,12 @@ func (x *exchange) reach(s stage) {
 }
 
 func (x *exchange) wroteHeaders() { x.reach(stageWritten) }
-func (x *exchange) firstByte()    { x.reach(stageAnswered) }
+
+// traced gives the context of a request that tells how far it has come.
+func (x *exchange) traced() context.Context {
+	x.trace.WroteHeaders = x.wroteHeaders
+	return httptrace.WithClientTrace(x, &x.trace)
+}
 
 // dialFunc makes a connection.
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)

@@ -122,7 +122,7 @@ func withoutKey(e *route.TokenError, o occasion) finding {
 
 // afterwards reads a failure after bytes had gone out.
 func afterwards(err error) finding {
-	text := saidBy(err)
+	text := err.Error()
 	f := finding{core.CauseBroken, detail{text: text}, false}
 	switch {
 	case isTimeout(err):
@@ -137,7 +137,7 @@ func afterwards(err error) finding {
 
 // before reads a failure before anything went out.
 func before(err error, s stage) finding {
-	f := finding{core.CauseConnect, detail{text: saidBy(err)}, false}
+	f := finding{core.CauseConnect, detail{text: err.Error()}, false}
 	dns, noName := errors.AsType[*net.DNSError](err)
 	switch {
 	case noName && dns.IsNotFound:
@@ -152,14 +152,6 @@ func before(err error, s stage) finding {
 		f.mark = markSlowConnect
 	}
 	return f
-}
-
-// saidBy gives what a machine said of a failure, without the address.
-func saidBy(err error) string {
-	if e, ok := errors.AsType[*url.Error](err); ok {
-		err = e.Err
-	}
-	return err.Error()
 }
 
 // unreachable tells whether a cause can also come of having no network.

@@ -15,7 +15,7 @@ import (
 // other wants. Nothing of a message has been read then, although with TLS 1.3 it
 // may be on its way when a target says that it wants a certificate.
 func insecure(err error, o occasion) (d detail, is bool) {
-	d.text = saidBy(err)
+	d.text = err.Error()
 	if record, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		d.mark, d.text = markNoTLS, record.Error()
 		return d, true
@@ -39,7 +39,7 @@ func insecure(err error, o occasion) (d detail, is bool) {
 	}
 	if list := verification.UnverifiedCertificates; len(list) > 0 {
 		d.issuer = issuerOf(list[0])
-		d.mark = unproven(verification.Err, list[0])
+		d.mark = unproven(verification.Err)
 		return d, true
 	}
 	return d, true
@@ -61,7 +61,7 @@ func (o occasion) certificate(mark string) string {
 
 // unproven says why a certificate does not prove who shows it; "" for what is
 // rare.
-func unproven(err error, c *x509.Certificate) string {
+func unproven(err error) string {
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
 		return markAuthority
 	}
@@ -69,10 +69,7 @@ func unproven(err error, c *x509.Certificate) string {
 		return markOtherName
 	}
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok && invalid.Reason == x509.Expired {
-		if invalid.Cert != nil {
-			c = invalid.Cert // one above it may be the one that has run out
-		}
-		if time.Now().Before(c.NotBefore) {
+		if time.Now().Before(invalid.Cert.NotBefore) { // which may be one above it
 			return markNotYet
 		}
 		return markRunOut

@@ -107,5 +107,5 @@ func (t *trip) lost(a *core.Attempt, err error) detail {
 	if isTimeout(err) {
 		a.Cause = core.CauseTimeout
 	}
-	return detail{mark: markBehind, text: saidBy(err)}
+	return detail{mark: markBehind, text: err.Error()}
 }

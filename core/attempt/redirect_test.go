@@ -276,3 +276,21 @@ func TestNoCertificateIsShownBehindARedirect(t *testing.T) {
 		t.Errorf("shown %v, attempt = %+v", shown, a)
 	}
 }
+
+// Who stops on the way to an answer has sent the message all the same.
+func TestStopBehindARedirect(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	server := answer(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://answers.example.org/", http.StatusSeeOther)
+	})
+	c, m := line(t, reads(server.URL), attempt.Options{Dial: func(_ context.Context, network, address string) (net.Conn, error) {
+		if strings.HasPrefix(address, "answers") {
+			cancel()
+			return nil, ctx.Err()
+		}
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}})
+	if a, _ := c.Do(ctx, m); a.Cause != core.CauseStop || !a.Unsure {
+		t.Errorf("attempt = %+v", a)
+	}
+}

@@ -380,6 +380,52 @@ func TestFetchedKey(t *testing.T) {
 	}
 }
 
+// Where 401 is a good answer, there is no reason to send once more.
+func TestFetchedKeyWhere401IsGood(t *testing.T) {
+	posts := 0
+	server := answer(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/token" {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `{"access_token":"t","token_type":"bearer","expires_in":3600}`)
+			return
+		}
+		posts++
+		w.WriteHeader(401)
+	})
+	a, _ := send(t, &core.Webhook{
+		Address: server.URL, Accept: core.Accept{{From: 401, To: 401}},
+		Auth: core.Auth{Kind: core.AuthOAuth, User: "client", Secret: core.NewSecret("s"), TokenURL: server.URL + "/token"},
+	}, attempt.Options{})
+	if a.Cause != core.CauseNone || posts != 1 {
+		t.Errorf("%d posts, attempt = %+v", posts, a)
+	}
+}
+
+// Rules look at the first 64 KB, and JSON has to end there.
+func TestRulesOnLongAnswers(t *testing.T) {
+	for _, tt := range []struct {
+		before, after int
+		rule          core.AnswerRule
+		cause         core.Cause
+	}{
+		{0, 60 << 10, core.AnswerRule{Field: "result"}, core.CauseNone},
+		{0, 64<<10 - 15, core.AnswerRule{Field: "result"}, core.CauseNone},
+		{0, 64<<10 - 14, core.AnswerRule{Field: "result"}, core.CauseAnswer},
+		{0, 1 << 20, core.AnswerRule{Field: "result"}, core.CauseAnswer},
+		{0, 1 << 20, core.AnswerRule{Text: `"ok"}`}, core.CauseNone},
+		{64<<10 - 15, 0, core.AnswerRule{Text: `"ok"}`}, core.CauseNone},
+		{64<<10 - 14, 0, core.AnswerRule{Text: `"ok"}`}, core.CauseAnswer},
+	} {
+		server := answer(t, func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, strings.Repeat(" ", tt.before)+`{"result":"ok"}`+strings.Repeat(" ", tt.after))
+		})
+		a, _ := send(t, &core.Webhook{Address: server.URL, Answer: core.Answer{Need: []core.AnswerRule{tt.rule}}}, attempt.Options{})
+		if a.Cause != tt.cause || a.Cause != core.CauseNone && !strings.Contains(a.Detail, "64 KB") {
+			t.Errorf("%d, %d, %+v: attempt = %.200v", tt.before, tt.after, tt.rule, a)
+		}
+	}
+}
+
 // Whether the key is refused or not to be had is told apart.
 func TestKeyThatIsNotToBeHad(t *testing.T) {
 	closed, err := net.Listen("tcp", "127.0.0.1:0")

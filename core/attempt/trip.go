@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/http/httptrace"
 
 	"hookbird/core/message"
 )
@@ -95,7 +94,7 @@ func body(b []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(b)) }
 
 // header gives the lines as the transport wants them, with names as they are.
 func header(lines []message.Line) http.Header {
-	h := make(http.Header, len(lines)+2)
+	h := make(http.Header, len(lines)+1)
 	values := make([]string, len(lines))
 	for i, line := range lines {
 		values[i] = line.Value
@@ -115,10 +114,3 @@ func header(lines []message.Line) http.Header {
 // request may go out again when a kept connection turns out to be closed: a
 // message carries the same webhook-id however often it is sent.
 const mayRepeat = "Idempotency-Key"
-
-// traced gives the context of a request that tells how far it has come.
-func (x *exchange) traced() context.Context {
-	x.trace.WroteHeaders = x.wroteHeaders
-	x.trace.GotFirstResponseByte = x.firstByte
-	return httptrace.WithClientTrace(x, &x.trace)
-}
