@@ -133,6 +133,8 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	box.CornerRadius, ring.CornerRadius = theme.Radius, theme.Radius
 	f := &entryFace{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, box: box, ring: ring, foot: canvas.NewRectangle(nil)}
 	f.foot.Hidden = e.MultiLine
+	f.wheel = newWheel(e)
+	f.wheel.Hidden = e.MultiLine
 	f.paint()
 	return f
 }
@@ -143,6 +145,7 @@ type entryFace struct {
 	fyne.WidgetRenderer
 	entry     *Entry
 	box, ring *canvas.Rectangle
+	wheel     *wheel            // of a box for one line
 	foot      *canvas.Rectangle // of a box for one line: over Fyne's scroll bar, which a long text would show
 }
 
@@ -155,13 +158,14 @@ func (f *entryFace) Objects() []fyne.CanvasObject {
 			objects = append(objects, o)
 		}
 	}
-	return append(objects, f.foot, f.ring)
+	return append(objects, f.foot, f.ring, f.wheel)
 }
 
 func (f *entryFace) Layout(size fyne.Size) {
 	f.WidgetRenderer.Layout(size)
 	f.box.Resize(size)
 	f.ring.Resize(size)
+	f.wheel.Resize(size)
 	f.foot.Move(fyne.NewPos(theme.Radius, size.Height-footHeight))
 	f.foot.Resize(fyne.NewSize(max(0, size.Width-2*theme.Radius), footHeight-1))
 }
