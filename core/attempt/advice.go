@@ -36,18 +36,9 @@ type Advice struct {
 	Steps []Step
 }
 
-// Explain is ExplainFor where of the webhook's key is only known whether there is
-// one, so that nobody is told to check a key where there is none.
-func Explain(webhookName string, hasKey bool, a core.Attempt) Advice {
-	if hasKey {
-		return ExplainFor(webhookName, KeyText, a)
-	}
-	return ExplainFor(webhookName, KeyNone, a)
-}
-
-// ExplainFor puts an attempt in words. key is the webhook's, as KeyOf gives it. It
+// Explain puts an attempt in words. key is the webhook's, as KeyOf gives it. It
 // speaks of the exchange alone; what became of the message is for Fate.
-func ExplainFor(webhookName string, key Key, a core.Attempt) Advice {
+func Explain(webhookName string, key Key, a core.Attempt) Advice {
 	s, unsure := say(a, key)
 	d := readDetail(a.Detail)
 	if s.title == "" {

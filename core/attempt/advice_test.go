@@ -73,6 +73,13 @@ var (
 	forbidden = regexp.MustCompile(`(?i)\b(error|invalid|please|failed|endpoint|payload|timeout|event|delivery)\b|\{|\}|0\b.{0,3}:`)
 )
 
+func keyIf(has bool) attempt.Key {
+	if has {
+		return attempt.KeyText
+	}
+	return attempt.KeyNone
+}
+
 // Every cause has words for a person, with a code and without, and something to
 // do next.
 func TestEveryCauseIsExplained(t *testing.T) {
@@ -82,7 +89,7 @@ func TestEveryCauseIsExplained(t *testing.T) {
 		for _, code := range []int{0, 499} {
 			for _, hasKey := range []bool{false, true} {
 				a := core.Attempt{Cause: cause, Code: code, Unsure: cause == core.CauseTimeout}
-				advice := attempt.Explain("Supporter CRM", hasKey, a)
+				advice := attempt.Explain("Supporter CRM", keyIf(hasKey), a)
 				checkAdvice(t, name, advice)
 				asks := cause == core.CauseKey || cause == core.CauseForbidden || cause == core.CauseToken // tell how to add one, or that there is one
 				if text := allText(advice); !hasKey && !asks && regexp.MustCompile(`(?i)\bkey\b`).MatchString(text) {
@@ -173,7 +180,7 @@ func TestExplain(t *testing.T) {
 		},
 	}
 	for _, tt := range tests {
-		advice := attempt.Explain("Supporter CRM", tt.hasKey, tt.attempt)
+		advice := attempt.Explain("Supporter CRM", keyIf(tt.hasKey), tt.attempt)
 		if advice.Title != tt.title || advice.Text != tt.text || advice.Steps[0].Action != tt.first {
 			t.Errorf("%s: %+v", tt.attempt.Cause, advice)
 		}

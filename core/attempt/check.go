@@ -48,12 +48,6 @@ func CheckWebhook(ctx context.Context, w *core.Webhook, o Options) Check {
 	return reached(u, way)
 }
 
-// CheckAddress is CheckWebhook for an address and a file of authorities alone.
-func CheckAddress(ctx context.Context, address, caFile string) (ok, secure bool, sentence string) {
-	c := CheckWebhook(ctx, &core.Webhook{Address: address, CAFile: caFile}, Options{})
-	return c.OK, c.Secure, c.Sentence
-}
-
 // reached says that somebody answers.
 func reached(u *url.URL, way *route.Route) Check {
 	switch {

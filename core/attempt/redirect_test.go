@@ -142,7 +142,7 @@ func TestRedirectsThatAreNotFollowed(t *testing.T) {
 		if a.Cause != core.CauseRedirect || a.Code != 302 || a.Unsure {
 			t.Errorf("%q: attempt = %+v", tt.place, a)
 		}
-		if text := attempt.Explain("CRM", true, a).Text; !strings.Contains(text, tt.words) {
+		if text := attempt.Explain("CRM", attempt.KeyText, a).Text; !strings.Contains(text, tt.words) {
 			t.Errorf("%q: %q", tt.place, text)
 		}
 	}
@@ -243,7 +243,7 @@ func TestSecretsInARedirectAreMasked(t *testing.T) {
 				}
 				return new(net.Dialer).DialContext(ctx, network, address)
 			}})
-			if text := fmt.Sprintf("%+v %+v", a, attempt.Explain("CRM", true, a)); strings.Contains(text, "sesame") || a.Cause == core.CauseNone {
+			if text := fmt.Sprintf("%+v %+v", a, attempt.Explain("CRM", attempt.KeyText, a)); strings.Contains(text, "sesame") || a.Cause == core.CauseNone {
 				t.Errorf("%s: %s", place, text)
 			}
 		}

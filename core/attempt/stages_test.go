@@ -312,7 +312,7 @@ func TestAlreadyThere(t *testing.T) {
 			t.Errorf("%d %s: attempt = %+v, wait %s", tt.code, tt.body, a, wait)
 		}
 		if tt.cause == core.CauseAnswer {
-			advice := attempt.Explain("CRM", false, a)
+			advice := attempt.Explain("CRM", attempt.KeyNone, a)
 			if advice.Text != "It answered 200, but its answer does not say “stored”." || a.Detail != "200 OK, but its answer does not say “stored”" {
 				t.Errorf("advice = %+v, detail %q", advice, a.Detail)
 			}
@@ -328,7 +328,7 @@ func TestReasonCannotTakeOver(t *testing.T) {
 			_, _ = fmt.Fprintf(conn, "HTTP/1.1 500 %s\r\nContent-Length: 0\r\n\r\n", reason)
 		})
 		a, _ := send(t, &core.Webhook{Address: address}, attempt.Options{})
-		if text := attempt.Explain("CRM", false, a).Text; text != "It answered 500, which stands for trouble on its own side." {
+		if text := attempt.Explain("CRM", attempt.KeyNone, a).Text; text != "It answered 500, which stands for trouble on its own side." {
 			t.Errorf("%q: %q", reason, text)
 		}
 	}
@@ -466,7 +466,7 @@ func TestKeyThatIsNotToBeHad(t *testing.T) {
 		target.Config.ErrorLog = quiet
 		w := &core.Webhook{Address: target.URL, Timeout: time.Second, Auth: core.Auth{Kind: core.AuthOAuth, User: "client", Secret: core.NewSecret("client-secret"), TokenURL: tt.address + "/path-of-token"}}
 		a, _ := send(t, w, attempt.Options{Vault: noVault{}})
-		advice := attempt.ExplainFor("CRM", attempt.KeyOf(w), a)
+		advice := attempt.Explain("CRM", attempt.KeyOf(w), a)
 		if a.Cause != tt.cause || a.Unsure || a.Code != 0 || advice.Title != tt.title || !strings.HasSuffix(advice.Text, "Nothing was sent.") {
 			t.Errorf("%s %d: attempt = %+v, advice %+v", tt.address, tt.code, a, advice)
 		}

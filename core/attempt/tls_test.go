@@ -87,6 +87,12 @@ func secure(t testing.TB, c tls.Certificate, highest uint16) (address string, re
 	return server.URL, requests
 }
 
+// checked looks at an address with a file of authorities.
+func checked(ctx context.Context, address, caFile string) (ok, secure bool, sentence string) {
+	c := attempt.CheckWebhook(ctx, &core.Webhook{Address: address, CAFile: caFile}, attempt.Options{})
+	return c.OK, c.Secure, c.Sentence
+}
+
 func TestSecureConnections(t *testing.T) {
 	later := time.Now().Add(24 * time.Hour)
 	good, other := certificate(t, "crm.example.org", later), certificate(t, "other.example.org", later)
@@ -124,14 +130,14 @@ func TestSecureConnections(t *testing.T) {
 		if a.Cause != tt.cause || a.Unsure {
 			t.Errorf("%s: attempt = %+v", tt.name, a)
 		}
-		if advice := attempt.Explain("CRM", true, a); !strings.Contains(advice.Title+advice.Text, tt.words) {
+		if advice := attempt.Explain("CRM", attempt.KeyText, a); !strings.Contains(advice.Title+advice.Text, tt.words) {
 			t.Errorf("%s: advice = %+v", tt.name, advice)
 		}
 		before := requests.Load()
 		if tt.checked == "" {
 			continue
 		}
-		ok, isSecure, sentence := attempt.CheckAddress(context.Background(), address, tt.ca)
+		ok, isSecure, sentence := checked(context.Background(), address, tt.ca)
 		if good := tt.cause == core.CauseNone; ok != good || isSecure != good || !strings.Contains(sentence, tt.checked) {
 			t.Errorf("%s: checked %v %v %q", tt.name, ok, isSecure, sentence)
 		}
@@ -149,10 +155,10 @@ func TestHTTPSToAServerWithoutIt(t *testing.T) {
 	if a.Cause != core.CauseCertificate || a.Unsure {
 		t.Errorf("attempt = %+v", a)
 	}
-	if advice := attempt.Explain("CRM", false, a); advice.Title != "CRM does not answer securely" {
+	if advice := attempt.Explain("CRM", attempt.KeyNone, a); advice.Title != "CRM does not answer securely" {
 		t.Errorf("advice = %+v", advice)
 	}
-	if ok, _, sentence := attempt.CheckAddress(context.Background(), address, ""); ok || !strings.Contains(sentence, "not securely") {
+	if ok, _, sentence := checked(context.Background(), address, ""); ok || !strings.Contains(sentence, "not securely") {
 		t.Errorf("checked %v %q", ok, sentence)
 	}
 }
@@ -166,7 +172,7 @@ func TestFileOfAuthorities(t *testing.T) {
 		if _, err := attempt.NewClient(&core.Webhook{Address: "https://example.org", CAFile: path}, attempt.Options{}); core.CodeOf(err) != code {
 			t.Errorf("%s: error = %v", path, err)
 		}
-		if ok, _, sentence := attempt.CheckAddress(context.Background(), "https://example.org", path); ok || !strings.Contains(sentence, path) {
+		if ok, _, sentence := checked(context.Background(), "https://example.org", path); ok || !strings.Contains(sentence, path) {
 			t.Errorf("%s: checked %v %q", path, ok, sentence)
 		}
 	}
@@ -197,7 +203,7 @@ func TestLookAtAnAddress(t *testing.T) {
 		{open, true, "This works. It does not leave this computer."},
 	}
 	for _, tt := range tests {
-		ok, isSecure, sentence := attempt.CheckAddress(context.Background(), tt.address, "")
+		ok, isSecure, sentence := checked(context.Background(), tt.address, "")
 		if ok != tt.ok || isSecure || !strings.Contains(sentence, tt.sentence) {
 			t.Errorf("%s: %v %v %q", tt.address, ok, isSecure, sentence)
 		}
@@ -211,7 +217,7 @@ func TestLookAtAnAddressThatHangs(t *testing.T) {
 	address := raw(t, func(_ int, _ net.Conn, in *bufio.Reader) { hang(in) })
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
-	ok, _, sentence := attempt.CheckAddress(ctx, strings.Replace(address, "http://", "https://", 1), "")
+	ok, _, sentence := checked(ctx, strings.Replace(address, "http://", "https://", 1), "")
 	if ok || !strings.Contains(sentence, "does not make it secure in time") {
 		t.Errorf("%v %q", ok, sentence)
 	}

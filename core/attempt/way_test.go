@@ -173,7 +173,7 @@ func TestProxiesAreToldApart(t *testing.T) {
 		w := &core.Webhook{Name: "CRM", Address: tt.address, Headers: []core.Header{{Name: "X-Key", Secret: core.NewSecret("open-sesame")}}}
 		o := attempt.Options{System: through(u), Online: online}
 		a, _ := send(t, w, o)
-		advice := attempt.Explain("CRM", true, a)
+		advice := attempt.Explain("CRM", attempt.KeyText, a)
 		if a.Cause != tt.cause || a.Unsure || a.Code != 0 || advice.Title != tt.title || !strings.Contains(a.Detail, "through the proxy "+u.Host) {
 			t.Errorf("%d: attempt = %+v, title %q", tt.code, a, advice.Title)
 		}
@@ -211,7 +211,7 @@ func TestWayThroughAProxy(t *testing.T) {
 func TestAddressThatMayNotBeReached(t *testing.T) {
 	w := &core.Webhook{Address: "http://169.254.169.254/latest/"}
 	a, _ := send(t, w, attempt.Options{})
-	advice := attempt.Explain("CRM", false, a)
+	advice := attempt.Explain("CRM", attempt.KeyNone, a)
 	if a.Cause != core.CauseBlocked || a.Unsure || !strings.HasPrefix(advice.Text, "169.254.169.254 belongs to ") || !strings.HasSuffix(advice.Text, ". Nothing was sent.") {
 		t.Errorf("attempt = %+v, advice %+v", a, advice)
 	}

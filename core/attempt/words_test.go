@@ -49,7 +49,7 @@ func TestEverythingCanBeTold(t *testing.T) {
 
 func checkWords(t *testing.T, a core.Attempt, key Key) {
 	t.Helper()
-	advice := ExplainFor("Supporter CRM", key, a)
+	advice := Explain("Supporter CRM", key, a)
 	if advice.Title == "" || strings.HasSuffix(advice.Title, ".") || forbidden.MatchString(advice.Title) {
 		t.Errorf("%+v, %q: title %q", a, key, advice.Title)
 	}
@@ -88,7 +88,7 @@ func TestKindsAreToldApart(t *testing.T) {
 		seen := map[string]string{}
 		for _, mark := range append([]string{""}, marksOf(o)...) {
 			a := core.Attempt{Cause: o.cause, Code: 302, Detail: mark}
-			text := Short(a) + ExplainFor("CRM", KeyText, a).Text
+			text := Short(a) + Explain("CRM", KeyText, a).Text
 			if other, ok := seen[text]; ok {
 				t.Errorf("%s: %q and %q are both %q", o.cause, mark, other, text)
 			}
@@ -122,7 +122,7 @@ func TestKeyOf(t *testing.T) {
 		{core.Webhook{Auth: core.Auth{Kind: core.AuthOAuth, Secret: secret}}, KeyClient, "CRM did not accept the key that was fetched for it"},
 	} {
 		key := KeyOf(&tt.w)
-		if title := ExplainFor("CRM", key, core.Attempt{Cause: core.CauseKey, Code: 401}).Title; key != tt.key || title != tt.text {
+		if title := Explain("CRM", key, core.Attempt{Cause: core.CauseKey, Code: 401}).Title; key != tt.key || title != tt.text {
 			t.Errorf("key %q: %q, want %q: %q", key, title, tt.key, tt.text)
 		}
 	}

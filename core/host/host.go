@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	stdlog "log"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -114,6 +115,8 @@ func Run(p Params) error {
 	defer lock.Release()
 	log, closer := logfile.Open(p.Data, "hookbird", p.Stderr)
 	defer func() { _ = closer.Close() }()
+	stdlog.SetFlags(0)
+	stdlog.SetOutput(logfile.Foreign{Log: log})
 	debug.SetGCPercent(200) // the heap is a few MB: collecting it half as often costs as many more
 	h := &host{p: p, log: log, changed: make(chan struct{}, 1)}
 	h.ctx, h.stop = signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

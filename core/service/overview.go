@@ -112,7 +112,7 @@ func webhookNeed(v control.WebhookView) (control.Need, bool) {
 	gone := v.Condition == control.Off && v.Last != nil && v.Last.Cause == core.CauseGone
 	switch {
 	case v.Last != nil && (v.Condition == control.Attention || v.Condition == control.Down || gone):
-		advice := attempt.ExplainFor(v.Webhook.Name, attempt.KeyOf(&v.Webhook), *v.Last)
+		advice := attempt.Explain(v.Webhook.Name, attempt.KeyOf(&v.Webhook), *v.Last)
 		n.Title, n.Text = advice.Title, fate(v)
 		n.Step, n.Action = firstStep(v.Condition, advice.Steps)
 	case v.Failed > 0:
