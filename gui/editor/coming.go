@@ -46,8 +46,12 @@ func clock(t time.Time) string { return schedule.FormatTimes([]int{t.Hour()*60 +
 // the time that was typed, or at one of two; "" if there is none within a year.
 func clockText(send core.Send, now time.Time) string {
 	at := now
-	for range 4 {
+	for range 5 {
 		_, change := at.ZoneBounds()
+		if !change.IsZero() && !change.After(at) { // on the last day of a leap year it is said to lie behind
+			at = at.Add(day)
+			continue
+		}
 		if change.IsZero() || change.Sub(now) > 366*day {
 			return ""
 		}

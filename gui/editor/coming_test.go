@@ -71,3 +71,17 @@ func TestClocksAreToldAsTurnsAre(t *testing.T) {
 		t.Errorf("the turn of the skipped hour is %v", turn)
 	}
 }
+
+// On the last day of a leap year Go says that the time of year ends when that day
+// begins: the change in March is told of all the same.
+func TestClocksAreToldOnTheLastDayOfALeapYear(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := core.Send{At: []int{2*60 + 30}}
+	before := clockText(send, time.Date(2028, 12, 30, 12, 0, 0, 0, berlin))
+	if got := clockText(send, time.Date(2028, 12, 31, 12, 0, 0, 0, berlin)); got == "" || got != before {
+		t.Errorf("%q, the day before %q", got, before)
+	}
+}
