@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"time"
 
 	"hookbird/core/bench/bird"
@@ -26,7 +27,7 @@ func (t trial) look(b *bird.Bird, l *load, to *target, o *outcome) error {
 	if err := t.finish(b, l); err != nil {
 		return err
 	}
-	st, err := b.Status()
+	st, err := still(b)
 	if err != nil {
 		return err
 	}
@@ -72,6 +73,19 @@ func (t trial) finish(b *bird.Bird, l *load) error {
 		}
 	}
 	return nil
+}
+
+// still pauses all sending, because other webhooks may go on for long, and gives the
+// status once it does not change any more.
+func still(b *bird.Bird) (st control.Status, err error) {
+	err = b.Ask(func(c *control.Client) error { return c.Pause(context.Background(), time.Time{}) })
+	for since := time.Now(); err == nil && time.Since(since) < 300*time.Millisecond; time.Sleep(20 * time.Millisecond) {
+		var now control.Status
+		if now, err = b.Status(); !reflect.DeepEqual(now, st) {
+			st, since = now, time.Now()
+		}
+	}
+	return st, err
 }
 
 // first is the place of the webhook that is looked at.
