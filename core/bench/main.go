@@ -73,12 +73,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench: this system does not say what a process uses; it needs Linux")
 		os.Exit(2)
 	}
-	process.KillAllOnSignal()
-	own, remove, err := bird.Copy(s.hookbird)
+	own, remove, err := bird.Workplace(s.hookbird)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(2)
 	}
+	process.KillAllOnSignal(remove)
 	s.hookbird = own
 	code := s.run()
 	remove()

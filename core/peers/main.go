@@ -41,9 +41,15 @@ func main() {
 		fmt.Fprintln(os.Stderr, "peers: say with -hookbird which program to compare")
 		os.Exit(2)
 	}
-	process.KillAllOnSignal()
-	err := compare(*program, *cache, s)
+	own, remove, err := bird.Workplace(*program)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "peers:", err)
+		os.Exit(2)
+	}
+	process.KillAllOnSignal(remove)
+	err = compare(own, *cache, s)
 	process.KillAll()
+	remove()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
@@ -51,11 +57,6 @@ func main() {
 }
 
 func compare(program, cache string, s sizes) error {
-	own, remove, err := bird.Copy(program)
-	if err != nil {
-		return err
-	}
-	defer remove()
 	red, err := install(cache)
 	if err != nil {
 		return err
@@ -63,7 +64,7 @@ func compare(program, cache string, s sizes) error {
 	fmt.Printf("load average %s\n", process.LoadAverage())
 	var all []result
 	for _, make := range []func(to string) (peer, error){
-		func(to string) (peer, error) { return newHookbird(own, to) },
+		func(to string) (peer, error) { return newHookbird(program, to) },
 		func(to string) (peer, error) { return newNodeRED(red, to, false) },
 		func(to string) (peer, error) { return newNodeRED(red, to, true) },
 	} {

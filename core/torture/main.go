@@ -30,12 +30,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, "torture: say with -hookbird which program to kill")
 		os.Exit(2)
 	}
-	process.KillAllOnSignal()
-	own, remove, err := bird.Copy(*program)
+	own, remove, err := bird.Workplace(*program)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "torture:", err)
 		os.Exit(2)
 	}
+	process.KillAllOnSignal(remove)
 	code := run(own, chosen(*only), *kills, *seed)
 	process.KillAll()
 	remove()

@@ -19,9 +19,10 @@ func Build(dir string) (program string, err error) {
 	return program, nil
 }
 
-// Copy copies a built program, so that another build meanwhile does not change
-// what is measured. remove removes the copy.
-func Copy(program string) (path string, remove func(), err error) {
+// Workplace makes a folder in which everything temporary of this program lies from
+// now on, with a copy of a built program, so that another build meanwhile does not
+// change what is measured. remove removes it all.
+func Workplace(program string) (copied string, remove func(), err error) {
 	dir, err := os.MkdirTemp("", "hookbird-bench-")
 	if err != nil {
 		return "", nil, err
@@ -29,12 +30,15 @@ func Copy(program string) (path string, remove func(), err error) {
 	remove = func() { _ = os.RemoveAll(dir) }
 	text, err := os.ReadFile(program)
 	if err == nil {
-		path = filepath.Join(dir, "hookbird")
-		err = os.WriteFile(path, text, 0o700)
+		copied = filepath.Join(dir, "hookbird")
+		err = os.WriteFile(copied, text, 0o700)
+	}
+	if err == nil {
+		err = os.Setenv("TMPDIR", dir)
 	}
 	if err != nil {
 		remove()
 		return "", nil, err
 	}
-	return path, remove, nil
+	return copied, remove, nil
 }

@@ -38,14 +38,15 @@ func KillAll() {
 	}
 }
 
-// KillAllOnSignal has this program end its processes, and then itself, when it is
+// KillAllOnSignal has this program end its processes, tidy up, and end, when it is
 // asked to end.
-func KillAllOnSignal() {
+func KillAllOnSignal(tidy func()) {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-asked
 		KillAll()
+		tidy()
 		os.Exit(1)
 	}()
 }
