@@ -52,6 +52,7 @@ func (l *lane) question() {
 	var done []finished
 	for _, d := range l.redo {
 		done = append(done, l.doubtful(d))
+		l.out++
 	}
 	l.redo = nil
 	l.doubted = l.place.Trying

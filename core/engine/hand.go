@@ -84,6 +84,7 @@ func (l *lane) first(now time.Time) *delivery {
 	if len(l.redo) > 0 {
 		d := l.redo[0]
 		l.redo = l.redo[1:]
+		l.out++
 		return d
 	}
 	if d := l.fromLog(now); d != nil {

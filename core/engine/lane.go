@@ -48,7 +48,7 @@ type lane struct {
 	order    *order
 	limit    *pace.Limiter
 	host     *host
-	redo     []*delivery         // handed out before and given back
+	redo     []*delivery         // handed out before, and to be handed out again
 	open     map[uint64]struct{} // seqs from the log, handed out, not on disk as done
 	out      int                 // deliveries handed out, not on disk as done
 	dirty    bool                // the place on disk is behind
@@ -114,7 +114,6 @@ func newLane(row core.WebhookRow, head uint64, e *env) *lane {
 	for _, seq := range l.place.Pending {
 		l.redo = append(l.redo, &delivery{seq: seq})
 		l.open[seq] = struct{}{}
-		l.out++
 	}
 	l.wait.more = l.place.Retries > 0
 	if l.place.Health.State != core.HealthGood {

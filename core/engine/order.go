@@ -207,8 +207,7 @@ func (l *lane) replace(d *delivery) {
 	l.done([]finished{{d: d, result: r}})
 }
 
-// leave gives all that are parked, because there is no such order any more. Their
-// lane counts them as handed out.
+// leave gives all that are parked, because there is no such order any more.
 func (o *order) leave() (parked []*delivery) {
 	if o == nil {
 		return nil
@@ -230,7 +229,6 @@ func (l *lane) letGo(done []finished) {
 		}
 		for _, d := range l.order.release(done[i].d.seq) {
 			l.order.hold(d.seq, d.person)
-			l.out++
 			l.redo = append(l.redo, d)
 		}
 	}

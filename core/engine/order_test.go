@@ -246,3 +246,24 @@ func TestRecordsOfNobodyHaveNoOrder(t *testing.T) {
 		r.stop()
 	})
 }
+
+// However many wait for one person when the program dies, they all go out after it.
+func TestManyWaitForOnePersonOverACrash(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		w := hook("crm")
+		w.Order = core.Order{Kind: core.OrderField, Field: "email"}
+		r.save(w)
+		r.target.answers(http.StatusConflict)
+		r.acceptPeople(0, 700, 1)
+		pass(5 * time.Second)
+		r.want("crm", 0, 700, 0)
+		r.crash()
+		r.target.answers(http.StatusOK)
+		r.start()
+		pass(2 * time.Minute)
+		r.want("crm", 700, 0, 0)
+		r.stop()
+	})
+}

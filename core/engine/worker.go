@@ -286,8 +286,8 @@ func (l *lane) giveBack(group []*delivery, hold func()) {
 	l.order.land(group)
 	for _, d := range group {
 		l.landedTry(d)
+		l.out--
 		if d.retry != nil {
-			l.out--
 			l.wait.add(*d.retry)
 		} else {
 			l.redo = append(l.redo, d)

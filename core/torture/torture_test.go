@@ -40,7 +40,7 @@ func TestNothingIsLostWhenTheEngineIsKilled(t *testing.T) {
 	seed := rand.Uint64()
 	for _, trial := range trials {
 		t.Run(trial.name, func(t *testing.T) {
-			trial.most = min(300, max(trial.most, 200))
+			trial.most = min(600, max(trial.most, 200))
 			o := trial.run(program, 2, rand.New(rand.NewPCG(seed, 1)))
 			t.Log(o.line())
 			if !o.good() {
