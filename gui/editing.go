@@ -87,6 +87,9 @@ func (w *Window) openTest(d control.WebhookDraft, back func()) {
 // editFor opens the editor at what a step of the explanation names.
 func (w *Window) editFor(id string, do attempt.Action) {
 	w.edit(id)
+	if w.editing != id {
+		return // another one is asked after first
+	}
 	switch do {
 	case attempt.ActionSecrets:
 		w.editor.ShowSecrets()
@@ -94,6 +97,19 @@ func (w *Window) editFor(id string, do attempt.Action) {
 		w.editor.ShowTab(editor.TabWhat)
 	case attempt.ActionAddress:
 		w.editor.ShowTab(editor.TabWhere)
+	}
+}
+
+// fix leads to where the first step about a webhook is done: to the editor, or,
+// where only the details of what failed help, to those.
+func (w *Window) fix(id string, do attempt.Action) {
+	switch do {
+	case attempt.ActionCopy, attempt.ActionNote:
+		w.openActivity(core.Failed, id)
+	case attempt.ActionTestAgain:
+		w.testStored(id)
+	default:
+		w.editFor(id, do)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/core"
+	"hookbird/core/attempt"
 	"hookbird/gui/activity"
 	"hookbird/gui/editor"
 	"hookbird/gui/home"
@@ -55,8 +56,9 @@ const (
 
 // Open shows a place: "home", "webhooks", "activity", "activity:STATE"
 // (as in core.DeliveryState), "sources", "source:ID", "settings", "new",
-// "webhook:ID" or "test:ID"; "quit" asks whether to end Hookbird. Where the
-// target is unknown or empty, it stays at the page that is shown, or opens Home.
+// "webhook:ID", "fix:ID:ACTION" (as in attempt.Action) or "test:ID"; "quit" asks
+// whether to end Hookbird. Where the target is unknown or empty, it stays at the
+// page that is shown, or opens Home.
 func (w *Window) Open(target string) {
 	kind, id, _ := strings.Cut(target, ":")
 	switch kind {
@@ -65,8 +67,7 @@ func (w *Window) Open(target string) {
 	case "webhooks":
 		w.openWebhooks()
 	case "activity":
-		w.show(navActivity, w.activity)
-		w.activity.Filter(core.DeliveryState(id), "")
+		w.openActivity(core.DeliveryState(id), "")
 	case "sources":
 		w.show(navSources, w.sources)
 	case "source":
@@ -83,11 +84,20 @@ func (w *Window) Open(target string) {
 		w.askQuit()
 	case "webhook":
 		w.edit(id)
+	case "fix":
+		id, do, _ := strings.Cut(id, ":")
+		w.fix(id, attempt.Action(do))
 	default:
 		if w.current == nil {
 			w.show(navHome, w.home)
 		}
 	}
+}
+
+// openActivity shows the messages in a state and of a webhook; "" for all.
+func (w *Window) openActivity(state core.DeliveryState, webhook string) {
+	w.show(navActivity, w.activity)
+	w.activity.Filter(state, webhook)
 }
 
 // openWebhooks shows the list; or, coming from another place, the editor or the
@@ -133,15 +143,18 @@ func (w *Window) show(nav int, p page) {
 // connect tells the pages where they lead to.
 func (w *Window) connect() {
 	w.home.OnOpenWebhook = w.edit
-	w.home.OnOpenActivity = func(state core.DeliveryState) { w.Open("activity:" + string(state)) }
+	w.home.OnFix = w.fix
+	w.home.OnOpenActivity = w.openActivity
 	w.home.OnOpenSources = func() { w.Open("sources") }
 	w.home.OnOpenSource = func(id string) { w.Open("source:" + id) }
 	w.home.OnOpenSettings = func() { w.Open("settings") }
 	w.home.OnNew = func() { w.Open("new") }
 	w.home.OnRead = w.sidebar.update
+	w.home.OnSay = w.say
 	w.home.Icon = w.iconOf
 
 	w.hooks.OnOpen = w.edit
+	w.hooks.OnFix = w.fix
 	w.hooks.OnTest = func(id string) { w.Open("test:" + id) }
 	w.hooks.OnNew = func() { w.Open("new") }
 	w.hooks.OnSay = w.say
@@ -149,7 +162,7 @@ func (w *Window) connect() {
 
 	w.connectChoosers()
 
-	w.activity.OnEditWebhook = w.edit
+	w.activity.OnEditWebhook = w.editFor
 
 	w.sources.OnSay = w.say
 	w.sources.AskFolder = w.askFolder

@@ -177,7 +177,7 @@ func TestDetailExplains(t *testing.T) {
 		}
 		d.SeesNot("hooks/supporters")
 		d.Tap("Edit webhook")
-		if len(d.edited) != 1 || d.edited[0] != "supporter-crm" {
+		if len(d.edited) != 1 || d.edited[0] != "supporter-crm secrets" {
 			t.Errorf("leads to %q", d.edited)
 		}
 	})

@@ -7,14 +7,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"hookbird/assets/icons"
 	"hookbird/core"
 	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/background"
 	"hookbird/gui/exchange"
-	"hookbird/gui/parts"
-	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
@@ -109,20 +106,22 @@ func (d *detail) follow() {
 func (d *detail) draw(view control.DeliveryView) {
 	del := view.Delivery
 	name := textOf(item{row: view.Row}, d.page.now()).title
-	badge := words.Delivery(del.State)
 	all := []fyne.CanvasObject{
 		widgets.HBoxTop(10, widgets.Grow(widgets.VBox(2, widgets.NewParagraph(name, widgets.Style{Size: 18, Bold: true}), widgets.NewParagraph(originOf(view), widgets.Caption))),
-			parts.NewBadge(badge)),
+			chipOf(view.Row)),
 	}
 	last := lastOf(del)
-	if last != nil && del.State != core.Delivered {
-		all = append(all, d.explanation(view, *last))
+	if box := d.box(view, last); box != nil {
+		all = append(all, box)
 	}
 	all = append(all, d.buttons(view))
 	if last != nil && del.State != core.Delivered {
 		all = append(all, widgets.NewDivider(), d.cameBack(*last))
 	}
-	all = append(all, widgets.NewDivider(), d.tries(del), widgets.NewDivider(), d.sent(view))
+	if last != nil {
+		all = append(all, widgets.NewDivider(), d.tries(del))
+	}
+	all = append(all, widgets.NewDivider(), d.sent(view))
 	if last != nil && del.State == core.Delivered {
 		all = append(all, widgets.NewDivider(), d.cameBack(*last))
 	}
@@ -144,71 +143,11 @@ func originOf(view control.DeliveryView) string {
 	return text
 }
 
-// explanation says what happened, whether anything is lost, and what happens
-// next.
-func (d *detail) explanation(view control.DeliveryView, last core.Attempt) fyne.CanvasObject {
-	advice := attempt.ExplainFor(view.Row.Webhook, view.Key, last)
-	status := widgets.Bad
-	if view.Delivery.State == core.Waiting {
-		status = widgets.Waiting
-	}
-	text := advice.Text + " " + d.fate(view)
-	return widgets.NewSurface(widgets.Ground{Fill: status.Soft(), Radius: theme.CardRadius, Padding: 12},
-		widgets.VBox(5, widgets.NewParagraph(advice.Title, widgets.Strong), widgets.NewParagraph(text, widgets.Style{Size: 12})))
-}
-
-// fate says what becomes of the message, and when.
-func (d *detail) fate(view control.DeliveryView) string {
-	if view.Delivery.State != core.Waiting {
-		return attempt.Fate(view.Delivery.State)
-	}
-	if v, ok := d.page.webhook(view.Row.WebhookID); ok && v.Condition == control.Attention {
-		return "Nothing is lost: the record is kept here, and goes out once the webhook's settings are put right."
-	}
-	if view.Delivery.Next.IsZero() {
-		return attempt.Fate(core.Waiting)
-	}
-	return attempt.Fate(core.Waiting) + " Next try " + words.In(view.Delivery.Next, d.page.now()) + "."
-}
-
-// buttons say what can be done. Sending again is never the blue one while the
-// cause stands.
-func (d *detail) buttons(view control.DeliveryView) fyne.CanvasObject {
-	p := d.page
-	hook, known := p.webhook(view.Row.WebhookID)
-	held := known && hook.Condition == control.Attention
-	row := widgets.HBox(8)
-	again := widgets.NewButton(widgets.Primary, "Send again", refreshIcon, func() {
-		p.sendAgain([]core.DeliveryKey{view.Row.Key}, []string{view.Row.Webhook})
-	})
-	if view.Delivery.State == core.Waiting {
-		again = widgets.NewButton(widgets.Primary, "Try now", refreshIcon, func() { p.tryNow(view.Row.WebhookID) })
-	}
-	edit := widgets.NewButton(widgets.Secondary, "Edit webhook", icons.Pencil, func() { p.OnEditWebhook(view.Row.WebhookID) })
-	edit.SetEnabled(known)
-	if held || view.Delivery.State == core.Delivered {
-		again.SetKind(widgets.Secondary)
-	}
-	if held {
-		edit.SetKind(widgets.Primary)
-	}
-	if view.Delivery.Event != nil && !view.Delivery.Test && known {
-		row.Add(again)
-	}
-	row.Add(edit)
-	if d.narrow {
-		row.Add(widgets.NewIconButton(icons.Copy, "Copy details", func() { d.copy(view) }))
-	} else {
-		row.Add(widgets.NewButton(widgets.Quiet, "Copy details", icons.Copy, func() { d.copy(view) }))
-	}
-	return row
-}
-
 // copy shows what can be passed on to others, and copies it.
 func (d *detail) copy(view control.DeliveryView) {
 	details := exchange.Details{Verdict: view.Row.Webhook, At: view.Row.At, Sent: view.Sent, Attempt: lastOf(view.Delivery)}
 	if details.Attempt != nil {
-		details.Verdict = attempt.ExplainFor(view.Row.Webhook, view.Key, *details.Attempt).Title
+		details.Verdict = attempt.Explain(view.Row.Webhook, view.Key, *details.Attempt).Title
 	}
 	exchange.ShowDetails(d.page.window(), details)
 }
@@ -226,7 +165,11 @@ func (d *detail) sent(view control.DeliveryView) fyne.CanvasObject {
 	sent := exchange.NewSent()
 	sent.OnChanged(d.relayout)
 	sent.Set(view.Sent)
-	return widgets.VBox(8, widgets.NewLine("What we sent", widgets.Label), sent.Object())
+	title := "What we sent"
+	if view.Row.State == core.Replaced && lastOf(view.Delivery) == nil {
+		title = "What would have been sent"
+	}
+	return widgets.VBox(8, widgets.NewLine(title, widgets.Label), sent.Object())
 }
 
 var ordinals = []string{"First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"}

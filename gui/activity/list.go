@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"fmt"
 	"slices"
 
 	"hookbird/core"
@@ -138,7 +139,7 @@ func (l *list) refreshChosen(rows []control.ActivityRow) {
 // order in which they were last tried, and the names of their webhooks.
 func (l *list) finished() (keys []core.DeliveryKey, webhooks []string) {
 	for _, row := range l.chosen {
-		if row.State == core.Waiting {
+		if row.State == core.Waiting || row.State == core.Replaced {
 			continue
 		}
 		keys = append(keys, row.Key)
@@ -149,6 +150,33 @@ func (l *list) finished() (keys []core.DeliveryKey, webhooks []string) {
 	slices.SortFunc(keys, func(a, b core.DeliveryKey) int { return slices.Compare(a.Bytes(), b.Bytes()) })
 	slices.Sort(webhooks)
 	return keys, webhooks
+}
+
+// notFinished says how many of the chosen messages cannot be sent again, and why.
+func (l *list) notFinished() (text string) {
+	n := map[core.DeliveryState]int{}
+	for _, row := range l.chosen {
+		n[row.State]++
+	}
+	for _, s := range []struct {
+		state core.DeliveryState
+		word  string
+	}{{core.Waiting, "waiting"}, {core.Replaced, "replaced"}} {
+		if n[s.state] > 0 {
+			text += fmt.Sprintf(", %d of them %s", n[s.state], s.word)
+		}
+	}
+	return text
+}
+
+// unsure lists the keys of the chosen messages that may have arrived.
+func (l *list) unsure() (keys []core.DeliveryKey) {
+	for _, row := range l.chosen {
+		if row.Unsure {
+			keys = append(keys, row.Key)
+		}
+	}
+	return keys
 }
 
 // queuesFor leaves out the backlogs that a query does not ask for: a search is

@@ -9,6 +9,7 @@ import (
 
 	"hookbird/assets/icons"
 	"hookbird/core"
+	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
@@ -22,6 +23,7 @@ type Service interface {
 	Activity(ctx context.Context, q control.ActivityQuery) (control.ActivityPage, error)
 	Delivery(ctx context.Context, key core.DeliveryKey) (control.DeliveryView, error)
 	SendAgain(ctx context.Context, keys []core.DeliveryKey) (int, error)
+	Settle(ctx context.Context, keys []core.DeliveryKey) (int, error)
 	TryNow(ctx context.Context, id string) error
 	Webhooks(ctx context.Context) ([]control.WebhookView, error)
 	Settings(ctx context.Context) (control.SettingsView, error)
@@ -29,8 +31,9 @@ type Service interface {
 
 // Page shows every message. It belongs to the UI goroutine.
 type Page struct {
-	// OnEditWebhook leads to the editor. It must be set before the page is shown.
-	OnEditWebhook func(id string)
+	// OnEditWebhook leads to the editor, at the place that a step names if it names
+	// one. It must be set before the page is shown.
+	OnEditWebhook func(id string, do attempt.Action)
 	// Now is the clock that times are told by; nil means the computer's.
 	Now func() time.Time
 
@@ -254,64 +257,6 @@ func (p *Page) window() fyne.Canvas {
 		return p.canvas
 	}
 	return fyne.CurrentApp().Driver().CanvasForObject(p.root)
-}
-
-// sendAgain makes finished messages wait for a try now. More than one is asked
-// about first.
-func (p *Page) sendAgain(keys []core.DeliveryKey, webhooks []string) {
-	if len(keys) < 2 {
-		p.doSendAgain(keys)
-		return
-	}
-	n := words.Number(uint64(len(keys)))
-	widgets.Confirm(p.window(), widgets.Question{
-		Title: "Send " + n + " messages again?",
-		Body:  "They go to " + words.List(webhooks) + " with today's settings. If that system already has them, it may end up with them twice; one that knows them by their id will leave them out.",
-		No:    "Cancel", Yes: "Send " + n + " again",
-		OnYes: func() { p.doSendAgain(keys) },
-	})
-}
-
-func (p *Page) doSendAgain(keys []core.DeliveryKey) {
-	if len(keys) == 0 {
-		return
-	}
-	background.Run(
-		func(ctx context.Context) (int, error) { return p.service.SendAgain(ctx, keys) },
-		func(n int, err error) {
-			if err != nil {
-				p.notice.Fail(err)
-				return
-			}
-			p.pane.clear()
-			p.saySent(n, len(keys))
-			p.Refresh()
-		},
-	)
-}
-
-func (p *Page) saySent(n, of int) {
-	switch {
-	case n == 0:
-		p.notice.Say(widgets.Waiting, "Nothing was sent again: the records are no longer kept, or are on their way already.", "", nil)
-	case n < of:
-		p.notice.Say(widgets.Waiting, words.Messages(uint64(n))+" of "+words.Number(uint64(of))+" go out again. The records of the others are no longer kept, or they are on their way already.", "", nil)
-	case n == 1:
-		p.notice.Say(widgets.Sending, "The message goes out again now.", "", nil)
-	default:
-		p.notice.Say(widgets.Sending, words.Messages(uint64(n))+" go out again now.", "", nil)
-	}
-}
-
-// tryNow makes what waits for a webhook due.
-func (p *Page) tryNow(id string) {
-	background.Do(
-		func(ctx context.Context) error { return p.service.TryNow(ctx, id) },
-		func(err error) {
-			p.notice.Fail(err)
-			p.Refresh()
-		},
-	)
 }
 
 // refreshIcon is on every button that sends something once more.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
@@ -57,7 +58,7 @@ func open(t *testing.T, service *guitest.Service, run func(*desk)) {
 		d := &desk{engine: &engine{Service: service}}
 		d.page = New(d.engine)
 		d.page.Now = guitest.Now
-		d.page.OnEditWebhook = func(id string) { d.edited = append(d.edited, id) }
+		d.page.OnEditWebhook = func(id string, do attempt.Action) { d.edited = append(d.edited, id+" "+string(do)) }
 		d.Desk = screen.NewDesk(t, d.page.Content(), screen.Room(false))
 		d.Act(func() { d.page.Show(d.Window.Canvas()) })
 		run(d)

@@ -30,6 +30,7 @@ type listPane struct {
 	bar    *fyne.Container
 	count  *widgets.Text
 	again  *widgets.Button
+	settle *widgets.Button
 	opened id // the message whose details are shown
 	moving bool
 }
@@ -46,9 +47,10 @@ func newListPane(p *Page) *listPane {
 	l.card = widgets.NewCardPadded(4, widgets.Stack(l.list, l.over, l.empty))
 	l.count = widgets.NewLine("", widgets.Label)
 	l.again = widgets.NewButton(widgets.Primary, "Send again", refreshIcon, l.sendAgain)
+	l.settle = widgets.NewButton(widgets.Secondary, "They arrived", icons.Check, func() { p.settle(p.list.unsure()) })
 	clear := widgets.NewButton(widgets.Quiet, "Clear", icons.None, l.clear)
 	l.bar = widgets.Padded(10, 0, 0, 0, widgets.NewSurface(widgets.Ground{Fill: theme.PrimarySoft, Radius: theme.CardRadius},
-		widgets.Padded(5, 5, 5, 12, widgets.HBox(6, widgets.Grow(l.count), clear, l.again))))
+		widgets.Padded(5, 5, 5, 12, widgets.HBox(6, widgets.Grow(l.count), clear, l.settle, l.again))))
 	l.bar.Hide()
 	l.object = above(l.card, l.bar)
 	return l
@@ -88,7 +90,7 @@ func (l *listPane) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if !ok {
 		return
 	}
-	o.(*rowView).set(textOf(it, p.now()), it.queue == nil, p.list.isChosen(it.row), func(on bool) {
+	o.(*rowView).set(p.line(it), it.queue == nil, p.list.isChosen(it.row), func(on bool) {
 		p.list.choose(it.row, on)
 		l.showBar()
 	})
@@ -178,10 +180,8 @@ func (l *listPane) showBar() {
 	was := l.bar.Visible()
 	l.bar.Hidden = len(chosen) == 0
 	keys, _ := l.page.list.finished()
-	l.count.SetText(words.Number(uint64(len(chosen))) + " chosen")
-	if waiting := len(chosen) - len(keys); waiting > 0 {
-		l.count.SetText(fmt.Sprintf("%d chosen, %d of them waiting", len(chosen), waiting))
-	}
+	l.count.SetText(words.Number(uint64(len(chosen))) + " chosen" + l.page.list.notFinished())
+	l.settle.Hidden = len(chosen) == 0 || len(l.page.list.unsure()) < len(chosen)
 	l.again.SetEnabled(len(keys) > 0)
 	l.again.SetKind(widgets.Primary)
 	if l.held() {

@@ -11,6 +11,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/gui/parts"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
@@ -29,15 +30,32 @@ func textOf(it item, now time.Time) lineText {
 		return queueText(*it.queue, now)
 	}
 	row := it.row
-	badge := words.Delivery(row.State)
+	badge := words.Delivery(row)
 	line := lineText{
-		status: statusOf(row.State), title: row.Title, word: badge.Word,
+		status: parts.Status(badge.Tone), title: row.Title, word: badge.Word,
 		detail: row.Webhook, time: rowTime(row.At, now),
+	}
+	if row.State == core.Replaced {
+		line.status = widgets.Neutral
 	}
 	if line.title == "" {
 		line.title = "Record no longer kept"
 	}
 	line.detail = whence(row, line.detail)
+	return line
+}
+
+// line puts a line into words, and says of a backlog when it will be done.
+func (p *Page) line(it item) lineText {
+	line := textOf(it, p.now())
+	if it.queue == nil {
+		return line
+	}
+	if v, ok := p.webhook(it.queue.WebhookID); ok {
+		if done := words.Backlog(v, p.now()); done != "" {
+			line.detail = it.queue.Webhook + "  ·  " + done
+		}
+	}
 	return line
 }
 
@@ -80,17 +98,6 @@ func rowTime(t, now time.Time) string {
 		return t.Local().Format("2 Jan")
 	}
 	return t.Local().Format("2 Jan 2006")
-}
-
-func statusOf(s core.DeliveryState) widgets.Status {
-	switch s {
-	case core.Delivered:
-		return widgets.Good
-	case core.Waiting:
-		return widgets.Waiting
-	default:
-		return widgets.Bad
-	}
 }
 
 // rowView is one line of the list. The list keeps a few of them and changes what
@@ -174,7 +181,7 @@ func (r *rowView) hover(in bool) {
 // CreateRenderer draws the line.
 func (r *rowView) CreateRenderer() fyne.WidgetRenderer {
 	words := widgets.VBox(2, r.title, r.detail)
-	right := widgets.Fixed(78, 0, widgets.VBox(3, r.time, r.word))
+	right := widgets.Fixed(104, 0, widgets.VBox(3, r.time, r.word))
 	line := widgets.HBox(8, widgets.Fixed(28, 30, r.check), r.icon, widgets.Grow(words), right)
 	return widget.NewSimpleRenderer(widgets.Stack(r.tint, widgets.Padded(7, 10, 7, 6, line)))
 }

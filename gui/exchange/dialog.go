@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -13,6 +15,7 @@ import (
 func ShowDetails(c fyne.Canvas, d Details) *widgets.Dialog {
 	block := widgets.NewCodeBlock()
 	scroll := widgets.NewScroll(block)
+	intro := widgets.NewParagraph("This is what will be copied. Secrets are never in it.", widgets.Subtitle)
 	masked := true
 	draw := func() {
 		block.SetText(d.Text(masked))
@@ -25,18 +28,40 @@ func ShowDetails(c fyne.Canvas, d Details) *widgets.Dialog {
 		masked = on
 		draw()
 	}
-	var dialog *widgets.Dialog
-	dialog = widgets.NewDialog(c, "Copy details",
-		widgets.VBox(10, widgets.NewParagraph("This is what will be copied. Secrets are never in it.", widgets.Subtitle),
-			widgets.MinSize(min(600, c.Size().Width-120), min(320, c.Size().Height-270), scroll),
-			widgets.Padded(0, 0, 0, -7, mask)),
-		widgets.NewButton(widgets.Secondary, "Close", icons.None, func() { dialog.Hide() }),
-		widgets.NewButton(widgets.Primary, "Copy", icons.Copy, func() {
-			fyne.CurrentApp().Clipboard().SetContent(d.Text(masked))
-			dialog.Hide()
-		}))
+	dialog := copyDialog(c, "Copy details", widgets.VBox(10, intro, room(c, scroll), widgets.Padded(0, 0, 0, -7, mask)),
+		func() string { return d.Text(masked) })
 	draw()
 	dialog.Show()
 	draw()
+	return dialog
+}
+
+// ShowNote shows a note for an IT department before it is copied.
+func ShowNote(c fyne.Canvas, note string) *widgets.Dialog {
+	block := widgets.NewCodeBlock()
+	block.SetText(strings.TrimRight(note, "\n"))
+	scroll := widgets.NewScroll(block)
+	intro := widgets.NewParagraph("This is what will be copied, for the people who run this office's network. Secrets are never in it.", widgets.Subtitle)
+	dialog := copyDialog(c, "Copy a note for IT", widgets.VBox(10, intro, room(c, scroll)), func() string { return note })
+	dialog.Show()
+	scroll.Resize(scroll.Size())
+	scroll.Refresh()
+	return dialog
+}
+
+// room is how much of a text is seen at once.
+func room(c fyne.Canvas, scroll *widgets.Scroll) fyne.CanvasObject {
+	return widgets.MinSize(min(600, c.Size().Width-120), min(320, c.Size().Height-270), scroll)
+}
+
+// copyDialog shows a text and offers to copy it.
+func copyDialog(c fyne.Canvas, title string, body fyne.CanvasObject, text func() string) *widgets.Dialog {
+	var dialog *widgets.Dialog
+	dialog = widgets.NewDialog(c, title, body,
+		widgets.NewButton(widgets.Secondary, "Close", icons.None, func() { dialog.Hide() }),
+		widgets.NewButton(widgets.Primary, "Copy", icons.Copy, func() {
+			fyne.CurrentApp().Clipboard().SetContent(text())
+			dialog.Hide()
+		}))
 	return dialog
 }

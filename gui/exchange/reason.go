@@ -54,8 +54,9 @@ func textUnder(v any, name string) string {
 }
 
 // Pretty sets out an answer for reading: JSON on lines of its own, anything else
-// as it came.
+// as it came, without empty lines at its ends.
 func Pretty(answer string) string {
+	answer = strings.Trim(strings.TrimRight(answer, " \t\r\n"), "\r\n")
 	var b bytes.Buffer
 	if json.Indent(&b, []byte(answer), "", "  ") != nil {
 		return answer

@@ -126,12 +126,13 @@ func (a *Answer) Set(try core.Attempt, verdict string) {
 	a.reason.Hidden = reason == ""
 	a.reason.SetText(reason)
 	a.reason.SetColor(theme.Foreground)
-	a.block.Hidden = try.Answer == ""
-	start, rest := Beginning(Pretty(try.Answer))
+	text := Pretty(try.Answer)
+	a.block.Hidden = text == ""
+	start, rest := Beginning(text)
 	a.block.SetText(start)
 	a.whole.Hidden = rest == ""
 	a.rest.SetText(rest)
-	a.empty.Hidden = try.Answer != ""
+	a.empty.Hidden = text != ""
 	a.empty.SetText(noAnswer(try))
 	a.fold.Hidden = len(try.Header) == 0
 	a.headers.SetText(strings.Join(try.Header, "\n"))

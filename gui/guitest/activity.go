@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"hookbird/core"
 	"hookbird/core/attempt"
@@ -19,6 +20,9 @@ func (s *Service) Activity(ctx context.Context, q control.ActivityQuery) (contro
 		}
 		page := control.ActivityPage{Counts: d.counts(q)}
 		past := q.Before.IsZero()
+		if past {
+			page.Queues = slices.Clone(d.Queues)
+		}
 		for i := range d.Deliveries {
 			del := &d.Deliveries[i]
 			if past && d.wanted(del, q) {
@@ -68,8 +72,8 @@ func (d *Data) row(del *core.Delivery) control.ActivityRow {
 	if v, err := d.webhook(del.Webhook); err == nil {
 		row.Webhook = v.Webhook.Name
 	}
+	row.At = time.UnixMilli(del.Key.Last)
 	if n := len(del.Attempts); n > 0 {
-		row.At = del.Attempts[n-1].At
 		row.Unsure = del.State == core.Failed && del.Attempts[n-1].Unsure
 	}
 	if del.Event != nil {
@@ -93,6 +97,9 @@ func (s *Service) Delivery(ctx context.Context, key core.DeliveryKey) (control.D
 			}
 			view.Sent = &shown
 			view.Key = attempt.KeyOf(&v.Webhook)
+			if n := len(del.Attempts); n > 0 && del.State != core.Delivered {
+				view.Note = attempt.Note(v.Webhook.Name, v.Host, del.Attempts[n-1])
+			}
 		}
 		if src, err := d.source(eventSource(del)); err == nil {
 			view.Source = src.Source.Name

@@ -43,7 +43,7 @@ func Office() *Service {
 		d.LastRecord = d.Now.Add(-20 * time.Second)
 		d.Hours = hours(dayStart(d.Now), []uint64{2, 3, 2, 3, 4, 12, 40, 126, 230, 452, 410}, map[int]uint64{10: 2}, 24)
 		d.Needs = []control.Need{
-			{Kind: control.NeedWebhook, ID: "supporter-crm", Title: "Supporter CRM did not accept the key", Text: "Nothing is lost: 2 messages are kept here until you fix it."},
+			{Kind: control.NeedWebhook, ID: "supporter-crm", Title: "Supporter CRM did not accept the key", Text: "Nothing is lost: 2 messages are kept here until you fix it.", Step: "Check the key", Action: "secrets"},
 			{Kind: control.NeedSource, ID: "box-office", Title: "Box office exports: folder not found", Text: "New files are not read until the folder is back. Look whether the drive is connected."},
 		}
 		d.Coming = []control.Coming{

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/core/message"
 )
@@ -62,7 +63,10 @@ func (s *Service) Compare(ctx context.Context, r control.TestRequest) (control.C
 func (s *Service) Test(ctx context.Context, r control.TestRequest) (control.TestResult, error) {
 	return read(ctx, s, "Test", func(d *Data) (control.TestResult, error) {
 		shown, err := show(&r.Draft.Webhook, d.dataOf(r), d.Now)
-		return control.TestResult{At: d.Now, Sent: shown, Attempt: d.Answer, Sample: d.titleOf(r)}, err
+		w := &r.Draft.Webhook
+		return control.TestResult{
+			At: d.Now, Sent: shown, Attempt: d.Answer, Sample: d.titleOf(r), Note: attempt.Note(w.Name, hostOf(w.Address), d.Answer),
+		}, err
 	})
 }
 

@@ -39,6 +39,7 @@ type Data struct {
 	Coming     []control.Coming
 	LastRecord time.Time
 	Deliveries []core.Delivery // newest first
+	Queues     []control.Queue // backlogs behind cursors
 	Runs       []control.RunView
 	Samples    []control.Sample
 	Check      control.AddressCheck // what CheckAddress finds

@@ -111,13 +111,14 @@ func (s *Service) SetState(ctx context.Context, id string, state core.State, mea
 			}
 			v.Meanwhile = 0
 		}
-		v.Webhook.State, v.Condition, v.Since = state, conditionOf(state), d.Now
+		v.Webhook.State, v.Webhook.Until, v.Condition, v.Since = state, time.Time{}, conditionOf(state), d.Now
 		return none{}, nil
 	})
 	return err
 }
 
-// TryNow implements control.Service: all that waits is delivered.
+// TryNow implements control.Service: all that waits is delivered, also where the
+// target was down.
 func (s *Service) TryNow(ctx context.Context, id string) error {
 	_, err := write(ctx, s, "TryNow", func(d *Data) (none, error) {
 		v, err := d.webhook(id)
@@ -127,6 +128,10 @@ func (s *Service) TryNow(ctx context.Context, id string) error {
 		v.Delivered += v.Waiting
 		v.Today += v.Waiting
 		v.Waiting = 0
+		if v.Condition == control.Down {
+			v.Condition, v.Last = control.On, nil
+			d.Needs = slices.DeleteFunc(d.Needs, func(n control.Need) bool { return n.ID == id })
+		}
 		d.Coming = slices.DeleteFunc(d.Coming, func(c control.Coming) bool { return c.WebhookID == id })
 		return none{}, nil
 	})

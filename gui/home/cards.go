@@ -7,53 +7,9 @@ import (
 
 	"hookbird/assets/icons"
 	"hookbird/core/control"
-	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
-
-// needsCard is "What needs you": a line each, the cause and its button. It takes
-// no room while nothing does.
-type needsCard struct {
-	object *widgets.Surface
-	open   func(control.Need)
-	needs  []control.Need
-	lines  *fyne.Container
-}
-
-func newNeedsCard(open func(control.Need)) *needsCard {
-	c := &needsCard{open: open, lines: widgets.VBox(0)}
-	head := widgets.Padded(0, 0, 2, 0, widgets.NewText("What needs you", widgets.Title))
-	ground := widgets.Ground{Fill: widgets.Bad.Soft(), Radius: theme.CardRadius}
-	c.object = widgets.NewSurface(ground, widgets.Padded(14, 16, 8, 16, widgets.VBox(4, head, c.lines)))
-	c.object.Hide()
-	return c
-}
-
-// set shows the needs. The same again leaves the lines alone, and the focus.
-func (c *needsCard) set(needs []control.Need) {
-	c.object.Hidden = len(needs) == 0
-	if slices.Equal(c.needs, needs) {
-		return
-	}
-	c.needs = slices.Clone(needs)
-	c.lines.Objects = nil
-	for i, n := range c.needs {
-		c.lines.Add(c.line(n, i == 0))
-	}
-	c.lines.Refresh()
-}
-
-// line is one need; the first one has the main button.
-func (c *needsCard) line(n control.Need, first bool) fyne.CanvasObject {
-	kind := widgets.Secondary
-	if first {
-		kind = widgets.Primary
-	}
-	button := widgets.NewButton(kind, needButton(n.Kind), icons.None, func() { c.open(n) })
-	text := widgets.VBox(1, widgets.NewParagraph(n.Title, widgets.Strong), widgets.NewParagraph(n.Text, widgets.Small))
-	return widgets.Padded(5, 0, 6, 0, widgets.HBox(14, widgets.NewStatusIcon(widgets.Bad, 20), widgets.Grow(text), button))
-}
 
 // comingCard is "Coming up": the next few tries.
 type comingCard struct {

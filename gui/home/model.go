@@ -25,17 +25,47 @@ func bannerOf(o control.Overview) (b banner, ok bool) {
 		return banner{widgets.Paused, "Sending is paused", pausedText(o), true}, true
 	case offline(o):
 		return banner{widgets.Waiting, "No internet connection", waitingText(o), false}, true
-	case len(o.Needs) > 0:
+	case len(needsOf(o)) > 0:
 		return banner{}, false
 	case !anyOn(o):
 		return banner{widgets.Paused, "No webhook is on", "Records are kept. Turn a webhook on, and they go out.", false}, true
 	case o.LastRecord.IsZero():
 		return banner{widgets.Good, "Ready", "The first record goes out as soon as it comes in.", false}, true
 	case o.Waiting > 0:
-		return banner{widgets.Good, "Sending goes well", words.About(o.Waiting, o.About) + " waiting. They go out by themselves.", false}, true
+		return banner{widgets.Good, "Sending goes well", goingText(o), false}, true
 	default:
 		return banner{widgets.Good, "Everything is being delivered", "Last record " + words.Ago(o.LastRecord, o.Now) + ".", false}, true
 	}
+}
+
+// goingText says how much waits and, if that can be told, how long.
+func goingText(o control.Overview) string {
+	text := words.About(o.Waiting, o.About) + " waiting"
+	if done := doneText(o); done != "" {
+		return text + ", " + done + ". They go out by themselves."
+	}
+	return text + ". They go out by themselves."
+}
+
+// doneText says when nothing waits any more: with the last of the webhooks, and
+// only if that can be told of all; else "".
+func doneText(o control.Overview) string {
+	var last control.WebhookView
+	for _, v := range o.Webhooks {
+		if v.Waiting == 0 || v.Condition == control.Paused || v.Condition == control.Off {
+			continue
+		}
+		if words.Backlog(v, o.Now) == "" {
+			return ""
+		}
+		if v.Done.After(last.Done) {
+			last = v
+		}
+	}
+	if last.Done.IsZero() {
+		return ""
+	}
+	return words.Done(last.Done, o.Now)
 }
 
 func pausedText(o control.Overview) string {
@@ -56,11 +86,7 @@ func waitingText(o control.Overview) string {
 }
 
 // offline tells whether the last tries found no network on this computer.
-func offline(o control.Overview) bool {
-	return slices.ContainsFunc(o.Webhooks, func(v control.WebhookView) bool {
-		return v.Condition == control.Down && v.Last != nil && v.Last.Cause == core.CauseNetwork
-	})
-}
+func offline(o control.Overview) bool { return slices.ContainsFunc(o.Webhooks, withoutNetwork) }
 
 func anyOn(o control.Overview) bool {
 	return slices.ContainsFunc(o.Webhooks, func(v control.WebhookView) bool { return v.Webhook.State == core.StateOn })
@@ -80,6 +106,8 @@ func tilesOf(o control.Overview) [4]tile {
 	switch {
 	case o.Waiting > 0 && o.Paused:
 		waiting.sub = "Sending is paused"
+	case o.Waiting > 0 && doneText(o) != "":
+		waiting.sub = words.Sentence(doneText(o))
 	case !o.NextTry.IsZero():
 		waiting.sub = "Next try " + at(o.NextTry, o.Now)
 	case o.Waiting > 0:
@@ -140,16 +168,4 @@ func inOrder(all []control.WebhookView) []control.WebhookView {
 		return words.WebhookOrder(a) - words.WebhookOrder(b)
 	})
 	return sorted
-}
-
-// needButton is what the button beside a need says.
-func needButton(k control.NeedKind) string {
-	switch k {
-	case control.NeedWebhook:
-		return "Fix this"
-	case control.NeedSource:
-		return "Look into it"
-	default:
-		return "Open settings"
-	}
 }

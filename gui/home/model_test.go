@@ -38,7 +38,15 @@ func TestBanner(t *testing.T) {
 		{name: "none on", o: with(func(o *control.Overview) {
 			o.Webhooks = []control.WebhookView{{Webhook: core.Webhook{State: core.StateOff}}}
 		}), status: widgets.Paused, title: "No webhook is on", text: "Records are kept. Turn a webhook on, and they go out."},
+		{name: "a backlog", o: with(func(o *control.Overview) {
+			v := on
+			v.Condition, v.Waiting, v.Done = control.On, 8845, now.Add(215*time.Minute)
+			o.Webhooks, o.Waiting = []control.WebhookView{v, on}, 8845
+		}), status: widgets.Good, title: "Sending goes well", text: "8,845 waiting, done about 14:20. They go out by themselves."},
 		{name: "somebody is needed", o: with(func(o *control.Overview) { o.Needs = make([]control.Need, 1) }), none: true},
+		{name: "no network is said once", o: with(func(o *control.Overview) {
+			o.Webhooks, o.Needs = []control.WebhookView{noNet}, []control.Need{{Kind: control.NeedWebhook}}
+		}), status: widgets.Waiting, title: "No internet connection", text: "New messages wait until it is back."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

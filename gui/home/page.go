@@ -6,12 +6,14 @@ package home
 import (
 	"context"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"hookbird/assets/icons"
 	"hookbird/core"
+	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
@@ -23,15 +25,26 @@ import (
 // Service is what the page asks of the engine.
 type Service interface {
 	Overview(ctx context.Context) (control.Overview, error)
+	Runs(ctx context.Context) ([]control.RunView, error)
+	SetRun(ctx context.Context, id string, state core.RunState) error
 	TryNow(ctx context.Context, id string) error
+	PauseWebhook(ctx context.Context, id string, until time.Time) error
+	SetState(ctx context.Context, id string, state core.State, meanwhile bool) error
 	Resume(ctx context.Context) error
+}
+
+// standing is what the page reads.
+type standing struct {
+	overview control.Overview
+	runs     []control.RunView
 }
 
 // Page is Home. It belongs to the UI goroutine.
 type Page struct {
 	// Where the page leads to. All of them must be set before it is shown.
 	OnOpenWebhook  func(id string)
-	OnOpenActivity func(state core.DeliveryState)
+	OnFix          func(id string, do attempt.Action) // opens the place that a step names
+	OnOpenActivity func(state core.DeliveryState, webhook string)
 	OnOpenSources  func()
 	OnOpenSource   func(id string)
 	OnOpenSettings func()
@@ -39,11 +52,15 @@ type Page struct {
 	// OnRead is told what was read, for whoever shows a part of it too. It may
 	// be nil.
 	OnRead func(control.Overview)
+	// OnSay shows a short message that goes away by itself.
+	OnSay func(text string)
 	// Icon gives the drawing of a preset. It may be nil.
 	Icon func(preset string) icons.Name
+	// Now is the clock; time.Now unless set.
+	Now func() time.Time
 
 	service  Service
-	loader   *background.Loader[control.Overview]
+	loader   *background.Loader[standing]
 	firstRun fyne.CanvasObject
 	overview control.Overview
 	narrow   bool
@@ -59,23 +76,22 @@ type Page struct {
 	busiest  *widgets.Text
 	chart    *widgets.Surface
 	coming   *comingCard
+	runs     *runsCard
 	middle   *fyne.Container
 	webhooks *parts.List[*parts.WebhookRow]
 }
 
 // New builds the page. FirstRun stands in its place while there is no webhook.
 func New(s Service, firstRun fyne.CanvasObject) *Page {
-	p := &Page{service: s, firstRun: firstRun}
-	p.loader = background.NewLoader(s.Overview, p.update)
+	p := &Page{service: s, firstRun: firstRun, Now: time.Now}
+	p.loader = background.NewLoader(p.fetch, p.update)
 	p.frame = parts.NewPage("Home", " ", widgets.NewButton(widgets.Primary, "New webhook", icons.Plus, func() { p.OnNew() }))
-	p.needs = newNeedsCard(p.openNeed)
+	p.needs = newNeedsCard(p.meet)
 	p.resume = widgets.NewButton(widgets.Primary, "Resume", icons.Play, p.resumeSending)
 	p.banner = widgets.NewBanner(widgets.Good, "", "")
 	p.bars, p.busiest = widgets.NewBars(), widgets.NewLine("", widgets.Caption)
-	p.coming = newComingCard(p.tryNow)
-	p.webhooks = parts.NewList(func() *parts.WebhookRow {
-		return parts.NewWebhookRow(func(v control.WebhookView) { p.OnOpenWebhook(v.Webhook.ID) }, nil)
-	})
+	p.coming, p.runs = newComingCard(p.tryNow), newRunsCard(p.setRun)
+	p.webhooks = parts.NewList(p.newRow)
 	p.lay()
 	return p
 }
@@ -87,7 +103,7 @@ func (p *Page) lay() {
 	p.middle = widgets.Columns(theme.CardGap, []float32{1.9, 1}, p.chart, p.coming.object)
 	listHead := widgets.Padded(0, 2, 4, 2, widgets.NewText("Your webhooks", widgets.Title))
 	list := widgets.NewCard(widgets.VBox(4, listHead, p.webhooks.Object()))
-	p.body = []fyne.CanvasObject{p.needs.object, p.banner, p.tileRow(), p.middle, list}
+	p.body = []fyne.CanvasObject{p.needs.object, p.banner, p.tileRow(), p.runs.object, p.middle, list}
 	p.root = container.NewStack(p.firstRun, p.frame.Object())
 	p.firstRun.Hide()
 }
@@ -106,7 +122,7 @@ func (strip) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (strip) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
 func (p *Page) tileRow() fyne.CanvasObject {
-	activity := func(state core.DeliveryState) func() { return func() { p.OnOpenActivity(state) } }
+	activity := func(state core.DeliveryState) func() { return func() { p.OnOpenActivity(state, "") } }
 	p.tiles = [4]*widgets.Tile{
 		widgets.NewTile(icons.TickCircle, widgets.Good, activity(core.Delivered)),
 		widgets.NewTile(icons.Clock, widgets.Waiting, activity(core.Waiting)),
@@ -141,16 +157,27 @@ func (p *Page) SetNarrow(on bool) {
 // FirstRun tells whether the first run stands in the page's place.
 func (p *Page) FirstRun() bool { return p.firstRun.Visible() }
 
-func (p *Page) update(o control.Overview, err error) {
+// fetch reads what the page shows. It touches no widget.
+func (p *Page) fetch(ctx context.Context) (s standing, err error) {
+	if s.overview, err = p.service.Overview(ctx); err != nil {
+		return s, err
+	}
+	s.runs, err = p.service.Runs(ctx)
+	return s, err
+}
+
+func (p *Page) update(s standing, err error) {
 	p.frame.Notice.Read(err)
 	if err != nil {
 		return
 	}
+	o := s.overview
 	if p.overview.Now.IsZero() {
 		p.frame.SetBody(p.body...)
 	}
 	p.overview = o
 	p.fill()
+	p.runs.show(s.runs, o)
 	p.arrange()
 	if p.OnRead != nil {
 		p.OnRead(o)
@@ -161,7 +188,7 @@ func (p *Page) update(o control.Overview, err error) {
 func (p *Page) fill() {
 	o := p.overview
 	p.frame.SetSubtitle(words.Today(o.Now))
-	p.needs.set(o.Needs)
+	p.needs.set(needsOf(o))
 	b, ok := bannerOf(o)
 	p.banner.Hidden = !ok
 	if ok {
@@ -244,32 +271,4 @@ func (p *Page) setMiddle(objects ...fyne.CanvasObject) {
 	ratios := []float32{1.9, 1}
 	p.middle.Layout = widgets.Columns(theme.CardGap, ratios[:len(objects)]).Layout
 	p.middle.Refresh()
-}
-
-func (p *Page) openNeed(n control.Need) {
-	switch n.Kind {
-	case control.NeedWebhook:
-		p.OnOpenWebhook(n.ID)
-	case control.NeedSource:
-		p.OnOpenSource(n.ID)
-	default:
-		p.OnOpenSettings()
-	}
-}
-
-func (p *Page) resumeSending() { p.command(p.service.Resume) }
-
-func (p *Page) tryNow(id string) {
-	p.command(func(ctx context.Context) error { return p.service.TryNow(ctx, id) })
-}
-
-// command asks the engine for something, then shows what became of it.
-func (p *Page) command(work func(context.Context) error) {
-	background.Do(work, func(err error) {
-		if err != nil {
-			p.frame.Notice.Fail(err)
-			return
-		}
-		p.Refresh()
-	})
 }

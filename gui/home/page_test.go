@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/core"
+	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
@@ -20,6 +21,7 @@ type desk struct {
 	page    *Page
 	service *guitest.Service
 	led     []string
+	said    []string
 }
 
 // in opens the page over a service and waits until it has read.
@@ -29,7 +31,10 @@ func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
 		d := &desk{service: s, page: New(s, widgets.NewText("the first run", widgets.Body))}
 		note := func(place string) func() { return func() { d.led = append(d.led, place) } }
 		d.page.OnOpenWebhook = func(id string) { note("webhook " + id)() }
-		d.page.OnOpenActivity = func(state core.DeliveryState) { note("activity " + string(state))() }
+		d.page.OnFix = func(id string, do attempt.Action) { note("fix " + id + " " + string(do))() }
+		d.page.OnOpenActivity = func(state core.DeliveryState, id string) { note("activity " + string(state) + id)() }
+		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
+		d.page.Now = guitest.Now
 		d.page.OnOpenSource = func(id string) { note("source " + id)() }
 		d.page.OnOpenSources, d.page.OnOpenSettings, d.page.OnNew = note("sources"), note("settings"), note("new")
 		d.Desk = screen.NewDesk(t, d.page.Content(), screen.Room(narrow))
@@ -43,16 +48,16 @@ func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
 
 func TestRowsComeInOrderOfNeed(t *testing.T) {
 	in(t, guitest.Office(), false, func(d *desk) {
-		var got [][4]string
+		var got [][5]string
 		for _, r := range d.page.webhooks.Rows() {
 			got = append(got, r.Text())
 		}
-		want := [][4]string{
-			{"Supporter CRM", "crm.example.org", "Needs attention", "2 failed since 10:38"},
-			{"Newsletter sign-ups", "hooks.mailer.example", "12 waiting", "Trying again in 3 min"},
-			{"Box office contacts", "tickets.example.com", "Working", "Delivered 2 min ago"},
-			{"Staff directory", "people.example.net", "Working", "Delivered 1 hour ago"},
-			{"Finance export", "10.0.4.20", "Paused", "Paused on Friday"},
+		want := [][5]string{
+			{"Supporter CRM", "crm.example.org", "Needs attention", "Did not accept the key (401)", "Check the key. 2 failed since 10:38"},
+			{"Newsletter sign-ups", "hooks.mailer.example", "12 waiting", "Trying again in 3 min", "603 today"},
+			{"Box office contacts", "tickets.example.com", "Working", "Delivered 2 min ago", "188 today"},
+			{"Staff directory", "people.example.net", "Working", "Delivered 1 hour ago", "81 today"},
+			{"Finance export", "10.0.4.20", "Paused", "Paused on Friday", "0 today"},
 		}
 		if !slices.Equal(got, want) {
 			d.Errorf("rows %q, want %q", got, want)
@@ -63,12 +68,12 @@ func TestRowsComeInOrderOfNeed(t *testing.T) {
 func TestWhatIsPressedLeadsSomewhere(t *testing.T) {
 	in(t, guitest.Office(), false, func(d *desk) {
 		for _, label := range []string{
-			"Fix this", "Look into it", "1,284 delivered", "12 waiting", "2 failed", "4 sources", "Staff directory", "New webhook",
+			"Check the key", "Look into it", "1,284 delivered", "12 waiting", "2 failed", "4 sources", "Staff directory", "New webhook",
 		} {
 			d.Tap(label)
 		}
 		want := []string{
-			"webhook supporter-crm", "source box-office", "activity delivered", "activity waiting", "activity failed", "sources", "webhook staff", "new",
+			"fix supporter-crm secrets", "source box-office", "activity delivered", "activity waiting", "activity failed", "sources", "webhook staff", "new",
 		}
 		if !slices.Equal(d.led, want) {
 			d.Errorf("led to %q, want %q", d.led, want)
@@ -172,13 +177,13 @@ func TestNarrowLeavesTheChartsAway(t *testing.T) {
 
 func TestFocusSurvivesReading(t *testing.T) {
 	in(t, guitest.Office(), false, func(d *desk) {
-		button, ok := screen.Find(d.Window.Content(), "Fix this").(fyne.Focusable)
+		button, ok := screen.Find(d.Window.Content(), "Check the key").(fyne.Focusable)
 		if !ok {
 			d.Fatal("the button takes no focus")
 		}
 		d.Act(func() { d.Window.Canvas().Focus(button) })
 		d.Act(d.page.Refresh)
-		if d.Window.Canvas().Focused() != button || screen.Find(d.Window.Content(), "Fix this") != button.(fyne.Tappable) {
+		if d.Window.Canvas().Focused() != button || screen.Find(d.Window.Content(), "Check the key") != button.(fyne.Tappable) {
 			d.Error("reading anew took the focus, or the button")
 		}
 	})

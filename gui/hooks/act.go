@@ -3,6 +3,7 @@ package hooks
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -10,6 +11,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/parts"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
@@ -46,11 +48,15 @@ func meanwhileText(v control.WebhookView) string {
 }
 
 func (p *Page) setState(v control.WebhookView, state core.State, meanwhile bool) {
-	said := map[core.State]string{
-		core.StateOn: v.Webhook.Name + " is on.", core.StatePaused: v.Webhook.Name + " is paused. Its records are kept.",
-		core.StateOff: v.Webhook.Name + " is off.",
-	}
+	said := map[core.State]string{core.StateOn: v.Webhook.Name + " is on.", core.StateOff: v.Webhook.Name + " is off."}
 	p.command(said[state], func(ctx context.Context) error { return p.service.SetState(ctx, v.Webhook.ID, state, meanwhile) })
+}
+
+// pause pauses a webhook until a time, or (zero) until somebody resumes.
+func (p *Page) pause(v control.WebhookView, until time.Time) {
+	p.command(parts.PausedText(v.Webhook.Name, until, p.Now()), func(ctx context.Context) error {
+		return p.service.PauseWebhook(ctx, v.Webhook.ID, until)
+	})
 }
 
 func (p *Page) tryNow(v control.WebhookView) {

@@ -12,6 +12,7 @@ import (
 
 	"hookbird/assets/icons"
 	"hookbird/core"
+	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
@@ -24,6 +25,7 @@ type Service interface {
 	Webhooks(ctx context.Context) ([]control.WebhookView, error)
 	SetState(ctx context.Context, id string, state core.State, meanwhile bool) error
 	DeleteWebhook(ctx context.Context, id string, revision uint64) error
+	PauseWebhook(ctx context.Context, id string, until time.Time) error
 	TryNow(ctx context.Context, id string) error
 }
 
@@ -31,6 +33,7 @@ type Service interface {
 type Page struct {
 	// Where the page leads to. All of them must be set before it is shown.
 	OnOpen func(id string)
+	OnFix  func(id string, do attempt.Action) // opens the place that a step names
 	OnTest func(id string)
 	OnNew  func()
 	// OnSay shows a short message that goes away by itself.
@@ -45,15 +48,9 @@ type Page struct {
 	narrow  bool
 
 	frame *parts.Page
-	list  *parts.List[*row]
+	list  *parts.List[*parts.WebhookRow]
 	card  *widgets.Surface
 	empty *widgets.EmptyState
-}
-
-// row is a webhook's row with its menu.
-type row struct {
-	*parts.WebhookRow
-	menu *widgets.Button
 }
 
 // New builds the page.
@@ -72,11 +69,38 @@ func New(s Service) *Page {
 	return p
 }
 
-func (p *Page) newRow() *row {
-	r := &row{}
-	r.menu = widgets.NewIconButton(icons.Dots, "", func() { p.openMenu(r) })
-	r.WebhookRow = parts.NewWebhookRow(func(v control.WebhookView) { p.OnOpen(v.Webhook.ID) }, r.menu)
-	return r
+func (p *Page) newRow() *parts.WebhookRow {
+	return parts.NewWebhookRow(parts.HookActs{
+		Open:     func(v control.WebhookView) { p.OnOpen(v.Webhook.ID) },
+		NextWord: nextWord, Next: p.next, Menu: p.openMenu,
+	})
+}
+
+// nextWord is what the button for the next step of a webhook says.
+func nextWord(v control.WebhookView) string {
+	switch v.Condition {
+	case control.Attention:
+		return "Fix this"
+	case control.Down:
+		return "Try now"
+	case control.Paused:
+		return "Resume"
+	default:
+		return ""
+	}
+}
+
+// next does the next step.
+func (p *Page) next(v control.WebhookView) {
+	switch v.Condition {
+	case control.Attention:
+		step, _ := words.NextStep(v)
+		p.OnFix(v.Webhook.ID, step.Action)
+	case control.Down:
+		p.tryNow(v)
+	case control.Paused:
+		p.TurnOn(v)
+	}
 }
 
 // Content is the page, to be laid out.
@@ -108,7 +132,6 @@ func (p *Page) update(views []control.WebhookView, err error) {
 	slices.SortStableFunc(views, func(a, b control.WebhookView) int { return words.WebhookOrder(a) - words.WebhookOrder(b) })
 	for i, r := range p.list.SetLen(len(views)) {
 		r.Set(views[i], p.icon(views[i].Webhook.Preset), p.Now())
-		r.menu.SetLabel("More about " + views[i].Webhook.Name)
 		r.SetNarrow(p.narrow)
 	}
 	p.card.Hidden = len(views) == 0
@@ -124,12 +147,14 @@ func (p *Page) icon(preset string) icons.Name {
 }
 
 // openMenu shows what can be done with a webhook.
-func (p *Page) openMenu(r *row) { parts.OpenMenu(r.menu, p.menuItems(r.View())) }
+func (p *Page) openMenu(anchor fyne.CanvasObject, v control.WebhookView) {
+	parts.OpenMenu(anchor, p.menuItems(anchor, v))
+}
 
-func (p *Page) menuItems(v control.WebhookView) []*fyne.MenuItem {
+func (p *Page) menuItems(anchor fyne.CanvasObject, v control.WebhookView) []*fyne.MenuItem {
 	id := v.Webhook.ID
-	items := p.stateItems(v)
-	if v.Waiting > 0 && v.Webhook.State == core.StateOn {
+	items := p.stateItems(anchor, v)
+	if v.Webhook.State == core.StateOn && (v.Waiting > 0 || v.Condition == control.Down) {
 		items = append(items, fyne.NewMenuItem("Try now", func() { p.tryNow(v) }))
 	}
 	return append(items,
@@ -140,14 +165,14 @@ func (p *Page) menuItems(v control.WebhookView) []*fyne.MenuItem {
 		fyne.NewMenuItem("Delete…", func() { p.askDelete(v) }))
 }
 
-func (p *Page) stateItems(v control.WebhookView) []*fyne.MenuItem {
+func (p *Page) stateItems(anchor fyne.CanvasObject, v control.WebhookView) []*fyne.MenuItem {
 	on := fyne.NewMenuItem("Turn on", func() { p.TurnOn(v) })
-	pause := fyne.NewMenuItem("Pause", func() { p.setState(v, core.StatePaused, false) })
+	pause := parts.PauseItem(anchor, p.Now, func(until time.Time) { p.pause(v, until) })
 	off := fyne.NewMenuItem("Turn off", func() { p.setState(v, core.StateOff, false) })
 	switch v.Webhook.State {
 	case core.StatePaused:
 		on.Label = "Resume"
-		return []*fyne.MenuItem{on, off}
+		return []*fyne.MenuItem{on, pause, off}
 	case core.StateOff:
 		return []*fyne.MenuItem{on}
 	default:

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"hookbird/core"
+	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
@@ -27,6 +29,7 @@ func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
 		d := &desk{service: s, page: New(s)}
 		d.page.Now = guitest.Now
 		d.page.OnOpen = func(id string) { d.led = append(d.led, "open "+id) }
+		d.page.OnFix = func(id string, do attempt.Action) { d.led = append(d.led, "fix "+id+" "+string(do)) }
 		d.page.OnTest = func(id string) { d.led = append(d.led, "test "+id) }
 		d.page.OnNew = func() { d.led = append(d.led, "new") }
 		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
@@ -52,15 +55,16 @@ func (d *desk) state(id string) (state core.State, waiting uint64, there bool) {
 }
 
 func TestMenuOffersWhatTheStateAllows(t *testing.T) {
-	all := []string{"Pause", "Turn off", "Turn on", "Resume", "Try now", "Edit", "Test", "Delete…"}
+	const pause = "Pause for a while…"
+	all := []string{pause, "Turn off", "Turn on", "Resume", "Try now", "Edit", "Test", "Delete…"}
 	tests := []struct {
 		name, id string
 		state    core.State
 		want     []string
 	}{
-		{"on", "staff", core.StateOn, []string{"Pause", "Turn off", "Edit", "Test", "Delete…"}},
-		{"on, some wait", "newsletter", core.StateOn, []string{"Pause", "Turn off", "Try now", "Edit", "Test", "Delete…"}},
-		{"paused", "staff", core.StatePaused, []string{"Turn off", "Resume", "Edit", "Test", "Delete…"}},
+		{"on", "staff", core.StateOn, []string{pause, "Turn off", "Edit", "Test", "Delete…"}},
+		{"on, some wait", "newsletter", core.StateOn, []string{pause, "Turn off", "Try now", "Edit", "Test", "Delete…"}},
+		{"paused", "staff", core.StatePaused, []string{pause, "Turn off", "Resume", "Edit", "Test", "Delete…"}},
 		{"off", "staff", core.StateOff, []string{"Turn on", "Edit", "Test", "Delete…"}},
 	}
 	for _, test := range tests {
@@ -89,21 +93,74 @@ func TestMenuOffersWhatTheStateAllows(t *testing.T) {
 	}
 }
 
-func TestPauseTurnOffAndOn(t *testing.T) {
+func TestTurnOffAndOn(t *testing.T) {
 	in(t, guitest.Office(), true, func(d *desk) {
 		for _, step := range []struct {
 			item string
 			want core.State
-		}{{"Pause", core.StatePaused}, {"Resume", core.StateOn}, {"Turn off", core.StateOff}, {"Turn on", core.StateOn}} {
+		}{{"Turn off", core.StateOff}, {"Turn on", core.StateOn}} {
 			d.choose("Staff directory", step.item)
 			if state, _, _ := d.state("staff"); state != step.want {
 				d.Errorf("after %s it is %s", step.item, state)
 			}
 		}
-		want := []string{"Staff directory is paused. Its records are kept.", "Staff directory is on.", "Staff directory is off.", "Staff directory is on."}
+		want := []string{"Staff directory is off.", "Staff directory is on."}
 		if !slices.Equal(d.said, want) {
 			d.Errorf("said %q", d.said)
 		}
+	})
+}
+
+func TestPauseForAWhile(t *testing.T) {
+	tests := []struct {
+		item        string
+		until       time.Time
+		news, toast string
+	}{
+		{"30 minutes", guitest.Now().Add(30 * time.Minute), "Paused until 11:15", "Staff directory is paused until 11:15. Its records are kept."},
+		{"1 hour", guitest.Now().Add(time.Hour), "Paused until 11:45", "Staff directory is paused until 11:45. Its records are kept."},
+		{"Until tomorrow morning", guitest.Now().Add(21*time.Hour + 15*time.Minute), "Paused until tomorrow 08:00", "Staff directory is paused until tomorrow 08:00. Its records are kept."},
+		{"Until I resume", time.Time{}, "Paused at 10:45", "Staff directory is paused until you resume. Its records are kept."},
+	}
+	for _, test := range tests {
+		t.Run(test.item, func(t *testing.T) {
+			in(t, guitest.Office(), true, func(d *desk) {
+				d.choose("Staff directory", "Pause for a while…")
+				d.Act(func() { screen.TapItem(d.T, d.Front(), test.item) })
+				v, err := d.service.Webhook(context.Background(), "staff")
+				if err != nil || v.Webhook.State != core.StatePaused || !v.Webhook.Until.Equal(test.until) {
+					d.Errorf("%s until %v, %v", v.Webhook.State, v.Webhook.Until, err)
+				}
+				d.Sees(test.news)
+				if !slices.Equal(d.said, []string{test.toast}) {
+					d.Errorf("said %q", d.said)
+				}
+				d.Tap("Resume: Staff directory")
+				if state, _, _ := d.state("staff"); state != core.StateOn {
+					d.Errorf("after resuming it is %s", state)
+				}
+			})
+		})
+	}
+}
+
+func TestRowsLeadToTheNextStep(t *testing.T) {
+	in(t, guitest.BadDay(), false, func(d *desk) {
+		for _, says := range []string{
+			"Could not be reached", "Since 10:38, asked again in 7 min", "Was perhaps not reached: a web page answered (200)",
+			"Done about 14:20, as fast as you allowed", "Paused until 11:15", "Check the key. 2 failed since 10:38",
+		} {
+			d.Sees(says)
+		}
+		d.Tap("Fix this: Supporter CRM")
+		if want := []string{"fix supporter-crm secrets"}; !slices.Equal(d.led, want) {
+			d.Errorf("led to %q, want %q", d.led, want)
+		}
+		d.Tap("Try now: Members' area")
+		if _, waiting, _ := d.state("members"); waiting != 0 || d.service.Called("TryNow") != 1 {
+			d.Errorf("%d wait after trying now", waiting)
+		}
+		d.SeesNot("Could not be reached")
 	})
 }
 
@@ -197,6 +254,8 @@ func TestNoWebhookYet(t *testing.T) {
 func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
 	in(t, guitest.Office(), false, func(d *desk) { screen.Shots(d.T, d.Window, "hooks-1200") })
+	in(t, guitest.BadDay(), false, func(d *desk) { screen.Shots(d.T, d.Window, "hooks-bad-1200") })
+	in(t, guitest.BadDay(), true, func(d *desk) { screen.Shots(d.T, d.Window, "hooks-bad-900") })
 	in(t, guitest.Office(), true, func(d *desk) {
 		d.Tap("More about Newsletter sign-ups")
 		screen.Shots(d.T, d.Window, "hooks-900")

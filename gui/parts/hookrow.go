@@ -11,43 +11,58 @@ import (
 	"hookbird/gui/words"
 )
 
-// WebhookRow is one webhook in a list: name and host, how it is doing, the last
-// thing worth knowing, and the last twelve hours.
+// HookActs is what can be done in a webhook's row.
+type HookActs struct {
+	Open func(control.WebhookView)
+	// Next is the next thing to do about the webhook, on a button in place of its
+	// hours; NextWord says what that is, "" for none.
+	NextWord func(control.WebhookView) string
+	Next     func(control.WebhookView)
+	// Menu opens what else there is, below the anchor.
+	Menu func(anchor fyne.CanvasObject, v control.WebhookView)
+}
+
+// WebhookRow is one webhook in a list: name and host, how it is doing, the cause
+// or the last thing worth knowing, and the next step or the last twelve hours.
 type WebhookRow struct {
-	row  *widgets.Row
-	view control.WebhookView
+	acts   HookActs
+	row    *widgets.Row
+	view   control.WebhookView
+	narrow bool
 
 	icon        *widgets.IconTile
 	name, host  *widgets.Text
 	chip        *widgets.Chip
 	news, today *widgets.Text
 	bars        *widgets.MiniBars
-	chart       *fyne.Container // around the bars, to hide both
+	next, menu  *widgets.Button
+	column      *fyne.Container // around bars and next, one of which is shown
 }
 
 // chipColumn is wide enough for "Needs attention".
 const chipColumn = 148
 
-// NewWebhookRow makes a row; open is called with the webhook when it is pressed.
-// Tools stand at the right end instead of the chevron; nil means the chevron.
-func NewWebhookRow(open func(control.WebhookView), tools fyne.CanvasObject) *WebhookRow {
+// nextColumn is wide enough for the hours, and for "Try now".
+const nextColumn = 96
+
+// NewWebhookRow makes a row.
+func NewWebhookRow(acts HookActs) *WebhookRow {
 	r := &WebhookRow{
-		icon: widgets.NewIconTile(icons.Globe),
+		acts: acts, icon: widgets.NewIconTile(icons.Globe),
 		name: widgets.NewLine("", widgets.Strong), host: widgets.NewLine("", widgets.Caption),
 		chip: widgets.NewChip(widgets.Neutral, ""),
 		news: widgets.NewLine("", widgets.Small), today: widgets.NewLine("", widgets.Caption),
 		bars: widgets.NewMiniBars(),
 	}
-	if tools == nil {
-		tools = widgets.NewIcon(icons.ChevronRight, widgets.Neutral.Color(), 16)
-	}
-	r.chart = widgets.Fixed(96, 26, r.bars)
+	r.next = widgets.NewButton(widgets.Secondary, "", icons.None, func() { acts.Next(r.view) })
+	r.menu = widgets.NewIconButton(icons.Dots, "", func() { acts.Menu(r.menu, r.view) })
+	r.column = widgets.Fixed(nextColumn, 0, widgets.Stack(widgets.Fixed(nextColumn, 26, r.bars), r.next))
 	line := widgets.HBox(14, r.icon,
 		widgets.Grow(widgets.VBox(1, r.name, r.host)),
 		widgets.Fixed(chipColumn, 0, r.chip),
 		widgets.Grow(widgets.VBox(1, r.news, r.today)),
-		r.chart, tools)
-	r.row = widgets.NewRow("", widgets.MinSize(0, 54, widgets.Padded(0, 2, 0, 2, line)), func() { open(r.view) })
+		r.column, r.menu)
+	r.row = widgets.NewRow("", widgets.MinSize(0, 54, widgets.Padded(0, 2, 0, 2, line)), func() { acts.Open(r.view) })
 	return r
 }
 
@@ -65,19 +80,34 @@ func (r *WebhookRow) Set(v control.WebhookView, icon icons.Name, now time.Time) 
 	r.name.SetText(v.Webhook.Name)
 	r.host.SetText(v.Host)
 	r.chip.Set(Status(badge.Tone), badge.Word)
-	r.news.SetText(words.WebhookNews(v, now))
-	r.today.SetText(words.Number(v.Today) + " today")
+	news := words.WebhookNews(v, now)
+	r.news.SetText(news.First)
+	r.today.SetText(news.Second)
 	r.bars.Set(Hours(v.Hours))
+	r.setNext(r.acts.NextWord(v))
+	r.menu.SetLabel("More about " + v.Webhook.Name)
 	r.row.SetLabel(v.Webhook.Name + ", " + badge.Word)
 	r.row.Refresh()
 }
 
-// SetNarrow leaves the little chart away.
-func (r *WebhookRow) SetNarrow(on bool) { r.chart.Hidden = on }
+func (r *WebhookRow) setNext(word string) {
+	r.next.SetText(word)
+	r.next.SetLabel(word + ": " + r.view.Webhook.Name)
+	r.next.Hidden = word == ""
+	r.bars.Hidden = word != "" || r.narrow
+}
 
-// Text gives what the row says, for tests: name, host, state, news.
-func (r *WebhookRow) Text() [4]string {
-	return [4]string{r.name.Text(), r.host.Text(), r.chip.AccessibilityLabel(), r.news.Text()}
+// SetNarrow leaves the little chart away.
+func (r *WebhookRow) SetNarrow(on bool) {
+	r.narrow = on
+	r.setNext(r.next.Text())
+	r.column.Refresh()
+}
+
+// Text gives what the row says, for tests: name, host, state, and both lines of
+// news.
+func (r *WebhookRow) Text() [5]string {
+	return [5]string{r.name.Text(), r.host.Text(), r.chip.AccessibilityLabel(), r.news.Text(), r.today.Text()}
 }
 
 // Press opens the webhook, as a tap does.

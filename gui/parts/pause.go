@@ -23,6 +23,19 @@ func PauseItems(now time.Time, pause func(until time.Time)) []*fyne.MenuItem {
 	}
 }
 
+// PauseItem leads from a webhook's menu to the choice of how long to pause it.
+func PauseItem(anchor fyne.CanvasObject, now func() time.Time, pause func(until time.Time)) *fyne.MenuItem {
+	return fyne.NewMenuItem("Pause for a while…", func() { OpenMenu(anchor, PauseItems(now(), pause)) })
+}
+
+// PausedText says that a webhook is paused, and for how long.
+func PausedText(name string, until, now time.Time) string {
+	if until.IsZero() {
+		return name + " is paused until you resume. Its records are kept."
+	}
+	return name + " is paused until " + words.When(until, now) + ". Its records are kept."
+}
+
 // OpenMenu shows a menu below what was pressed, or above it where there is no
 // room below.
 func OpenMenu(anchor fyne.CanvasObject, items []*fyne.MenuItem) {

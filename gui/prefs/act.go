@@ -33,13 +33,22 @@ func (p *Page) setAutostart(on bool) {
 
 func (p *Page) setLook(i int) {
 	p.OnLook(looks[i])
-	p.save(looks[i], p.view.Settings.KeepDays)
+	p.save(func(d *control.SettingsDraft) { d.Look = looks[i] })
 }
 
-func (p *Page) setKeep(i int) { p.save(p.view.Settings.Look, p.days[i]) }
+func (p *Page) setKeep(i int) {
+	p.save(func(d *control.SettingsDraft) { d.KeepDays = p.days[i] })
+}
 
-func (p *Page) save(look string, days int) {
-	draft := control.SettingsDraft{Look: look, KeepDays: days, Revision: p.view.Revision}
+func (p *Page) setProxy(proxy core.Proxy) {
+	p.save(func(d *control.SettingsDraft) { d.Proxy = proxy })
+}
+
+// save changes one thing of what was read last.
+func (p *Page) save(change func(*control.SettingsDraft)) {
+	set := p.view.Settings
+	draft := control.SettingsDraft{Look: set.Look, KeepDays: set.KeepDays, Proxy: set.Proxy, Revision: p.view.Revision}
+	change(&draft)
 	p.command(func(ctx context.Context) error { return p.service.SaveSettings(ctx, draft) })
 }
 

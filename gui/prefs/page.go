@@ -56,6 +56,7 @@ type Page struct {
 	autoHelp  *widgets.Text
 	look      *widgets.Segmented
 	keep      *widgets.Select
+	proxy     *proxyCard
 	pause     *widgets.Button
 	pauseHelp *widgets.Text
 	keyPlace  *widgets.Text
@@ -72,23 +73,24 @@ var usualDays = []int{30, 90, 180, 365}
 
 // New builds the page.
 func New(s Service) *Page {
-	p := &Page{service: s, Now: time.Now}
+	p := &Page{service: s, Now: time.Now, frame: parts.NewPage("Settings", "Saved as you change them.")}
 	p.loader = background.NewLoader(s.Settings, p.update)
 	p.autostart = widgets.NewSwitch(false, p.setAutostart)
 	p.autostart.SetLabel("Start when I log in")
 	p.autoHelp = widgets.NewParagraph("", widgets.Caption)
 	p.look = widgets.NewSegmented([]string{"Automatic", "Light", "Dark"}, p.setLook)
 	p.keep = widgets.NewSelect(nil, p.setKeep)
+	p.proxy = newProxyCard(p.setProxy, func() { p.frame.Layout() }, p.say)
 	p.pause = widgets.NewButton(widgets.Secondary, "Pause sending", icons.Pause, p.pauseOrResume)
 	p.pauseHelp = widgets.NewParagraph("", widgets.Caption)
 	p.keyPlace = widgets.NewParagraph("", widgets.Caption)
 	p.keyHint = widgets.NewHint(widgets.Bad, "")
 	p.places = [3]*place{newPlace("Data folder", p.say), newPlace("Log", p.say), newPlace("Local address", p.say)}
 	p.version = widgets.NewParagraph("", widgets.Caption)
-	p.frame = parts.NewPage("Settings", "Saved as you change them.")
 	p.frame.SetBody(
 		group("This computer", row("Start when I log in", p.autoHelp, p.autostart),
 			row("Look", help("Follow the computer, or always the same."), wide(p.look))),
+		group("Connection", p.proxy.object),
 		group("History and safety",
 			row("Keep history for", help("Older records and messages are removed. Waiting ones never are."), wide(p.keep)),
 			row("Pause sending", p.pauseHelp, wide(p.pause)),
@@ -109,8 +111,12 @@ func (p *Page) Content() fyne.CanvasObject { return p.frame.Object() }
 // Show reads, when the page becomes visible.
 func (p *Page) Show(fyne.Canvas) { p.Refresh() }
 
-// Leave forgets what is being read, when another page is shown.
-func (p *Page) Leave() { p.loader.Stop() }
+// Leave saves what was typed and forgets what is being read, when another page is
+// shown.
+func (p *Page) Leave() {
+	p.proxy.leave()
+	p.loader.Stop()
+}
 
 // Refresh reads anew, because something changed.
 func (p *Page) Refresh() { p.loader.Load() }
@@ -135,6 +141,7 @@ func (p *Page) update(v control.SettingsView, err error) {
 	}
 	p.look.Select(max(0, slices.Index(looks, v.Settings.Look)))
 	p.fillKeep(int(v.Settings.Keep() / (24 * time.Hour)))
+	p.proxy.set(v.Settings.Proxy)
 	p.fillPause(v.Settings)
 	p.keyPlace.SetText(words.Keep(v.Store) + ".")
 	p.keyHint.Set(widgets.Bad, v.Store.KeyError)

@@ -72,7 +72,7 @@ func (a *answer) arrange(narrow bool) {
 func (a *answer) show(r control.TestResult, about string) {
 	p := a.page
 	name := p.draft.Webhook.Name
-	advice := attempt.ExplainFor(name, attempt.KeyOf(&p.draft.Webhook), r.Attempt)
+	advice := attempt.Explain(name, attempt.KeyOf(&p.draft.Webhook), r.Attempt)
 	a.verdict = advice.Title
 	a.sentAt.SetText(words.ClockSeconds(r.At))
 	a.sent.Set(&r.Sent)
@@ -83,8 +83,22 @@ func (a *answer) show(r control.TestResult, about string) {
 		a.next.SetContent(a.question(about))
 		return
 	}
-	a.banner.Set(widgets.Bad, advice.Title, advice.Text)
+	a.banner.Set(bannerOf(r.Attempt), advice.Title, advice.Text)
 	a.next.SetContent(a.steps("What to do next", advice.Steps))
+}
+
+// bannerOf is the standing of a test that was not accepted: what passes by itself
+// is no fault of anybody here.
+func bannerOf(a core.Attempt) widgets.Status {
+	switch attempt.ClassOf(a.Cause) {
+	case attempt.Busy, attempt.Portal:
+		return widgets.Waiting
+	case attempt.Trouble:
+		if a.Unsure || a.Cause == core.CauseServer || a.Cause == core.CauseNetwork {
+			return widgets.Waiting
+		}
+	}
+	return widgets.Bad
 }
 
 // question asks whether the record has really arrived.
@@ -127,6 +141,7 @@ var stepButtons = map[attempt.Action]struct {
 	attempt.ActionFields:    {"Open what to send", icons.Pencil, widgets.Secondary},
 	attempt.ActionTestAgain: {"Test again", icons.Plane, widgets.Primary},
 	attempt.ActionCopy:      {"Copy details", icons.Copy, widgets.Secondary},
+	attempt.ActionNote:      {"Copy a note for IT", icons.Copy, widgets.Secondary},
 }
 
 // steps are numbered rows with a button each.
@@ -138,7 +153,7 @@ func (a *answer) steps(title string, steps []attempt.Step) fyne.CanvasObject {
 		}
 		row := widgets.HBox(12, number(i+1),
 			widgets.Grow(widgets.VBox(1, widgets.NewParagraph(step.Title, widgets.Strong), widgets.NewParagraph(step.Text, widgets.Caption))))
-		if b, ok := stepButtons[step.Action]; ok {
+		if b, ok := stepButtons[step.Action]; ok && a.page.can(step.Action) {
 			row.Add(widgets.NewButton(b.kind, b.words, b.icon, func() { a.page.act(step.Action) }))
 		}
 		box.Add(widgets.Padded(10, 0, 10, 0, row))
@@ -151,6 +166,11 @@ func number(n int) fyne.CanvasObject {
 	words := widgets.NewText(strconv.Itoa(n), widgets.Style{Size: 12, Bold: true, Color: theme.Primary, Align: fyne.TextAlignCenter})
 	ground := widgets.NewSurface(widgets.Ground{Fill: theme.PrimarySoft, Radius: 13}, widgets.MinSize(26, 26, words))
 	return widgets.Centered(ground)
+}
+
+// can tells whether there is something behind a button.
+func (p *Page) can(action attempt.Action) bool {
+	return action != attempt.ActionNote || p.result != nil && p.result.Note != ""
 }
 
 // copyDetails shows what can be passed on, and copies it.

@@ -11,6 +11,7 @@ import (
 	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/exchange"
 	"hookbird/gui/parts"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
@@ -235,6 +236,8 @@ func (p *Page) act(action attempt.Action) {
 		p.send()
 	case attempt.ActionCopy:
 		p.copyDetails()
+	case attempt.ActionNote:
+		exchange.ShowNote(p.window(), p.result.Note)
 	default:
 		p.OnEdit(action)
 	}

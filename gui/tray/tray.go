@@ -14,6 +14,7 @@ import (
 	"fyne.io/systray"
 
 	"hookbird/assets/icons"
+	"hookbird/gui/words"
 )
 
 const (
@@ -35,14 +36,19 @@ type Item struct{ Title, Page string }
 
 // State is what the tray shows.
 type State struct {
-	Problem   string // "Supporter CRM: key not accepted"; "" if all is well
+	Problem   string // the first: "Supporter CRM did not accept the key"; "" if all is well
+	More      int    // problems there are besides
 	Page      string // where the problem is put right
+	Offline   bool   // this computer has no network
 	Delivered uint64 // today
 	Waiting   uint64
+	About     bool // Waiting is still being counted
 	Paused    bool
-	Until     time.Time // of the pause; zero: until somebody resumes
-	Tests     []Item    // one a webhook
-	Failures  []Item    // the latest, newest first
+	Until     time.Time     // of the pause; zero: until somebody resumes
+	Tests     []Item        // one a webhook
+	Failures  []Item        // the latest, newest first
+	Now       time.Time     // that all of this is about
+	Again     time.Duration // after which it is out of date by itself; 0: never
 }
 
 // Tray is the icon and its menu. Make one a process.
@@ -156,14 +162,8 @@ var pauses = []struct {
 }{
 	{"30 minutes", func(now time.Time) time.Time { return now.Add(30 * time.Minute) }},
 	{"1 hour", func(now time.Time) time.Time { return now.Add(time.Hour) }},
-	{"Until tomorrow morning", tomorrowMorning},
+	{"Until tomorrow morning", words.NextMorning},
 	{"Until I resume", func(time.Time) time.Time { return time.Time{} }},
-}
-
-// tomorrowMorning is 08:00 of the next day.
-func tomorrowMorning(now time.Time) time.Time {
-	y, m, d := now.Date()
-	return time.Date(y, m, d+1, 8, 0, 0, 0, now.Location())
 }
 
 func (t *Tray) item(title string, do func()) *systray.MenuItem {
@@ -269,13 +269,15 @@ func (t *Tray) show(s State) {
 	if first || iconOf(s) != iconOf(old) {
 		setIcon(iconOf(s))
 	}
-	if first || s.Problem != old.Problem {
-		t.problem.SetTitle(s.Problem)
-		visible(t.problem, s.Problem != "")
+	if line := problemLine(s); first || line != problemLine(old) {
+		t.problem.SetTitle(line)
+		visible(t.problem, line != "")
 	}
 	if line := countLine(s); first || line != countLine(old) {
 		t.counts.SetTitle(line)
-		systray.SetTooltip("Hookbird: " + line)
+	}
+	if tip := tooltip(s); first || tip != tooltip(old) {
+		systray.SetTooltip(tip)
 	}
 	if first || s.Paused != old.Paused {
 		visible(t.pause, !s.Paused)
@@ -297,16 +299,34 @@ func visible(m *systray.MenuItem, yes bool) {
 	}
 }
 
+// problemLine names the first problem and says how many there are besides.
+func problemLine(s State) string {
+	if s.More == 0 {
+		return s.Problem
+	}
+	return fmt.Sprintf("%s, and %d more", s.Problem, s.More)
+}
+
 // countLine is the line that says how sending goes.
 func countLine(s State) string {
-	line := fmt.Sprintf("%d messages today, %d waiting", s.Delivered, s.Waiting)
+	line := words.Count(s.Delivered, "message today, ", "messages today, ") + words.About(s.Waiting, s.About) + " waiting"
 	switch {
 	case s.Paused && s.Until.IsZero():
 		return "Paused. " + line
 	case s.Paused:
-		return "Paused until " + s.Until.Local().Format("15:04") + ". " + line
+		return "Paused until " + words.When(s.Until, s.Now) + ". " + line
+	case s.Offline:
+		return "No internet connection. " + line
 	}
 	return line
+}
+
+// tooltip is what the icon says without a click, the problem first.
+func tooltip(s State) string {
+	if s.Problem != "" {
+		return "Hookbird: " + problemLine(s)
+	}
+	return "Hookbird: " + countLine(s)
 }
 
 func iconOf(s State) icons.TrayState {

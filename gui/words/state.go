@@ -1,8 +1,6 @@
 package words
 
 import (
-	"time"
-
 	"hookbird/core"
 	"hookbird/core/control"
 )
@@ -24,14 +22,14 @@ type Badge struct {
 	Word string
 }
 
-// Webhook gives the badge of a webhook: "Needs attention", "Not answering", "12
-// waiting", "Working", "Paused" or "Off".
+// Webhook gives the badge of a webhook: "Needs attention", "Not answering" or how
+// else it is down, "12 waiting", "Working", "Paused" or "Off".
 func Webhook(v control.WebhookView) Badge {
 	switch {
 	case v.Condition == control.Attention:
 		return Badge{Bad, "Needs attention"}
 	case v.Condition == control.Down:
-		return Badge{Wait, "Not answering"}
+		return Badge{Wait, down(v.Last)}
 	case v.Condition == control.Paused:
 		return Badge{Neutral, "Paused"}
 	case v.Condition == control.Off:
@@ -43,48 +41,22 @@ func Webhook(v control.WebhookView) Badge {
 	}
 }
 
-// WebhookNews gives the last thing worth knowing of a webhook: "2 failed since
-// 10:38", "Trying again in 3 min", "Delivered 2 min ago", "Paused on Friday".
-func WebhookNews(v control.WebhookView, now time.Time) string {
-	switch v.Condition {
-	case control.Attention:
-		if v.Failed > 0 {
-			return Number(v.Failed) + " failed since " + When(v.Since, now)
-		}
-		return "Held since " + When(v.Since, now)
-	case control.Down:
-		return "Asked again " + In(v.NextTry, now)
-	case control.Paused:
-		return "Paused " + on(v.Since, now)
-	case control.Off:
-		if v.Meanwhile > 0 {
-			return Records(v.Meanwhile) + " since then"
-		}
-		return "Off since " + When(v.Since, now)
+// down says in two words in what way a target is down.
+func down(last *core.Attempt) string {
+	if last == nil {
+		return "Not answering"
 	}
-	switch {
-	case v.Waiting > 0 && isTurn(v):
-		return "Goes out " + In(v.NextTry, now)
-	case v.Waiting > 0 && !v.NextTry.IsZero():
-		return "Trying again " + In(v.NextTry, now)
-	case v.Waiting > 0:
-		return "Sending now"
-	case !v.LastGood.IsZero():
-		return "Delivered " + Ago(v.LastGood, now)
+	switch last.Cause {
+	case core.CauseNetwork:
+		return "No internet"
+	case core.CauseDNS:
+		return "Not found"
+	case core.CausePortal:
+		return "Not reached"
+	case core.CauseServer:
+		return "Has trouble"
 	default:
-		return "Nothing sent yet"
-	}
-}
-
-// on puts a day behind a verb: "today at 10:38", "yesterday", "on Friday".
-func on(t, now time.Time) string {
-	switch d := Day(t, now); d {
-	case "today":
-		return "at " + Clock(t)
-	case "yesterday":
-		return d
-	default:
-		return "on " + d
+		return "Not answering"
 	}
 }
 
@@ -122,13 +94,18 @@ func Source(v control.SourceView) Badge {
 	}
 }
 
-// Delivery gives the badge of a message: "Delivered", "Waiting" or "Failed".
-func Delivery(s core.DeliveryState) Badge {
-	switch s {
-	case core.Delivered:
+// Delivery gives the badge of a message: "Delivered", "Waiting", "Failed", "May
+// have arrived" or "Replaced".
+func Delivery(row control.ActivityRow) Badge {
+	switch {
+	case row.State == core.Delivered:
 		return Badge{Good, "Delivered"}
-	case core.Waiting:
+	case row.State == core.Waiting:
 		return Badge{Wait, "Waiting"}
+	case row.State == core.Replaced:
+		return Badge{Neutral, "Replaced"}
+	case row.Unsure:
+		return Badge{Bad, "May have arrived"}
 	default:
 		return Badge{Bad, "Failed"}
 	}
@@ -144,11 +121,4 @@ func Keep(info core.StoreInfo) string {
 	default:
 		return "No secret value is kept yet"
 	}
-}
-
-// isTurn tells whether a webhook's next try is its next turn, on which what waits
-// goes out for the first time.
-func isTurn(v control.WebhookView) bool {
-	every := v.Webhook.Send.Every
-	return every > 0 && !v.NextTry.IsZero() && v.NextTry.UnixNano()%int64(every) == 0
 }

@@ -91,6 +91,37 @@ func In(t, now time.Time) string {
 	}
 }
 
+// Done says when something that goes on will be done: "done in a moment", "done
+// about 14:20", "done about tomorrow 09:00", "done about 3 December"; beyond a year
+// that it takes longer.
+func Done(t, now time.Time) string {
+	switch left := t.Sub(now); {
+	case left < time.Minute:
+		return "done in a moment"
+	case left < 6*day:
+		return "done about " + When(rounded(t, left), now)
+	case left < 365*day:
+		return "done about " + Day(t, now)
+	default:
+		return "done in more than a year"
+	}
+}
+
+// rounded gives the end of a guess as exactly as it is worth: to the minute within
+// an hour, else to five, and to the hour beyond a day.
+func rounded(t time.Time, left time.Duration) time.Time {
+	unit := time.Minute
+	switch {
+	case left > day:
+		unit = time.Hour
+	case left > time.Hour:
+		unit = 5 * time.Minute
+	}
+	local := t.Local()
+	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, local.Location())
+	return midnight.Add(local.Sub(midnight).Round(unit))
+}
+
 // Span prints a length of time in words, in the one unit that fits, to the half:
 // "15 seconds", "1½ hours", "4 days".
 func Span(d time.Duration) string {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/control"
 )
 
 // sunday is 22 November 2026, 10:45.
@@ -85,40 +84,6 @@ func TestNextMorning(t *testing.T) {
 	}
 	if got := NextMorning(morning.Add(-7 * time.Hour)); !got.Equal(morning) {
 		t.Errorf("at one at night: %v, want %v", got, morning)
-	}
-}
-
-func TestWebhookWords(t *testing.T) {
-	tests := []struct {
-		name string
-		view control.WebhookView
-		word string
-		news string
-	}{
-		{"held", control.WebhookView{Condition: control.Attention, Failed: 2, Since: sunday.Add(-7 * time.Minute)}, "Needs attention", "2 failed since 10:38"},
-		{"held, none failed", control.WebhookView{Condition: control.Attention, Since: sunday.Add(-7 * time.Minute)}, "Needs attention", "Held since 10:38"},
-		{"down", control.WebhookView{Condition: control.Down, NextTry: sunday.Add(2 * time.Minute)}, "Not answering", "Asked again in 2 min"},
-		{"waiting for a turn", control.WebhookView{
-			Condition: control.On, Waiting: 2, NextTry: sunday.Add(15 * time.Minute).Truncate(15 * time.Minute),
-			Webhook: core.Webhook{Send: core.Send{Every: 15 * time.Minute}},
-		}, "2 waiting", "Goes out in 15 min"},
-		{"waiting", control.WebhookView{Condition: control.On, Waiting: 1200, About: true, NextTry: sunday.Add(3 * time.Minute)}, "about 1,200 waiting", "Trying again in 3 min"},
-		{"busy", control.WebhookView{Condition: control.On, Waiting: 12}, "12 waiting", "Sending now"},
-		{"well", control.WebhookView{Condition: control.On, LastGood: sunday.Add(-2 * time.Minute)}, "Working", "Delivered 2 min ago"},
-		{"new", control.WebhookView{Condition: control.On}, "Working", "Nothing sent yet"},
-		{"paused", control.WebhookView{Condition: control.Paused, Since: sunday.Add(-44 * time.Hour)}, "Paused", "Paused on Friday"},
-		{"off", control.WebhookView{Condition: control.Off, Since: sunday.Add(-44 * time.Hour)}, "Off", "Off since Friday 14:45"},
-		{"off, meanwhile", control.WebhookView{Condition: control.Off, Meanwhile: 1}, "Off", "1 record since then"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			if got := Webhook(test.view).Word; got != test.word {
-				t.Errorf("badge %q, want %q", got, test.word)
-			}
-			if got := WebhookNews(test.view, sunday); got != test.news {
-				t.Errorf("news %q, want %q", got, test.news)
-			}
-		})
 	}
 }
 
