@@ -203,7 +203,7 @@ func (l *lane) configure(row core.WebhookRow, gaps []core.Span, moved bool) {
 	} else {
 		l.allowed = l.cfg.workers()
 	}
-	l.busy = 0
+	l.busy, l.gone = 0, false
 	l.env.clock.at(row.Webhook.Until)
 	l.mu.Unlock()
 	old.close()
@@ -286,6 +286,15 @@ func (e *Engine) targetGone(l *lane) {
 	e.life.spawn(func() {
 		if err := e.Apply(Edit{Webhook: w, Revision: revision}); err != nil {
 			e.log.Warn("webhook not turned off", "webhook", w.ID, "error", err)
+			l.askAgain()
 		}
 	})
+}
+
+// askAgain has a lane go on after a while whose webhook could not be turned off.
+func (l *lane) askAgain() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.gone = false
+	l.hold(time.Now(), panicAgain)
 }

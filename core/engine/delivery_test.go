@@ -350,3 +350,28 @@ func TestPauseOfOneWebhookEnds(t *testing.T) {
 		r.stop()
 	})
 }
+
+// A target that says that it is gone gets nothing more, and what waits is kept.
+func TestNothingGoesToATargetThatIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		w := hook("crm")
+		w.Parallel = 1
+		r.target.answers(http.StatusGone)
+		r.acceptBefore(w, 500)
+		pass(time.Minute)
+		s := r.state("crm")
+		if n := len(r.target.requests()); n != 1 || s.Failed != 1 || s.Waiting != 499 {
+			t.Errorf("%d requests, failed %d, waiting %d", n, s.Failed, s.Waiting)
+		}
+		if s.Webhook.State != core.StateOff || s.Health.Since.IsZero() {
+			t.Errorf("%s since %v", s.Webhook.State, s.Health.Since)
+		}
+		r.target.answers(http.StatusOK)
+		r.save(w.Clone())
+		pass(time.Minute)
+		r.want("crm", 499, 0, 1)
+		r.stop()
+	})
+}

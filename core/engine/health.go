@@ -47,7 +47,8 @@ func (l *lane) judge(f *finished, records int, hold time.Duration) {
 		l.env.log.Warn("webhook held", "webhook", l.id, "state", string(h.State), "cause", string(h.Cause))
 	}
 	switch {
-	case class == attempt.Gone:
+	case class == attempt.Gone && !l.gone:
+		l.gone, h.Since = true, a.At
 		l.env.gone(l)
 	case class == attempt.Busy:
 		l.busy++

@@ -63,6 +63,7 @@ type lane struct {
 	count    backlog
 	rate     rate
 	lastGood time.Time
+	gone     bool // the target said so: nothing more is sent, and the webhook is being turned off
 	ended    bool
 }
 
@@ -169,7 +170,7 @@ func (l *lane) mayPick(now time.Time) (again time.Time, ok bool) {
 	switch {
 	case l.ended, l.env.life.ending(), l.cfg.webhook.State == core.StatePaused, l.off(), l.env.paused():
 		return time.Time{}, false
-	case l.blocked != "":
+	case l.blocked != "", l.gone:
 		return time.Time{}, false
 	case now.Before(l.holdTill) && l.holdTill.Sub(now) <= retry.MaxAfter: // else the clock was set back
 		return l.holdTill, false
