@@ -14,10 +14,10 @@ import (
 	"hookbird/gui/words"
 )
 
-// chipOf is the state of a message, in full.
+// chipOf is the state of a message.
 func chipOf(row control.ActivityRow) *widgets.Chip {
 	if row.State == core.Replaced {
-		return widgets.NewChip(widgets.Neutral, "Replaced by a newer record")
+		return widgets.NewChip(widgets.Info, words.Delivery(row).Word)
 	}
 	return parts.NewBadge(words.Delivery(row))
 }
@@ -26,8 +26,8 @@ func chipOf(row control.ActivityRow) *widgets.Chip {
 func (d *detail) box(view control.DeliveryView, last *core.Attempt) fyne.CanvasObject {
 	switch {
 	case view.Row.State == core.Replaced:
-		return explained(widgets.Neutral, "A newer record took its place",
-			"The webhook sends only the newest record of each person. A newer one came before this one had gone out, so this one is not sent any more. The record is kept here.")
+		return explained(widgets.Info, "Replaced by a newer record",
+			"This webhook sends only the newest record of each person. A newer one came in before this one had gone out, so this one is not sent any more. It is kept here.")
 	case last == nil:
 		return nil
 	case view.Row.State == core.Delivered && last.Cause != core.CauseNone:
@@ -124,9 +124,13 @@ func (d *detail) edit(view control.DeliveryView, known, held bool) *widgets.Butt
 	if last := lastOf(view.Delivery); last != nil && view.Row.State != core.Delivered {
 		place = placeOf(attempt.Explain(view.Row.Webhook, view.Key, *last).Steps)
 	}
-	b := widgets.NewButton(widgets.Secondary, "Edit webhook", icons.Pencil, func() { d.page.OnEditWebhook(view.Row.WebhookID, place) })
+	open := func() { d.page.OnEditWebhook(view.Row.WebhookID, place) }
+	b := widgets.NewButton(widgets.Secondary, "Edit webhook", icons.Pencil, open)
+	if d.narrow && view.Row.Unsure { // which has a button more
+		b = widgets.NewIconButton(icons.Pencil, "Edit webhook", open)
+	}
 	b.SetEnabled(known)
-	if held {
+	if held && b.Text() != "" {
 		b.SetKind(widgets.Primary)
 	}
 	return b

@@ -31,7 +31,7 @@ func (e *engine) Activity(ctx context.Context, q control.ActivityQuery) (control
 	queues := e.queues
 	e.mu.Unlock()
 	page, err := e.Service.Activity(ctx, q)
-	if q.Before.IsZero() {
+	if q.Before.IsZero() && queues != nil {
 		page.Queues = queues
 	}
 	return page, err
@@ -92,5 +92,23 @@ func TestLook(t *testing.T) {
 		d.Act(func() { d.page.filter.search.SetText("nobody") })
 		d.Settle()
 		d.Shoot("activity-nomatch")
+	})
+}
+
+// TestBadDayLook draws what may have arrived, what was replaced, and a backlog.
+func TestBadDayLook(t *testing.T) {
+	screen.OnlyForShots(t)
+	open(t, guitest.BadDay(), func(d *desk) {
+		for name, variant := range map[string]theme.Variant{"light": theme.Light, "dark": theme.Dark} {
+			test.ApplyTheme(t, theme.New(variant))
+			for size, at := range map[string]fyne.Size{"1200": screen.Room(false), "900": screen.Room(true)} {
+				d.page.SetNarrow(size == "900")
+				d.Window.Resize(at)
+				for i, what := range []string{"backlog", "unsure", "replaced"} {
+					d.Act(func() { d.page.pane.list.Select(i) })
+					d.Shoot("activity-" + what + "-" + name + "-" + size)
+				}
+			}
+		}
 	})
 }

@@ -36,7 +36,7 @@ func textOf(it item, now time.Time) lineText {
 		detail: row.Webhook, time: rowTime(row.At, now),
 	}
 	if row.State == core.Replaced {
-		line.status = widgets.Neutral
+		line.status = widgets.Info
 	}
 	if line.title == "" {
 		line.title = "Record no longer kept"

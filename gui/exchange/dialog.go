@@ -14,7 +14,7 @@ import (
 // otherwise.
 func ShowDetails(c fyne.Canvas, d Details) *widgets.Dialog {
 	block := widgets.NewCodeBlock()
-	scroll := widgets.NewScroll(block)
+	scroll := widgets.NewScroll(widgets.Padded(1, 12, 1, 1, widgets.VBox(0, block)))
 	intro := widgets.NewParagraph("This is what will be copied. Secrets are never in it.", widgets.Subtitle)
 	masked := true
 	draw := func() {
@@ -28,7 +28,7 @@ func ShowDetails(c fyne.Canvas, d Details) *widgets.Dialog {
 		masked = on
 		draw()
 	}
-	dialog := copyDialog(c, "Copy details", widgets.VBox(10, intro, room(c, scroll), widgets.Padded(0, 0, 0, -7, mask)),
+	dialog := copyDialog(c, "Copy details", widgets.VBox(10, intro, room(c, 320, scroll), widgets.Padded(0, 0, 0, -7, mask)),
 		func() string { return d.Text(masked) })
 	draw()
 	dialog.Show()
@@ -40,18 +40,19 @@ func ShowDetails(c fyne.Canvas, d Details) *widgets.Dialog {
 func ShowNote(c fyne.Canvas, note string) *widgets.Dialog {
 	block := widgets.NewCodeBlock()
 	block.SetText(strings.TrimRight(note, "\n"))
-	scroll := widgets.NewScroll(block)
+	scroll := widgets.NewScroll(widgets.Padded(1, 12, 1, 1, widgets.VBox(0, block)))
 	intro := widgets.NewParagraph("This is what will be copied, for the people who run this office's network. Secrets are never in it.", widgets.Subtitle)
-	dialog := copyDialog(c, "Copy a note for IT", widgets.VBox(10, intro, room(c, scroll)), func() string { return note })
+	dialog := copyDialog(c, "Copy a note for IT", widgets.VBox(10, intro, room(c, 230, scroll)), func() string { return note })
 	dialog.Show()
 	scroll.Resize(scroll.Size())
 	scroll.Refresh()
 	return dialog
 }
 
-// room is how much of a text is seen at once.
-func room(c fyne.Canvas, scroll *widgets.Scroll) fyne.CanvasObject {
-	return widgets.MinSize(min(600, c.Size().Width-120), min(320, c.Size().Height-270), scroll)
+// room is how much of a text is seen at once: so much height, unless the window has
+// less.
+func room(c fyne.Canvas, height float32, scroll *widgets.Scroll) fyne.CanvasObject {
+	return widgets.MinSize(min(600, c.Size().Width-120), min(height, c.Size().Height-270), scroll)
 }
 
 // copyDialog shows a text and offers to copy it.

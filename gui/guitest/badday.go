@@ -17,6 +17,11 @@ func BadDay() *Service {
 	s := Office()
 	s.Edit(func(d *Data) {
 		d.Webhooks = append(badWebhooks(d), d.Webhooks[3])
+		for i := range d.Webhooks {
+			if v := &d.Webhooks[i]; v.Webhook.ID != "newsletter" {
+				v.Webhook.Sources = []string{"till"}
+			}
+		}
 		d.Needs = nil
 		for i := range d.Webhooks {
 			if n, ok := needOf(&d.Webhooks[i]); ok {

@@ -63,7 +63,7 @@ func webhookNeed(n control.Need, v control.WebhookView, o control.Overview) need
 	line := need{title: n.Title, text: n.Text, button: n.Step, status: widgets.Bad, id: n.ID, step: attempt.Action(n.Action)}
 	switch {
 	case v.Condition == control.Down:
-		line.text, line.status = words.Outage(v, o.Now)+" "+keptText(v), widgets.Waiting
+		line.text, line.status = downText(v, o), widgets.Waiting
 		line.button, line.act = "Try now", actTry
 	case n.Step == "" && v.Condition == control.On:
 		line.button, line.act = "See them", actFailed
@@ -73,6 +73,17 @@ func webhookNeed(n control.Need, v control.WebhookView, o control.Overview) need
 		line.button, line.act, line.note = "Copy a note for IT", actNote, attempt.Note(v.Webhook.Name, v.Host, *v.Last)
 	}
 	return line
+}
+
+// downText says since when a target is down, what helps, and that nothing is lost.
+func downText(v control.WebhookView, o control.Overview) string {
+	text := words.Outage(v, o.Now) + " " + keptText(v)
+	if v.Last != nil && v.Last.Cause == core.CausePortal { // nothing of this passes by itself
+		if steps := attempt.Explain(v.Webhook.Name, attempt.KeyOf(&v.Webhook), *v.Last).Steps; len(steps) > 0 {
+			return steps[0].Title + ". " + text
+		}
+	}
+	return text
 }
 
 // keptText says that nothing is lost of what waits for a webhook.
@@ -113,8 +124,7 @@ type needsCard struct {
 func newNeedsCard(act func(need)) *needsCard {
 	c := &needsCard{act: act, lines: widgets.VBox(0)}
 	head := widgets.Padded(0, 0, 2, 0, widgets.NewText("What needs you", widgets.Title))
-	ground := widgets.Ground{Fill: widgets.Bad.Soft(), Radius: theme.CardRadius}
-	c.object = widgets.NewSurface(ground, widgets.Padded(14, 16, 8, 16, widgets.VBox(4, head, c.lines)))
+	c.object = widgets.NewSurface(groundOf(nil), widgets.Padded(14, 16, 8, 16, widgets.VBox(4, head, c.lines)))
 	c.object.Hide()
 	return c
 }
@@ -126,11 +136,24 @@ func (c *needsCard) set(needs []need) {
 		return
 	}
 	c.needs = slices.Clone(needs)
+	c.object.SetGround(groundOf(needs))
 	c.lines.Objects = nil
 	for i, n := range c.needs {
 		c.lines.Add(c.line(n, i == 0))
 	}
 	c.lines.Refresh()
+}
+
+// groundOf is red where something is wrong, and amber where all of it may pass by
+// itself.
+func groundOf(needs []need) widgets.Ground {
+	status := widgets.Waiting
+	for _, n := range needs {
+		if n.status == widgets.Bad {
+			status = widgets.Bad
+		}
+	}
+	return widgets.Ground{Fill: status.Soft(), Radius: theme.CardRadius}
 }
 
 // line is one need; the first one has the main button.

@@ -193,4 +193,11 @@ func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
 	in(t, guitest.Office(), false, func(d *desk) { screen.Shots(d.T, d.Window, "home-1200") })
 	in(t, guitest.Office(), true, func(d *desk) { screen.Shots(d.T, d.Window, "home-900") })
+	for name, narrow := range map[string]bool{"1200": false, "900": true} {
+		in(t, guitest.BadDay(), narrow, func(d *desk) {
+			screen.Shots(d.T, d.Window, "home-bad-"+name)
+			d.Act(func() { d.page.frame.ScrollToBottom() })
+			screen.Shots(d.T, d.Window, "home-bad-below-"+name)
+		})
+	}
 }

@@ -86,7 +86,7 @@ func newRunRow(set func(control.RunView, core.RunState)) *runRow {
 	r := &runRow{name: widgets.NewLine("", widgets.Strong), text: widgets.NewLine("", widgets.Small), bar: newProgressBar()}
 	r.pause = widgets.NewButton(widgets.Secondary, "Pause", icons.Pause, func() { set(r.run, r.other()) })
 	r.giveUp = widgets.NewButton(widgets.Quiet, "Give up", icons.None, func() { set(r.run, core.RunEnded) })
-	far := widgets.VBox(5, widgets.HBox(8, r.name, widgets.Grow(r.text)), r.bar)
+	far := widgets.VBox(7, widgets.VBox(1, r.name, r.text), r.bar)
 	r.object = widgets.Padded(8, 0, 8, 0, widgets.HBox(8, widgets.NewIcon(icons.File, widgets.Neutral.Color(), 20),
 		widgets.Grow(widgets.Padded(0, 8, 0, 4, far)), r.pause, r.giveUp))
 	return r

@@ -147,7 +147,7 @@ func TestPauseForAWhile(t *testing.T) {
 func TestRowsLeadToTheNextStep(t *testing.T) {
 	in(t, guitest.BadDay(), false, func(d *desk) {
 		for _, says := range []string{
-			"Could not be reached", "Since 10:38, asked again in 7 min", "Was perhaps not reached: a web page answered (200)",
+			"Could not be reached", "Asked again in 7 min, since 10:38", "Was perhaps not reached: a web page answered (200)",
 			"Done about 14:20, as fast as you allowed", "Paused until 11:15", "Check the key. 2 failed since 10:38",
 		} {
 			d.Sees(says)

@@ -40,7 +40,7 @@ type WebhookRow struct {
 }
 
 // chipColumn is wide enough for "Needs attention".
-const chipColumn = 148
+const chipColumn = 136
 
 // nextColumn is wide enough for the hours, and for "Try now".
 const nextColumn = 96

@@ -61,3 +61,6 @@ func (p *Page) Layout() {
 
 // ScrollToTop shows the beginning.
 func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
+
+// ScrollToBottom shows the end.
+func (p *Page) ScrollToBottom() { p.scroll.ScrollToBottom() }

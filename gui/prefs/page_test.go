@@ -262,7 +262,21 @@ func TestImportOfWhatCannotBeRead(t *testing.T) {
 
 func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
-	in(t, guitest.Office(), false, func(d *desk) { screen.Shots(d.T, d.Window, "prefs-1200") })
+	in(t, guitest.Office(), false, func(d *desk) {
+		screen.Shots(d.T, d.Window, "prefs-1200")
+		d.Act(func() { d.page.proxy.kind.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) })
+		d.Act(func() { d.page.proxy.kind.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) })
+		d.Act(func() { d.page.proxy.address.SetText("proxy.example") })
+		d.Act(func() { d.page.proxy.finish() })
+		screen.Shots(d.T, d.Window, "prefs-proxy-1200")
+	})
+	in(t, guitest.Office(), true, func(d *desk) {
+		d.service.Edit(func(data *guitest.Data) {
+			data.Settings.Settings.Proxy = core.Proxy{Kind: core.ProxyManual, Address: "http://proxy.example:3128", User: "ada", Password: core.SealedSecret("proxy")}
+		})
+		d.Act(d.page.Refresh)
+		screen.Shots(d.T, d.Window, "prefs-proxy-900")
+	})
 	in(t, guitest.Office(), true, func(d *desk) {
 		d.Tap("Export…")
 		screen.Shots(d.T, d.Window, "prefs-900")

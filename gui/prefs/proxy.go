@@ -47,10 +47,10 @@ func newProxyCard(save func(core.Proxy), resized func(), tell func(string)) *pro
 		"/password": widgets.NewField("Password", c.password, ""),
 	}
 	c.watch()
-	c.manual = widgets.VBox(14, c.fields["/address"], widgets.Grid(2, 14, c.fields["/user"], c.fields["/password"]))
+	c.manual = widgets.Padded(0, 0, 12, 0,
+		widgets.VBox(14, c.fields["/address"], widgets.Grid(2, 14, c.fields["/user"], c.fields["/password"])))
 	c.object = widgets.VBox(0,
-		row("Proxy", help("For all webhooks that name none of their own. Most offices: use the computer's own setting."), wide(c.kind)),
-		widgets.Padded(0, 0, 12, 0, c.manual))
+		row("Proxy", help("For all webhooks that name none of their own. Most offices: use the computer's own setting."), wide(c.kind)), c.manual)
 	c.manual.Hide()
 	return c
 }

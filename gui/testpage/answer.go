@@ -183,4 +183,3 @@ func (p *Page) copyDetails() {
 		Sent: &p.result.Sent, Attempt: &p.result.Attempt,
 	})
 }
-

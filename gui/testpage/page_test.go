@@ -53,7 +53,7 @@ func open(t *testing.T, change func(*control.WebhookDraft), run func(*desk)) {
 
 // answers lets the engine answer a test like this.
 func (d *desk) answers(a core.Attempt) {
-	a.Took = 310 * time.Millisecond
+	a.At, a.Took = guitest.Now(), 310*time.Millisecond
 	d.engine.Edit(func(data *guitest.Data) { data.Answer = a })
 }
 
@@ -85,5 +85,37 @@ func TestLook(t *testing.T) {
 		d.page.result.Attempt = refused
 		d.page.copyDetails()
 		d.Shoot("test-copy")
+	})
+}
+
+// outcomes are those that the pictures show.
+var outcomes = map[string]core.Attempt{
+	"portal":      {Code: 200, Cause: core.CausePortal, Unsure: true, Page: true, Answer: "<html><title>Welcome to our guest network</title>\n</html>\n"},
+	"proxy":       {Cause: core.CauseProxy, Detail: "through the proxy proxy.example:3128; 403 Forbidden"},
+	"proxykey":    {Cause: core.CauseProxyKey, Detail: "through the proxy proxy.example:3128; 407 Proxy Authentication Required"},
+	"certificate": {Cause: core.CauseCertificate, Detail: "its certificate is from an unknown authority; issued by Office CA; tls: failed to verify certificate"},
+	"token":       {Cause: core.CauseToken, Code: 401, Detail: "invalid_client"},
+	"blocked":     {Cause: core.CauseBlocked, Detail: "The address 10.0.4.20 belongs to a private network, and this webhook may not reach those."},
+	"answer":      {Code: 200, Cause: core.CauseAnswer, Detail: "answered 200, but “status” is not “ok”", Answer: `{"status": "queued"}`},
+	"redirect":    {Code: 302, Cause: core.CauseRedirect, Header: []string{"Location: https://www.example.org/login"}},
+	"unsure":      {Cause: core.CauseTimeout, Unsure: true, Detail: "no answer within 15 seconds"},
+	"slow":        {Code: 429, Cause: core.CauseSlow, Answer: `{"message": "Too many requests"}`},
+	"data":        {Code: 422, Cause: core.CauseData, Answer: `{"errors": [{"detail": "zip is too short"}]}`},
+	"server":      {Code: 503, Cause: core.CauseServer, Answer: "Service Unavailable\n"},
+}
+
+// TestOutcomesLook draws the result for outcomes of every kind.
+func TestOutcomesLook(t *testing.T) {
+	screen.OnlyForShots(t)
+	open(t, nil, func(d *desk) {
+		for name, outcome := range outcomes {
+			d.answers(outcome)
+			d.Act(d.page.send)
+			d.Shoot("test-outcome-" + name)
+		}
+		d.answers(outcomes["proxy"])
+		d.Act(d.page.send)
+		d.Tap("Copy a note for IT")
+		d.Shoot("test-note")
 	})
 }

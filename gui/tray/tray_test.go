@@ -107,22 +107,49 @@ func TestProblems(t *testing.T) {
 		want  State
 	}{
 		{"nothing", nil, nil, State{}},
-		{"held", []control.Need{held}, []control.WebhookView{view("crm", control.Attention, time.Minute, core.CauseKey)},
-			State{Problem: held.Title, Page: "fix:crm:secrets"}},
-		{"just down", []control.Need{members}, []control.WebhookView{view("members", control.Down, 7*time.Minute, core.CauseConnect)},
-			State{Again: 3 * time.Minute}},
-		{"down for long", []control.Need{members}, []control.WebhookView{view("members", control.Down, 10*time.Minute, core.CauseConnect)},
-			State{Problem: members.Title, Page: "home"}},
+		{
+			"held",
+			[]control.Need{held},
+			[]control.WebhookView{view("crm", control.Attention, time.Minute, core.CauseKey)},
+			State{Problem: held.Title, Page: "fix:crm:secrets"},
+		},
+		{
+			"just down",
+			[]control.Need{members},
+			[]control.WebhookView{view("members", control.Down, 7*time.Minute, core.CauseConnect)},
+			State{Again: 3 * time.Minute},
+		},
+		{
+			"down for long",
+			[]control.Need{members},
+			[]control.WebhookView{view("members", control.Down, 10*time.Minute, core.CauseConnect)},
+			State{Problem: members.Title, Page: "home"},
+		},
 		{"no network", []control.Need{members}, []control.WebhookView{view("members", control.Down, time.Hour, core.CauseNetwork)}, State{Offline: true}},
-		{"some failed", []control.Need{need("crm", "Supporter CRM: 2 messages not accepted")}, []control.WebhookView{{Webhook: core.Webhook{ID: "crm"}, Condition: control.On}},
-			State{Problem: "Supporter CRM: 2 messages not accepted", Page: "activity:failed"}},
-		{"a source", []control.Need{{Kind: control.NeedSource, ID: "box", Title: "Box office cannot be read"}}, nil,
-			State{Problem: "Box office cannot be read", Page: "source:box"}},
-		{"itself", []control.Need{{Kind: control.NeedProgram, Title: "Hookbird itself needs attention"}}, nil,
-			State{Problem: "Hookbird itself needs attention", Page: "home"}},
-		{"two, and one that is young", []control.Need{members, held, {Kind: control.NeedSource, ID: "box", Title: "Box office cannot be read"}},
+		{
+			"some failed",
+			[]control.Need{need("crm", "Supporter CRM: 2 messages not accepted")},
+			[]control.WebhookView{{Webhook: core.Webhook{ID: "crm"}, Condition: control.On}},
+			State{Problem: "Supporter CRM: 2 messages not accepted", Page: "activity:failed"},
+		},
+		{
+			"a source",
+			[]control.Need{{Kind: control.NeedSource, ID: "box", Title: "Box office cannot be read"}},
+			nil,
+			State{Problem: "Box office cannot be read", Page: "source:box"},
+		},
+		{
+			"itself",
+			[]control.Need{{Kind: control.NeedProgram, Title: "Hookbird itself needs attention"}},
+			nil,
+			State{Problem: "Hookbird itself needs attention", Page: "home"},
+		},
+		{
+			"two, and one that is young",
+			[]control.Need{members, held, {Kind: control.NeedSource, ID: "box", Title: "Box office cannot be read"}},
 			[]control.WebhookView{view("crm", control.Attention, time.Minute, core.CauseKey), view("members", control.Down, time.Minute, core.CauseConnect)},
-			State{Problem: held.Title, More: 1, Page: "fix:crm:secrets", Again: 9 * time.Minute}},
+			State{Problem: held.Title, More: 1, Page: "fix:crm:secrets", Again: 9 * time.Minute},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

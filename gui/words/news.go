@@ -25,7 +25,7 @@ func WebhookNews(v control.WebhookView, now time.Time) News {
 	case control.Attention:
 		return News{trouble(v, now), heldText(v, now)}
 	case control.Down:
-		return News{trouble(v, now), "Since " + When(v.Since, now) + ", asked again " + In(v.NextTry, now)}
+		return News{trouble(v, now), "Asked again " + In(v.NextTry, now) + ", since " + When(v.Since, now)}
 	case control.Paused:
 		if v.Waiting > 0 {
 			today = About(v.Waiting, v.About) + " waiting"
