@@ -62,6 +62,35 @@ func TestAStepOfTheExplanationLeadsToItsPlace(t *testing.T) {
 	})
 }
 
+func TestFixLeadsToWhereTheStepIsDone(t *testing.T) {
+	in(t, guitest.Office(), screen.Wide, "home", func(t *testing.T, d *desk) {
+		for target, want := range map[string]string{
+			"fix:staff:secrets": "Secret values", "fix:staff:fields": "How it is packed", "fix:staff:address": "Web address (URL)",
+			"fix:staff:": "Staff directory", "fix:staff:copy": "Every message sent", "fix:staff:note": "Every message sent",
+			"fix:staff:test_again": "Who is the test about?",
+		} {
+			d.open("home")
+			d.open(target)
+			d.sees(t, want)
+		}
+		if d.service.Called("Test") != 0 {
+			t.Error("a test was sent")
+		}
+	})
+}
+
+func TestFixDoesNotChangeAnotherOnesEditor(t *testing.T) {
+	in(t, guitest.Office(), screen.Wide, "webhook:staff", func(t *testing.T, d *desk) {
+		d.act(func() { entryWith(d.content(), "Staff directory").SetText("Staff list") })
+		d.act(func() { d.fix("newsletter", attempt.ActionFields) })
+		d.sees(t, "Leave without saving?")
+		d.tap(t, "Keep editing")
+		if entryWith(d.content(), "Staff list") == nil {
+			t.Error("the editor shows another tab than before")
+		}
+	})
+}
+
 func TestTurnedOnByATestIsReadAnew(t *testing.T) {
 	s := guitest.Office()
 	in(t, s, screen.Wide, "webhook:finance", func(t *testing.T, d *desk) {

@@ -54,3 +54,17 @@ func TestBeginning(t *testing.T) {
 		}
 	}
 }
+
+func TestPretty(t *testing.T) {
+	for answer, want := range map[string]string{
+		"Service Unavailable\n":     "Service Unavailable",
+		"\r\n  indented\r\n\r\n \n": "  indented",
+		"{\"ok\": true}\n":          "{\n  \"ok\": true\n}",
+		" \n":                       "",
+		"":                          "",
+	} {
+		if got := Pretty(answer); got != want {
+			t.Errorf("%q: %q, want %q", answer, got, want)
+		}
+	}
+}

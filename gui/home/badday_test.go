@@ -56,8 +56,10 @@ func TestNeedsOf(t *testing.T) {
 		{name: "a step in the editor", need: control.Need{Text: "Kept.", Step: "Check the key", Action: "secrets"}, view: view(control.Attention, core.Attempt{Cause: core.CauseKey}), text: "Kept.", button: "Check the key"},
 		{name: "no step", need: control.Need{Text: "Kept."}, view: view(control.Attention, core.Attempt{Cause: core.CauseOther}), text: "Kept.", button: "Open"},
 		{name: "some failed", need: control.Need{Text: "They are kept."}, view: view(control.On, core.Attempt{}), text: "They are kept.", button: "See them", act: actFailed},
-		{name: "down", need: control.Need{Text: "Kept.", Step: "Try now", Action: "test_again"}, view: view(control.Down, core.Attempt{Cause: core.CauseServer}),
-			text: "Nothing gets through to crm.example.org since 10:38. Asked again at 10:52. Nothing is lost: new records are kept here.", button: "Try now", act: actTry},
+		{
+			name: "down", need: control.Need{Text: "Kept.", Step: "Try now", Action: "test_again"}, view: view(control.Down, core.Attempt{Cause: core.CauseServer}),
+			text: "Nothing gets through to crm.example.org since 10:38. Asked again at 10:52. Nothing is lost: new records are kept here.", button: "Try now", act: actTry,
+		},
 		{name: "a matter of IT", need: control.Need{Text: "Kept.", Step: "Ask your IT department", Action: "note"}, view: view(control.Attention, refused), text: "Kept.", button: "Copy a note for IT", act: actNote},
 		{name: "no network", need: control.Need{}, view: view(control.Down, core.Attempt{Cause: core.CauseNetwork}), none: true},
 		{name: "of a source", need: control.Need{Kind: control.NeedSource, Text: "Gone."}, text: "Gone.", button: "Look into it", act: actSource},
@@ -153,9 +155,11 @@ func TestProgress(t *testing.T) {
 		want  progress
 	}{
 		{"one webhook", run(37_600, core.RunGoing), []control.WebhookView{to(core.StateOn)}, progress{12_400, 50_000, "12,400 of 50,000 sent, done about 15:05"}},
-		{"two that take it, two that do not", run(60_000, core.RunGoing),
+		{
+			"two that take it, two that do not", run(60_000, core.RunGoing),
 			[]control.WebhookView{to(core.StateOn), to(core.StatePaused, "box", "till"), to(core.StateOn, "till"), to(core.StateOff)},
-			progress{40_000, 100_000, "40,000 of 100,000 sent, done about 15:05"}},
+			progress{40_000, 100_000, "40,000 of 100,000 sent, done about 15:05"},
+		},
 		{"more left than can be", run(70_000, core.RunGoing), nil, progress{0, 70_000, "0 of 70,000 sent, done about 15:05"}},
 		{"paused", run(37_600, core.RunPaused), nil, progress{12_400, 50_000, "12,400 of 50,000 sent, paused"}},
 	}

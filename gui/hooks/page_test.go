@@ -251,6 +251,14 @@ func TestNoWebhookYet(t *testing.T) {
 	})
 }
 
+func TestKeyboardReachesEverything(t *testing.T) {
+	in(t, guitest.BadDay(), true, func(d *desk) {
+		if missing := screen.NotReached(d.Window); len(missing) > 0 {
+			d.Errorf("not reached: %q", missing)
+		}
+	})
+}
+
 func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
 	in(t, guitest.Office(), false, func(d *desk) { screen.Shots(d.T, d.Window, "hooks-1200") })
