@@ -51,6 +51,7 @@ const (
 	CauseOther Cause = "other"
 
 	CauseSecret Cause = "secret" // a secret cannot be opened now; nothing was sent
+	CauseSetup  Cause = "setup"  // something that the settings name cannot be used now, such as a file of certificates; nothing was sent
 	CauseStop   Cause = "stop"   // the program ended meanwhile; does not count as a try
 )
 

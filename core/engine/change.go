@@ -196,7 +196,7 @@ func (l *lane) configure(row core.WebhookRow, gaps []core.Span, moved bool) {
 	if moved {
 		l.place.Gaps = gaps
 	}
-	l.blocked, l.holdTill = l.cfg.fault, time.Time{}
+	l.blocked, l.blockedBy, l.holdTill = l.cfg.fault, core.CauseSetup, time.Time{}
 	if l.place.Health.State != core.HealthGood {
 		l.place.Health.ProbeAt = time.Now()
 		l.allowed = 1

@@ -33,38 +33,39 @@ type lane struct {
 	id  string
 	env *env // what all lanes share
 
-	mu       sync.Mutex
-	cfg      *config
-	place    core.Lane
-	turn     turn
-	buf      []item // wanted ones, ascending, the first is the next to hand out
-	bufSize  int    // bytes of data in buf
-	tail     uint64 // seq of the last event that was looked at for buf, or Next-1
-	head     uint64 // seq of the newest event of the log
-	loading  bool
-	run      runBuf
-	retrying map[core.RetryPlace]struct{} // on their way, of a webhook that asks
-	doubted  []core.RetryPlace            // were on their way when the program last ended, of a webhook that asks
-	order    *order
-	limit    *pace.Limiter
-	host     *host
-	redo     []*delivery         // handed out before, and to be handed out again
-	open     map[uint64]struct{} // seqs from the log, handed out, not on disk as done
-	out      int                 // deliveries handed out, not on disk as done
-	dirty    bool                // the place on disk is behind
-	results  []finished          // done, not in a commit yet
-	riding   []finished          // in the commit that runs
-	wait     retryQueue
-	active   int       // workers
-	allowed  int       // workers that may be active: starts at 1 after trouble, doubles
-	holdTill time.Time // asked to slow down until then
-	blocked  string    // a secret cannot be opened now: why
-	busy     int       // answers in a row that asked us to slow down
-	count    backlog
-	rate     rate
-	lastGood time.Time
-	gone     bool // the target said so: nothing more is sent, and the webhook is being turned off
-	ended    bool
+	mu        sync.Mutex
+	cfg       *config
+	place     core.Lane
+	turn      turn
+	buf       []item // wanted ones, ascending, the first is the next to hand out
+	bufSize   int    // bytes of data in buf
+	tail      uint64 // seq of the last event that was looked at for buf, or Next-1
+	head      uint64 // seq of the newest event of the log
+	loading   bool
+	run       runBuf
+	retrying  map[core.RetryPlace]struct{} // on their way, of a webhook that asks
+	doubted   []core.RetryPlace            // were on their way when the program last ended, of a webhook that asks
+	order     *order
+	limit     *pace.Limiter
+	host      *host
+	redo      []*delivery         // handed out before, and to be handed out again
+	open      map[uint64]struct{} // seqs from the log, handed out, not on disk as done
+	out       int                 // deliveries handed out, not on disk as done
+	dirty     bool                // the place on disk is behind
+	results   []finished          // done, not in a commit yet
+	riding    []finished          // in the commit that runs
+	wait      retryQueue
+	active    int       // workers
+	allowed   int       // workers that may be active: starts at 1 after trouble, doubles
+	holdTill  time.Time // asked to slow down until then
+	blocked   string    // something that the settings name cannot be used now: why
+	blockedBy core.Cause
+	busy      int // answers in a row that asked us to slow down
+	count     backlog
+	rate      rate
+	lastGood  time.Time
+	gone      bool // the target said so: nothing more is sent, and the webhook is being turned off
+	ended     bool
 }
 
 // env is what a lane needs of the engine.
@@ -111,7 +112,7 @@ func newLane(row core.WebhookRow, head uint64, e *env) *lane {
 	l.limit = pace.New(row.Webhook.Pace, row.Lane.Sent, time.Now())
 	l.host = e.hosts.of(l, row.Webhook)
 	l.tail = l.place.Next - 1
-	l.blocked = l.cfg.fault
+	l.blocked, l.blockedBy = l.cfg.fault, core.CauseSetup
 	for _, seq := range l.place.Pending {
 		l.redo = append(l.redo, &delivery{seq: seq})
 		l.open[seq] = struct{}{}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"net"
 	"time"
 
@@ -29,10 +30,24 @@ func (e *Engine) newSender(test bool) sender {
 		}
 		c, err := attempt.NewClient(w, e.attemptOptions(test))
 		if err != nil {
-			return nil, err
+			return nil, setupError{err}
 		}
 		return &target{build: b, client: c}, nil
 	}
+}
+
+// setupError is about the way to a target, before any message is made.
+type setupError struct{ error }
+
+func (s setupError) Unwrap() error { return s.error }
+
+// whyNoLine says what keeps a line from being opened: its secrets, or what else the
+// settings name.
+func whyNoLine(err error) core.Cause {
+	if _, way := errors.AsType[setupError](err); way || core.CodeOf(err) == core.CodeInvalid {
+		return core.CauseSetup
+	}
+	return core.CauseSecret
 }
 
 func (e *Engine) attemptOptions(test bool) attempt.Options {

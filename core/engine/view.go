@@ -15,7 +15,8 @@ type WebhookState struct {
 	Revision  uint64
 	Changed   time.Time
 	Health    core.Health
-	Blocked   string    // why its secrets cannot be opened, "" if they can
+	Blocked   string // why its secrets, or what else its settings name, cannot be used; "" if they can
+	BlockedBy core.Cause
 	Held      time.Time // the target asked for patience until then; zero if not
 	Delivered uint64
 	Failed    uint64
@@ -65,7 +66,7 @@ func (e *Engine) state(l *lane) WebhookState {
 	behind, about := l.count.value()
 	s := WebhookState{
 		Webhook: l.cfg.webhook, Num: l.num, Revision: l.cfg.revision, Changed: changed,
-		Health: l.place.Health, Blocked: l.blocked,
+		Health: l.place.Health, Blocked: l.blocked, BlockedBy: l.blockedBy,
 		Delivered: p.Delivered, Failed: p.Failed, Retries: p.Retries,
 		Behind: behind, About: about, Meanwhile: uint64(max(0, l.count.meanwhile)),
 		Next: l.place.Next, LastGood: l.lastGood,

@@ -91,7 +91,7 @@ func (l *lane) deliver(cfg *config, group []*delivery) {
 	}()
 	line, err := cfg.open(l.env.sender)
 	if err != nil { // a secret or a file of the settings: no record's fault
-		l.giveBack(group, func() { l.block(cfg, err) })
+		l.giveBack(group, func() { l.block(cfg, whyNoLine(err), err) })
 		return
 	}
 	group, events := l.read(cfg, group)
@@ -168,7 +168,7 @@ func (l *lane) notTried(cfg *config, a core.Attempt) func() {
 	case a.Cause == core.CauseNetwork, l.justWoke(a):
 		return func() { l.offline(a) }
 	case a.Cause == core.CauseSecret:
-		return func() { l.block(cfg, core.Errorf(core.CodeUnavailable, "%s", a.Detail)) }
+		return func() { l.block(cfg, a.Cause, core.Errorf(core.CodeUnavailable, "%s", a.Detail)) }
 	}
 	return nil
 }
@@ -314,17 +314,18 @@ func (l *lane) hold(now time.Time, d time.Duration) {
 	l.env.clock.at(l.holdTill)
 }
 
-// block holds the lane until its secrets can be opened, and looks again then.
-func (l *lane) block(cfg *config, err error) {
-	l.blocked = core.Sentence(err)
+// block holds the lane until its secrets, or what else its settings name, can be
+// used, and looks again then.
+func (l *lane) block(cfg *config, cause core.Cause, err error) {
+	l.blocked, l.blockedBy = core.Sentence(err), cause
 	if l.cfg == cfg {
 		l.cfg = cfg.again()
 	}
-	l.env.log.Warn("webhook waits for its secret", "webhook", l.id, "error", err)
+	l.env.log.Warn("webhook waits for what its settings name", "webhook", l.id, "cause", string(cause), "error", err)
 	l.env.life.after(secretAgain, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.blocked = l.cfg.fault
+		l.blocked, l.blockedBy = l.cfg.fault, core.CauseSetup
 		l.kick()
 	})
 }

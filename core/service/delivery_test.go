@@ -165,3 +165,25 @@ func TestProxyOfTheProgram(t *testing.T) {
 		t.Errorf("cause %q, note %q", r.Attempt.Cause, r.Note)
 	}
 }
+
+// A file that the settings name and that is not there holds the webhook, in words
+// that speak of the file, and nothing is lost.
+func TestMissingFileOfTheSettingsIsNamed(t *testing.T) {
+	o := newOffice(t)
+	d := o.draft()
+	d.Webhook.Address, d.Webhook.CAFile = "https://127.0.0.1:9/in", "/nowhere/ca.pem"
+	v := o.save(t, d)
+	o.accept(t, `{"n":1}`)
+	o.until(t, "attention", func() bool { return o.webhook(t, v.Webhook.ID).Condition == control.Attention })
+	home, err := o.Overview(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(home.Needs) != 1 || strings.Contains(home.Needs[0].Title, "secret") || home.Needs[0].Action != string(attempt.ActionAddress) {
+		t.Errorf("needs %+v", home.Needs)
+	}
+	v = o.webhook(t, v.Webhook.ID)
+	if v.Waiting != 1 || v.Failed != 0 || v.Last == nil || !strings.Contains(v.Last.Detail, "/nowhere/ca.pem") {
+		t.Errorf("waiting %d, failed %d, last %+v", v.Waiting, v.Failed, v.Last)
+	}
+}

@@ -52,7 +52,7 @@ func (s *Service) view(st engine.WebhookState, hours hourCounts) control.Webhook
 		v.Last = &core.Attempt{At: st.Health.Since, Cause: st.Health.Cause, Code: st.Health.Code, Detail: st.Health.Detail}
 	}
 	if st.Blocked != "" {
-		v.Last = &core.Attempt{At: time.Now(), Cause: core.CauseSecret, Detail: st.Blocked}
+		v.Last = &core.Attempt{At: time.Now(), Cause: st.BlockedBy, Detail: st.Blocked}
 	}
 	if v.LastGood.IsZero() && st.Delivered > 0 {
 		v.LastGood = s.lastGood(st.Num)
