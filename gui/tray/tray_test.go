@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"reflect"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -188,11 +189,11 @@ func TestProblemLine(t *testing.T) {
 // reader counts how often the tray reads.
 type reader struct {
 	desk
-	reads int
+	reads atomic.Int32
 }
 
 func (r *reader) Overview(ctx context.Context) (control.Overview, error) {
-	r.reads++
+	r.reads.Add(1)
 	o, err := r.desk.Overview(ctx)
 	o.Now = time.Now()
 	return o, err
@@ -207,6 +208,11 @@ func TestATargetThatStaysDownBecomesAProblem(t *testing.T) {
 			Webhooks: []control.WebhookView{{Webhook: core.Webhook{ID: "crm"}, Condition: control.Down, Since: time.Now()}},
 		}}}
 		tray := New(Hooks{}, slog.New(slog.DiscardHandler))
+		problem := func() string {
+			tray.mu.Lock()
+			defer tray.mu.Unlock()
+			return tray.want.Problem
+		}
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
@@ -214,13 +220,13 @@ func TestATargetThatStaysDownBecomesAProblem(t *testing.T) {
 		}()
 		time.Sleep(patience - time.Second)
 		synctest.Wait()
-		if tray.want.Problem != "" || r.reads != 1 {
-			t.Errorf("after a while: %q, read %d times", tray.want.Problem, r.reads)
+		if got := problem(); got != "" || r.reads.Load() != 1 {
+			t.Errorf("after a while: %q, read %d times", got, r.reads.Load())
 		}
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if tray.want.Problem == "" {
-			t.Errorf("not shown after %v; read %d times", patience, r.reads)
+		if problem() == "" {
+			t.Errorf("not shown after %v; read %d times", patience, r.reads.Load())
 		}
 		stop()
 		<-done
