@@ -83,6 +83,9 @@ func TestManyThatMayHaveArrived(t *testing.T) {
 		}
 		pick(0, 1, 2)
 		d.Sees("3 chosen, 1 of them replaced")
+		if keys, _ := d.page.list.finished(); len(keys) != 2 {
+			t.Errorf("%d can be sent again, want 2: never what was replaced", len(keys))
+		}
 		d.SeesNot("They arrived")
 		d.Act(d.page.pane.clear)
 		pick(0, 1)
