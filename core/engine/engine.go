@@ -74,7 +74,7 @@ func New(p Params) *Engine {
 	e.commit.lanes, e.commit.publish, e.commit.changed = e.allLanes, e.publish, p.OnChange
 	e.env = &env{
 		store: p.Store, log: p.Logger, commit: e.commit, clock: e.clock, life: e.life,
-		sender: e.newSender(false), paused: e.resting, gone: e.targetGone,
+		sender: e.newSender(false), paused: e.resting, news: p.OnChange, gone: e.targetGone,
 		runs: &runs{}, hosts: newHosts(e.life),
 	}
 	e.commit.runs = e.env.runs

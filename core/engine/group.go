@@ -22,7 +22,7 @@ func (l *lane) together(d *delivery, now time.Time, probing bool) []*delivery {
 		for _, r := range l.wait.mates(d.retry, most-1) {
 			l.out++
 			mate := &delivery{seq: r.Seq, retry: &r}
-			if l.order.outdated(r.Seq) {
+			if l.outdated(r.Seq) {
 				l.replace(mate)
 				continue
 			}

@@ -55,7 +55,7 @@ func (l *lane) next(now time.Time, probing bool) *delivery {
 		switch {
 		case l.inDoubt(d):
 			l.done([]finished{l.doubtful(d)})
-		case l.order.outdated(r.Seq):
+		case l.outdated(r.Seq):
 			l.replace(d)
 		default:
 			return d
@@ -95,7 +95,7 @@ func (l *lane) first(now time.Time) *delivery {
 
 // fromLog hands out the next event of the log.
 func (l *lane) fromLog(now time.Time) *delivery {
-	for l.handy(now) > 0 {
+	for l.newest.ready() && l.handy(now) > 0 {
 		it := l.buf[0]
 		if l.stoppedBy(it.event.Seq) {
 			return nil

@@ -46,6 +46,7 @@ type lane struct {
 	retrying  map[core.RetryPlace]struct{} // on their way, of a webhook that asks
 	doubted   []core.RetryPlace            // were on their way when the program last ended, of a webhook that asks
 	order     *order
+	newest    *newest // nil unless only the newest record of a person counts
 	limit     *pace.Limiter
 	host      *host
 	redo      []*delivery         // handed out before, and to be handed out again
@@ -76,6 +77,7 @@ type env struct {
 	clock  *clock
 	sender sender
 	paused func() bool
+	news   func()            // something that a window shows is different
 	proxy  func() core.Proxy // the program's own
 	runs   *runs
 	hosts  *hosts
@@ -109,9 +111,9 @@ func newLane(row core.WebhookRow, head uint64, e *env) *lane {
 	}
 	l.allowed = l.cfg.workers()
 	l.order = newOrder(row.Webhook.Order)
+	l.lookAnew()
 	l.limit = pace.New(row.Webhook.Pace, row.Lane.Sent, time.Now())
 	l.host = e.hosts.of(l, row.Webhook)
-	l.tail = l.place.Next - 1
 	l.blocked, l.blockedBy = l.cfg.fault, core.CauseSetup
 	for _, seq := range l.place.Pending {
 		l.redo = append(l.redo, &delivery{seq: seq})
@@ -153,6 +155,7 @@ func (l *lane) kick() {
 		return
 	}
 	l.loadMore()
+	l.lookAhead()
 	ready := len(l.redo) + l.handy(now) + l.wait.due(now) + l.runReady(now)
 	for l.active < l.allowed && ready > 0 && l.out < maxOut {
 		l.active++

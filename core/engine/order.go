@@ -164,14 +164,19 @@ func (o *order) full(retries uint64) bool {
 }
 
 // outdated tells whether a newer record of the person of a retry waits already.
-func (o *order) outdated(seq uint64) bool {
-	return o != nil && o.newest && len(o.parked[o.of[seq]]) > 0
+func (l *lane) outdated(seq uint64) bool {
+	o := l.order
+	return o != nil && o.newest && (len(o.parked[o.of[seq]]) > 0 || l.newest.stale(o.of[seq], seq))
 }
 
 // admit tells whether a delivery may go now. If it may not, it is kept until the
 // one before it is done; where only the newest counts, those before it are done.
 func (l *lane) admit(d *delivery) bool {
 	o := l.order
+	if l.newest.stale(d.person, d.seq) {
+		l.replace(d)
+		return false
+	}
 	if o == nil || d.person == "" || o.of[d.seq] != "" || o.held[d.person] == 0 || o.all {
 		o.hold(d.seq, d.person)
 		return true

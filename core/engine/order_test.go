@@ -198,7 +198,9 @@ func TestOnlyTheNewestCounts(t *testing.T) {
 		r.acceptPeople(0, 2, 2) // will wait to be tried again
 		pass(5 * time.Second)
 		r.want("crm", 0, 2, 0)
-		r.acceptPeople(2, 6, 2)
+		r.acceptPeople(2, 2, 2)
+		pass(100 * time.Millisecond)
+		r.acceptPeople(4, 4, 2)
 		pass(5 * time.Second)
 		r.want("crm", 4, 0, 0)
 		want := map[int]int{0: 1, 1: 1, 2: 1, 3: 1, 6: 1, 7: 1} // 2 and 3 were on their way when 4 and 5 were replaced
@@ -220,6 +222,39 @@ func (r *rig) count(state core.DeliveryState) int {
 		r.t.Fatal(err)
 	}
 	return len(page.Rows)
+}
+
+// Of a large backlog only the newest record of each person goes out, also when the
+// program dies meanwhile, and new ones that come in between count too.
+func TestOnlyTheNewestOfABacklogCounts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		w := hook("crm")
+		w.Order = core.Order{Kind: core.OrderField, Field: "email", Newest: true}
+		paused := w.Clone()
+		paused.State = core.StatePaused
+		r.save(paused)
+		const all, persons = 5000, 6
+		for from := 0; from < all; from += 1000 {
+			r.acceptPeople(from, 1000, persons)
+		}
+		r.target.answersBy(func(int, request) int { time.Sleep(time.Second); return http.StatusOK })
+		r.save(w)
+		pass(time.Second / 2)
+		r.acceptPeople(all, persons, persons)
+		pass(time.Minute)
+		if s := r.state("crm"); s.Waiting != 0 || s.Failed != 0 || s.Delivered > 2*persons {
+			t.Errorf("delivered %d, waiting %d, failed %d", s.Delivered, s.Waiting, s.Failed)
+		}
+		got := r.target.records(t)
+		for n := all; n < all+persons; n++ {
+			if got[n] != 1 {
+				t.Errorf("record %d, the newest of its person, came %d times", n, got[n])
+			}
+		}
+		r.stop()
+	})
 }
 
 // A record that names nobody has nobody to wait for.

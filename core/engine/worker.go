@@ -211,7 +211,7 @@ func (l *lane) verdict(cfg *config, group []*delivery, a core.Attempt, hold time
 		}
 		done[i] = finished{d: d, result: r}
 		switch {
-		case r.State == core.Waiting && l.order.outdated(d.seq):
+		case r.State == core.Waiting && l.outdated(d.seq):
 			done[i].result.State = core.Replaced
 		case r.State == core.Waiting:
 			done[i].again = waits(&r, triesOf(d, a, now), delay)
@@ -322,6 +322,7 @@ func (l *lane) block(cfg *config, cause core.Cause, err error) {
 		l.cfg = cfg.again()
 	}
 	l.env.log.Warn("webhook waits for what its settings name", "webhook", l.id, "cause", string(cause), "error", err)
+	l.env.news()
 	l.env.life.after(secretAgain, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
@@ -342,6 +343,7 @@ func (l *lane) offline(a core.Attempt) {
 	h.ProbeAt = time.Now().Add(offlineAgain)
 	l.env.clock.at(h.ProbeAt)
 	l.dirty = true
+	l.env.news()
 }
 
 // logTry writes the one log line of a try.
