@@ -77,8 +77,7 @@ type env struct {
 	clock  *clock
 	sender sender
 	paused func() bool
-	news   func()            // something that a window shows is different
-	proxy  func() core.Proxy // the program's own
+	news   func() // something that a window shows is different
 	runs   *runs
 	hosts  *hosts
 	woke   atomic.Int64 // Unix milliseconds at which this computer last woke up
