@@ -101,11 +101,11 @@ func (w *Window) editFor(id string, do attempt.Action) {
 }
 
 // fix leads to where the first step about a webhook is done: to the editor, or,
-// where only the details of what failed help, to those.
+// where only the details of what was tried help, to those.
 func (w *Window) fix(id string, do attempt.Action) {
 	switch do {
 	case attempt.ActionCopy, attempt.ActionNote:
-		w.openActivity(core.Failed, id)
+		w.openActivity("", id)
 	case attempt.ActionTestAgain:
 		w.testStored(id)
 	default:

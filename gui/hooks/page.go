@@ -15,6 +15,7 @@ import (
 	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/exchange"
 	"hookbird/gui/parts"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
@@ -95,6 +96,10 @@ func (p *Page) next(v control.WebhookView) {
 	switch v.Condition {
 	case control.Attention:
 		step, _ := words.NextStep(v)
+		if step.Action == attempt.ActionNote {
+			exchange.ShowNote(p.canvas(), attempt.Note(v.Webhook.Name, v.Host, *v.Last))
+			return
+		}
 		p.OnFix(v.Webhook.ID, step.Action)
 	case control.Down:
 		p.tryNow(v)

@@ -251,6 +251,21 @@ func TestNoWebhookYet(t *testing.T) {
 	})
 }
 
+func TestNoteForITIsShown(t *testing.T) {
+	s := guitest.BadDay()
+	s.Edit(func(data *guitest.Data) {
+		data.Webhooks[0].Last = &core.Attempt{At: data.Now, Cause: core.CauseProxy, Detail: "through the proxy proxy.example:3128; 403 Forbidden"}
+	})
+	in(t, s, false, func(d *desk) {
+		d.Sees("Ask your IT department. 2 failed since 10:38")
+		d.Tap("Fix this: Supporter CRM")
+		d.Sees("through the proxy proxy.example:3128")
+		if len(d.led) > 0 {
+			d.Errorf("led to %q", d.led)
+		}
+	})
+}
+
 func TestKeyboardReachesEverything(t *testing.T) {
 	in(t, guitest.BadDay(), true, func(d *desk) {
 		if missing := screen.NotReached(d.Window); len(missing) > 0 {
