@@ -74,7 +74,7 @@ func person(path value.Path, data []byte) string {
 		return ""
 	}
 	found, _ := path.Find(record)
-	name := strings.ToLower(strings.TrimSpace(found.Text()))
+	name := strings.TrimSpace(found.Text()) // with its case: ids of some systems differ by nothing else
 	if len(name) > maxPerson {
 		sum := sha256.Sum256([]byte(name))
 		name = hex.EncodeToString(sum[:])

@@ -207,6 +207,9 @@ func (l *lane) leftOf(run *core.Run) (uint64, time.Time) {
 		return 0, time.Time{}
 	}
 	from := l.place.Next
+	if len(l.buf) == 0 {
+		from = max(from, l.tail+1) // looked at, and nothing of it wanted
+	}
 	if i := l.runAt(run.ID); i >= 0 {
 		from = l.place.Runs[i].Next
 	}

@@ -108,6 +108,9 @@ func TestRunsAreShown(t *testing.T) {
 	d := o.draft()
 	d.Webhook.State = core.StatePaused
 	o.save(t, d)
+	other := o.draft()
+	other.Webhook.Name, other.Webhook.Events = "Of another kind", []string{"order.paid"}
+	o.save(t, other)
 	run := &core.Run{ID: "r1", Source: "test", Name: "contacts.csv", Started: time.Now()}
 	events := make([]*core.Event, 700)
 	for i := range events {
