@@ -166,7 +166,8 @@ const server = require('node:http').createServer(async (req, res) => {
     const e = { parameter: {}, postData: { contents: body.toString(), type } };
     if (!type.includes('json')) {
       const form = await new Response(body, { headers: { 'content-type': type } }).formData();
-      e.parameter = Object.fromEntries(form);
+      const name = n => n.replaceAll('%22', '"').replaceAll('%0D%0A', '\r\n'); // Node 18 leaves them
+      e.parameter = Object.fromEntries([...form].map(([n, v]) => [name(n), v]));
     }
     res.statusCode = doPost(e).text === 'accepted' ? 200 : 401;
   } catch {
