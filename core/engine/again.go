@@ -11,10 +11,11 @@ import (
 // were tests.
 func (e *Engine) SendAgain(keys []core.DeliveryKey) (int, error) {
 	var again []core.Retry
-	failed, persons := map[uint32]uint64{}, map[core.DeliveryKey]string{}
-	plan := func(uint64) (*core.Batch, error) {
+	moved, persons := moves{}, map[core.DeliveryKey]string{}
+	plan := func(uint64) (*core.Batch, moves, error) {
 		b := &core.Batch{}
 		now := time.Now().Truncate(time.Millisecond)
+		failed, retries := map[uint32]uint64{}, map[uint32]uint64{}
 		for _, k := range keys {
 			d, err := e.store.Delivery(k)
 			if err != nil || d.Test || d.State == core.Waiting || d.Event == nil || e.laneByNum(k.Webhook) == nil {
@@ -23,6 +24,7 @@ func (e *Engine) SendAgain(keys []core.DeliveryKey) (int, error) {
 			if d.State == core.Failed {
 				failed[k.Webhook]++
 			}
+			retries[k.Webhook]++
 			persons[k] = e.laneByNum(k.Webhook).personOf(d.Event)
 			b.Results = append(b.Results, core.Result{
 				Webhook: k.Webhook, Seq: k.Seq, Prev: k, Revision: d.Revision, State: core.Waiting, Due: now,
@@ -31,10 +33,12 @@ func (e *Engine) SendAgain(keys []core.DeliveryKey) (int, error) {
 				RetryPlace: core.RetryPlace{Due: now.UnixMilli(), Seq: k.Seq}, Key: k, First: now,
 			})
 		}
-		e.planAgain(b, again, failed)
-		return b, nil
+		for num, n := range retries {
+			moved[num] = func(p *core.Lane) { waitAgain(p, n, failed[num]) }
+		}
+		return b, moved, nil
 	}
-	err := e.commit.do(&op{plan: plan, after: func(*core.Batch) { e.appliedAgain(again, failed, persons) }})
+	err := e.commit.do(&op{plan: plan, after: func(*core.Batch) { e.appliedAgain(moved, again, persons) }})
 	return len(again), err
 }
 
@@ -49,10 +53,11 @@ func (l *lane) personOf(e *core.Event) string {
 // Settle says of failed deliveries that may have arrived that they did, because a
 // person knows, and tells how many it could.
 func (e *Engine) Settle(keys []core.DeliveryKey) (int, error) {
-	settled := map[uint32]uint64{}
 	n := 0
-	plan := func(uint64) (*core.Batch, error) {
+	moved := moves{}
+	plan := func(uint64) (*core.Batch, moves, error) {
 		b := &core.Batch{}
+		settled := map[uint32]uint64{}
 		for _, k := range keys {
 			d, err := e.store.Delivery(k)
 			if err != nil || d.Test || d.State != core.Failed || len(d.Attempts) == 0 || !d.Attempts[len(d.Attempts)-1].Unsure {
@@ -65,26 +70,23 @@ func (e *Engine) Settle(keys []core.DeliveryKey) (int, error) {
 			n++
 		}
 		for num, count := range settled {
-			if l := e.laneByNum(num); l != nil {
-				l.mu.Lock()
-				p := l.snapshot()
-				l.mu.Unlock()
-				arrived(&p, count)
-				b.Lanes = append(b.Lanes, core.LaneRow{Webhook: num, Lane: p})
-			}
+			moved[num] = func(p *core.Lane) { arrived(p, count) }
 		}
-		return b, nil
+		return b, moved, nil
 	}
-	err := e.commit.do(&op{plan: plan, after: func(*core.Batch) {
-		for num, count := range settled {
-			if l := e.laneByNum(num); l != nil {
-				l.mu.Lock()
-				arrived(&l.place, count)
-				l.mu.Unlock()
-			}
-		}
-	}})
+	err := e.commit.do(&op{plan: plan, after: func(*core.Batch) { e.moveLanes(moved) }})
 	return n, err
+}
+
+// moveLanes has the lanes follow what is on disk.
+func (e *Engine) moveLanes(moved moves) {
+	for num, move := range moved {
+		if l := e.laneByNum(num); l != nil {
+			l.mu.Lock()
+			move(&l.place)
+			l.mu.Unlock()
+		}
+	}
 }
 
 // arrived counts failed deliveries as delivered.
@@ -93,25 +95,18 @@ func arrived(p *core.Lane, n uint64) {
 	p.Failed -= min(n, p.Failed)
 }
 
-// planAgain adds the places of the lanes with their new counts.
-func (e *Engine) planAgain(b *core.Batch, again []core.Retry, failed map[uint32]uint64) {
-	for num, n := range perWebhook(again) {
-		l := e.laneByNum(num)
-		l.mu.Lock()
-		p := l.snapshot()
-		l.mu.Unlock()
-		p.Retries += n
-		p.Failed -= min(failed[num], p.Failed)
-		b.Lanes = append(b.Lanes, core.LaneRow{Webhook: num, Lane: p})
-	}
+// waitAgain counts finished deliveries, so many of them failed, as waiting.
+func waitAgain(p *core.Lane, n, failed uint64) {
+	p.Retries += n
+	p.Failed -= min(failed, p.Failed)
 }
 
-func (e *Engine) appliedAgain(again []core.Retry, failed map[uint32]uint64, persons map[core.DeliveryKey]string) {
-	for num, n := range perWebhook(again) {
+// appliedAgain has the lanes hold what waits again.
+func (e *Engine) appliedAgain(moved moves, again []core.Retry, persons map[core.DeliveryKey]string) {
+	e.moveLanes(moved)
+	for num := range moved {
 		l := e.laneByNum(num)
 		l.mu.Lock()
-		l.place.Retries += n
-		l.place.Failed -= min(failed[num], l.place.Failed)
 		for _, r := range again {
 			if r.Key.Webhook == num {
 				l.order.hold(r.Seq, persons[r.Key])
@@ -121,14 +116,6 @@ func (e *Engine) appliedAgain(again []core.Retry, failed map[uint32]uint64, pers
 		l.kick()
 		l.mu.Unlock()
 	}
-}
-
-func perWebhook(again []core.Retry) map[uint32]uint64 {
-	n := map[uint32]uint64{}
-	for _, r := range again {
-		n[r.Key.Webhook]++
-	}
-	return n
 }
 
 // TryNow makes all waiting tries of a webhook due, and asks a target once that
@@ -161,10 +148,10 @@ func (e *Engine) RecordTest(id string, ev *core.Event, a core.Attempt) error {
 	if a.Cause == core.CauseNone {
 		state = core.Delivered
 	}
-	return e.commit.do(&op{plan: func(uint64) (*core.Batch, error) {
+	return e.commit.do(&op{plan: func(uint64) (*core.Batch, moves, error) {
 		return &core.Batch{Results: []core.Result{{
 			Webhook: l.num, Seq: testSeq(ev), Event: ev, Revision: l.revision(), State: state, Attempt: &a, Test: true,
-		}}}, nil
+		}}}, nil, nil
 	}})
 }
 

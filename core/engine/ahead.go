@@ -73,7 +73,7 @@ func (l *lane) load(cfg *config, from uint64) {
 
 // lookAnew forgets what was read ahead, since it was chosen by other settings.
 func (l *lane) lookAnew() {
-	l.buf, l.bufSize, l.tail, l.run, l.newest = nil, 0, l.place.Next-1, runBuf{}, nil
+	l.buf, l.bufSize, l.tail, l.run, l.newest = nil, 0, l.place.Next-1, nil, nil
 	if o := l.cfg.webhook.Order; o.Kind == core.OrderField && o.Newest {
 		l.newest = newNewest(l.place.Next)
 		l.newest.goal = l.head

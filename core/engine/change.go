@@ -30,27 +30,26 @@ type Edit struct {
 // Apply saves edits in one commit, all or none, and has them work at once.
 // CodeConflict: one of them was changed since its Revision.
 func (e *Engine) Apply(edits ...Edit) error {
-	var gaps map[string][]core.Span
-	plan := func(next uint64) (*core.Batch, error) {
+	moved := moves{}
+	plan := func(next uint64) (*core.Batch, moves, error) {
 		b := &core.Batch{}
-		gaps = map[string][]core.Span{}
 		settings := e.Settings()
 		for i := range edits {
-			if err := e.plan(b, &edits[i], next, gaps, &settings); err != nil {
-				return nil, err
+			if err := e.plan(b, &edits[i], next, moved, &settings); err != nil {
+				return nil, nil, err
 			}
 		}
-		return b, nil
+		return b, moved, nil
 	}
-	return e.commit.do(&op{plan: plan, after: func(b *core.Batch) { e.applied(b, gaps) }})
+	return e.commit.do(&op{plan: plan, after: func(b *core.Batch) { e.applied(b, moved) }})
 }
 
 // plan adds one edit to a batch. It runs in the committer's goroutine.
-func (e *Engine) plan(b *core.Batch, ed *Edit, next uint64, gaps map[string][]core.Span, s *core.Settings) error {
+func (e *Engine) plan(b *core.Batch, ed *Edit, next uint64, moved moves, s *core.Settings) error {
 	c := core.Change{Now: time.Now()}
 	switch {
 	case ed.Webhook != nil:
-		if err := e.planWebhook(b, &c, ed, next, gaps); err != nil {
+		if err := e.planWebhook(&c, ed, next, moved); err != nil {
 			return err
 		}
 	case ed.DropWebhook != "":
@@ -107,7 +106,7 @@ func checkRevision(ed *Edit, exists bool, stored uint64, what string) error {
 // planWebhook adds a webhook and, where its place in the log changes by that,
 // its lane: a new one starts at the end; one turned off leaves out what comes
 // from now on; one turned on again goes on from here.
-func (e *Engine) planWebhook(b *core.Batch, c *core.Change, ed *Edit, next uint64, gaps map[string][]core.Span) error {
+func (e *Engine) planWebhook(c *core.Change, ed *Edit, next uint64, moved moves) error {
 	w := ed.Webhook
 	l := e.lane(w.ID)
 	if err := checkRevision(ed, l != nil, l.revision(), "webhook"); err != nil {
@@ -123,30 +122,23 @@ func (e *Engine) planWebhook(b *core.Batch, c *core.Change, ed *Edit, next uint6
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	g := append([]core.Span(nil), l.place.Gaps...)
 	switch was := l.off(); {
 	case !was && w.State == core.StateOff:
-		g = append(g, core.Span{From: next})
+		moved[l.num] = func(p *core.Lane) { p.Gaps = append(slices.Clone(p.Gaps), core.Span{From: next}) }
 	case was && w.State != core.StateOff && ed.Meanwhile:
-		g = g[:len(g)-1]
+		moved[l.num] = func(p *core.Lane) { p.Gaps = slices.Clone(p.Gaps[:len(p.Gaps)-1]) }
 	case was && w.State != core.StateOff:
-		g[len(g)-1].To = next
-	default:
-		return nil
+		moved[l.num] = func(p *core.Lane) { p.Gaps = slices.Clone(p.Gaps); p.Gaps[len(p.Gaps)-1].To = next }
 	}
-	gaps[w.ID] = g
-	p := l.snapshot()
-	p.Gaps = g
-	b.Lanes = append(b.Lanes, core.LaneRow{Webhook: l.num, Lane: p})
 	return nil
 }
 
 // applied makes what was saved work. It runs in the committer's goroutine.
-func (e *Engine) applied(b *core.Batch, gaps map[string][]core.Span) {
+func (e *Engine) applied(b *core.Batch, moved moves) {
 	for _, c := range b.Config {
 		switch {
 		case c.Webhook != nil:
-			e.appliedWebhook(*c.Row, gaps)
+			e.appliedWebhook(*c.Row, moved)
 		case c.DropWebhook != "":
 			e.dropLane(c.DropWebhook)
 		case c.Source != nil:
@@ -168,7 +160,7 @@ func (e *Engine) applied(b *core.Batch, gaps map[string][]core.Span) {
 	}
 }
 
-func (e *Engine) appliedWebhook(row core.WebhookRow, gaps map[string][]core.Span) {
+func (e *Engine) appliedWebhook(row core.WebhookRow, moved moves) {
 	l := e.lane(row.Webhook.ID)
 	if l == nil {
 		l = e.addLane(row, e.Head())
@@ -176,8 +168,7 @@ func (e *Engine) appliedWebhook(row core.WebhookRow, gaps map[string][]core.Span
 		e.mu.Lock()
 		e.changed[l.id] = row.Changed
 		e.mu.Unlock()
-		g, moved := gaps[l.id]
-		l.configure(row, g, moved)
+		l.configure(row, moved[l.num])
 	}
 	l.recount()
 	l.mu.Lock()
@@ -185,16 +176,16 @@ func (e *Engine) appliedWebhook(row core.WebhookRow, gaps map[string][]core.Span
 	l.mu.Unlock()
 }
 
-// configure puts new settings to work: what was held because of the old ones is
-// tried once.
-func (l *lane) configure(row core.WebhookRow, gaps []core.Span, moved bool) {
+// configure puts new settings to work, and how they move the lane's place (nil if
+// they do not): what was held because of the old ones is tried once.
+func (l *lane) configure(row core.WebhookRow, move func(*core.Lane)) {
 	l.mu.Lock()
 	old := l.cfg
 	l.cfg = newConfig(row)
 	l.lookAnew()
 	l.renew(old.webhook, row.Webhook)
-	if moved {
-		l.place.Gaps = gaps
+	if move != nil {
+		move(&l.place)
 	}
 	l.blocked, l.blockedBy, l.holdTill = l.cfg.fault, core.CauseSetup, time.Time{}
 	if l.place.Health.State != core.HealthGood {

@@ -32,12 +32,19 @@ type op struct {
 	run    *core.Run // that the events are part of, nil for single records
 	size   int
 	// plan, if set, makes the op a commit of its own: it runs in the committer's
-	// goroutine with the seq that the next event will get.
-	plan func(next uint64) (*core.Batch, error)
+	// goroutine with the seq that the next event will get. What the lanes have to
+	// write rides along, so that their places on disk hold neither more nor less
+	// than their results do.
+	plan func(next uint64) (*core.Batch, moves, error)
 	// after runs in the committer's goroutine once the op is on disk.
 	after func(b *core.Batch)
 	done  chan error // of capacity 1; nil if nobody waits
 }
+
+// moves is what a change does to places in the log, by the webhook's number. Each
+// is applied to the place that goes to disk and, once that is there, by after to
+// the lane's own, which has gone on meanwhile.
+type moves map[uint32]func(*core.Lane)
 
 // committer is the only one who writes to the store. It merges what senders,
 // workers and windows hand in into one transaction at a time: while one commit
@@ -241,7 +248,7 @@ func (c *committer) commitGroup(ops []*op) (wrote bool, err error) {
 		}
 	}
 	c.keepRuns(b, ops, running)
-	riding := c.collect(b)
+	riding := c.collect(b, nil)
 	c.lastSize = len(b.Events)
 	if len(ops) == 0 && len(b.Results) == 0 && len(b.Lanes) == 0 {
 		return false, nil
@@ -279,11 +286,13 @@ func (c *committer) keepRuns(b *core.Batch, ops []*op, running []core.Run) {
 	}
 }
 
-// commitPlan writes one planned op alone.
+// commitPlan writes one planned op, with no other.
 func (c *committer) commitPlan(o *op) error {
-	b, err := o.plan(c.head.Load() + 1)
+	b, moved, err := o.plan(c.head.Load() + 1)
 	if err == nil {
+		riding := c.collect(b, moved)
 		err = c.store.Commit(b)
+		c.settle(riding, err)
 	}
 	c.answer([]*op{o}, b, err)
 	if core.CodeOf(err) != core.CodeUnavailable {
@@ -292,12 +301,12 @@ func (c *committer) commitPlan(o *op) error {
 	return err
 }
 
-// collect adds every lane's results and place to b.
-func (c *committer) collect(b *core.Batch) []*lane {
+// collect adds every lane's results and place to b, the place as a plan moves it.
+func (c *committer) collect(b *core.Batch, moved moves) []*lane {
 	var riding []*lane
 	for _, l := range c.lanes() {
 		before := len(b.Results)
-		if l.ride(b) {
+		if l.ride(b, moved[l.num]) {
 			riding = append(riding, l)
 			c.results.Add(int64(before - len(b.Results)))
 		}

@@ -306,6 +306,72 @@ func TestRestartLosesNothing(t *testing.T) {
 	})
 }
 
+// A change that is saved while results are still to be written says no more on disk
+// than they do: after a crash nothing is counted that is not there, and nothing
+// waits that nobody looks at.
+func TestChangesKeepCountsTrueOverACrash(t *testing.T) {
+	for _, change := range []string{"off", "again"} {
+		t.Run(change, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t)
+				r.start()
+				w := hook("crm")
+				r.save(w)
+				r.target.answers(http.StatusUnprocessableEntity)
+				r.accept(0, 1)
+				pass(time.Minute)
+				r.target.answers(http.StatusInternalServerError)
+				r.accept(1, 3)
+				pass(time.Second)
+				r.want("crm", 0, 3, 1)
+				r.target.answers(http.StatusOK)
+				if err := r.engine.TryNow("crm"); err != nil {
+					t.Fatal(err)
+				}
+				synctest.Wait() // answered, and not yet on disk
+				if n := len(r.target.requests()); n < 7 {
+					t.Fatalf("%d requests", n)
+				}
+				switch change {
+				case "off":
+					c := w.Clone()
+					c.State = core.StateOff
+					r.save(c)
+				case "again":
+					sendAllAgain(t, r)
+				}
+				r.crash()
+				r.start()
+				r.save(w.Clone())
+				pass(3 * time.Hour)
+				sendAllAgain(t, r)
+				pass(3 * time.Hour)
+				r.want("crm", 4, 0, 0)
+				r.inHistory(4, core.Delivered)
+				r.stop()
+			})
+		})
+	}
+}
+
+// inHistory checks how many deliveries are in a state, and that there are no others.
+func (r *rig) inHistory(want int, state core.DeliveryState) {
+	r.t.Helper()
+	page, err := r.store.Deliveries(context.Background(), core.DeliveryQuery{Limit: 500})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	n := 0
+	for _, d := range page.Rows {
+		if d.State == state {
+			n++
+		}
+	}
+	if n != want || len(page.Rows) != want {
+		r.t.Errorf("%d of %d in the history are %s, want %d", n, len(page.Rows), state, want)
+	}
+}
+
 func TestConflictIsTold(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		r.save(hook("crm"))

@@ -32,10 +32,10 @@ func (e *Engine) keepHouse() {
 // trim deletes one slice and tells whether there is more.
 func (e *Engine) trim() (more bool) {
 	before := time.Now().Add(-e.Settings().Keep())
-	err := e.commit.do(&op{plan: func(next uint64) (*core.Batch, error) {
+	err := e.commit.do(&op{plan: func(next uint64) (*core.Batch, moves, error) {
 		var err error
 		_, more, err = e.store.Trim(before, e.floor(next))
-		return &core.Batch{}, err
+		return &core.Batch{}, nil, err
 	}})
 	if err != nil {
 		e.log.Error("old records not removed", "error", err)

@@ -42,7 +42,7 @@ type lane struct {
 	tail      uint64 // seq of the last event that was looked at for buf, or Next-1
 	head      uint64 // seq of the newest event of the log
 	loading   bool
-	run       runBuf
+	run       *runBuf                      // nil if no run is being read
 	retrying  map[core.RetryPlace]struct{} // on their way, of a webhook that asks
 	doubted   []core.RetryPlace            // were on their way when the program last ended, of a webhook that asks
 	order     *order

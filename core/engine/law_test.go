@@ -60,7 +60,7 @@ func lawRun(t *testing.T, rt *rapid.T) {
 	}).Draw(rt, "shape")()
 	r.save(w)
 	accepted, crashes := 0, 0
-	var story []string
+	story := []string{fmt.Sprintf("style %q, send %+v, order %+v, filter %q, parallel %d", w.Body.Style, w.Send, w.Order, w.Filter, w.Parallel)}
 	for i := range rapid.IntRange(1, 12).Draw(rt, "steps") {
 		switch what := rapid.SampledFrom([]string{"accept", "answer", "pass", "pause", "on", "restart", "crash", "again"}).Draw(rt, "step"); what {
 		case "accept":
@@ -150,6 +150,9 @@ func finish(t *testing.T, r *rig, w *core.Webhook, accepted, crashes int, story 
 	}
 	if s.Waiting != 0 || s.Failed != 0 || s.Delivered < uint64(wanted) {
 		t.Errorf("accepted %d: delivered %d, waiting %d, failed %d, health %+v\n%v", accepted, s.Delivered, s.Waiting, s.Failed, s.Health, story)
+	}
+	if w.Filter == "" && accepted < 500 {
+		r.inHistory(accepted, core.Delivered)
 	}
 	if limit := accepted + crashes*(256+8); len(r.target.requests())-before > limit {
 		t.Errorf("%d requests at the end for %d records and %d crashes", len(r.target.requests())-before, accepted, crashes)

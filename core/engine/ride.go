@@ -33,19 +33,24 @@ func (l *lane) refill() {
 	l.kick()
 }
 
-// ride gives the committer what this lane has to write, and says whether that
-// is anything. The committer then calls landed or bounced.
-func (l *lane) ride(b *core.Batch) bool {
+// ride gives the committer what this lane has to write, its place as move (nil if
+// nothing does) changes it, and says whether that is anything. The committer then
+// calls landed or bounced.
+func (l *lane) ride(b *core.Batch, move func(*core.Lane)) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.results) == 0 && !l.dirty || l.ended {
+	if len(l.results) == 0 && !l.dirty && move == nil || l.ended {
 		return false
 	}
 	l.riding, l.results = l.results, l.riding[:0]
 	for i := range l.riding {
 		b.Results = append(b.Results, l.riding[i].result)
 	}
-	b.Lanes = append(b.Lanes, core.LaneRow{Webhook: l.num, Lane: l.snapshot()})
+	place := l.snapshot()
+	if move != nil {
+		move(&place)
+	}
+	b.Lanes = append(b.Lanes, core.LaneRow{Webhook: l.num, Lane: place})
 	l.dirty = false
 	return true
 }

@@ -7,10 +7,11 @@ import (
 	"hookbird/core"
 )
 
-// runBuf is what a lane has read ahead of the runs that its cursor has passed:
-// their records go out when no other waits.
+// runBuf is what a lane has read ahead of a run that its cursor has passed: its
+// records go out when no other waits. Once something else is to be read, the lane
+// takes a new one, and what is still being read for the old one counts for nothing.
 type runBuf struct {
-	id      string // of the run that it is of, "" if none
+	id      string
 	buf     []item
 	tail    uint64 // seq of the last event that was looked at
 	loading bool
@@ -84,10 +85,10 @@ func (l *lane) runReady(now time.Time) int {
 	if at == nil {
 		return 0
 	}
-	if l.run.id != run.ID {
-		l.run = runBuf{id: run.ID, tail: at.Next - 1}
+	if l.run == nil || l.run.id != run.ID {
+		l.run = &runBuf{id: run.ID, tail: at.Next - 1}
 	}
-	l.loadRun(at, run)
+	l.loadRun(run)
 	return l.inTurn(l.run.buf, now)
 }
 
@@ -120,7 +121,7 @@ func (l *lane) passRun(next uint64) {
 }
 
 // loadRun reads a slice of a run ahead, in a goroutine of its own.
-func (l *lane) loadRun(at *core.LaneRun, run *core.Run) {
+func (l *lane) loadRun(run *core.Run) {
 	if l.run.loading || l.ended || len(l.run.buf) >= bufLow/2 {
 		return
 	}
@@ -130,8 +131,8 @@ func (l *lane) loadRun(at *core.LaneRun, run *core.Run) {
 		return
 	}
 	l.run.loading = true
-	cfg, id, gaps := l.cfg, run.ID, slices.Clone(l.place.Gaps)
-	l.env.life.spawn(func() { l.loadSlice(cfg, id, from, to, gaps) })
+	cfg, ahead, gaps := l.cfg, l.run, slices.Clone(l.place.Gaps)
+	l.env.life.spawn(func() { l.loadSlice(cfg, ahead, from, to, gaps) })
 }
 
 // nextIn gives the first part of spans that does not lie before seq; empty if
@@ -146,7 +147,7 @@ func nextIn(spans []core.Span, seq uint64) (from, to uint64) {
 
 // loadSlice reads part of a run and looks, without the lane's lock, which of it
 // the webhook wants.
-func (l *lane) loadSlice(cfg *config, id string, from, to uint64, gaps []core.Span) {
+func (l *lane) loadSlice(cfg *config, ahead *runBuf, from, to uint64, gaps []core.Span) {
 	events, err := l.env.store.Events(from, int(min(to-from, bufEvents)), bufBytes)
 	var wanted []item
 	tail := to - 1
@@ -164,11 +165,11 @@ func (l *lane) loadSlice(cfg *config, id string, from, to uint64, gaps []core.Sp
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.run.id != id || l.cfg != cfg || !l.run.loading {
+	if l.run != ahead {
 		l.kick()
 		return
 	}
-	l.run.loading = false
+	ahead.loading = false
 	if err != nil {
 		l.env.log.Error("log not readable", "webhook", l.id, "from", from, "error", err)
 		if len(events) == 0 {
@@ -177,8 +178,8 @@ func (l *lane) loadSlice(cfg *config, id string, from, to uint64, gaps []core.Sp
 			return
 		}
 	}
-	l.run.buf, l.run.tail = append(l.run.buf, wanted...), tail
-	if len(l.run.buf) == 0 {
+	ahead.buf, ahead.tail = append(ahead.buf, wanted...), tail
+	if len(ahead.buf) == 0 {
 		l.passRun(tail + 1)
 	}
 	l.kick()
@@ -189,7 +190,7 @@ func (l *lane) runsChanged() {
 	l.mu.Lock()
 	if len(l.place.Runs) > 0 {
 		l.pruneRuns()
-		l.run = runBuf{}
+		l.run = nil
 	}
 	l.mu.Unlock()
 	l.recount()

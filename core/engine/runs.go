@@ -142,16 +142,16 @@ func (e *Engine) Runs() []RunInfo {
 // SetRun lets a run go on, pauses it or gives it up.
 func (e *Engine) SetRun(id string, state core.RunState) error {
 	var next []core.Run
-	plan := func(uint64) (*core.Batch, error) {
+	plan := func(uint64) (*core.Batch, moves, error) {
 		all := slices.Clone(e.env.runs.list())
 		i := slices.IndexFunc(all, func(r core.Run) bool { return r.ID == id })
 		if i < 0 || all[i].State == core.RunEnded {
-			return nil, core.Errorf(core.CodeNotFound, "This file has been sent, or was given up before.")
+			return nil, nil, core.Errorf(core.CodeNotFound, "This file has been sent, or was given up before.")
 		}
 		all[i].State = state
 		next = all
 		mark, err := markOf(&all[i])
-		return &core.Batch{Marks: []core.Mark{mark}}, err
+		return &core.Batch{Marks: []core.Mark{mark}}, nil, err
 	}
 	return e.commit.do(&op{plan: plan, after: func(*core.Batch) {
 		e.env.runs.all.Store(&next)
@@ -163,7 +163,7 @@ func (e *Engine) SetRun(id string, state core.RunState) error {
 
 // tidyRuns forgets the runs that every webhook has passed. It is housekeeping.
 func (e *Engine) tidyRuns() {
-	err := e.commit.do(&op{plan: func(next uint64) (*core.Batch, error) {
+	err := e.commit.do(&op{plan: func(next uint64) (*core.Batch, moves, error) {
 		b, floor := &core.Batch{}, e.floor(next)
 		var kept []core.Run
 		for _, run := range e.env.runs.list() {
@@ -174,7 +174,7 @@ func (e *Engine) tidyRuns() {
 			}
 		}
 		e.env.runs.all.Store(&kept) // what stays on disk is read again after the next start, and forgotten then
-		return b, nil
+		return b, nil, nil
 	}})
 	if err != nil {
 		e.log.Warn("finished files not forgotten", "error", err)

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"testing"
@@ -122,6 +123,38 @@ func (r *rig) engineAnew() {
 	r.start()
 }
 
+// Settings and runs that change while a slice of a run is being read leave no gap.
+func TestChangesWhileALargeFileIsReadLoseNothing(t *testing.T) {
+	for i := range 150 {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRig(t)
+			r.start()
+			w := hook("crm")
+			w.Filter = "n=.*[02468]"
+			r.save(w)
+			run := aRun("big")
+			for part := range 2 {
+				r.acceptRun(run, 40*part, 40)
+				r.crash()
+				r.start()
+				_ = r.engine.SetRun("big", core.RunGoing) // it may have been sent already
+			}
+			r.save(w.Clone())
+			pass(time.Minute)
+			got := r.target.records(t)
+			for n := 0; n < 80; n += 2 {
+				if got[n] == 0 {
+					t.Errorf("round %d: record %d never arrived", i, n)
+				}
+			}
+			r.stop()
+		})
+		if t.Failed() {
+			return
+		}
+	}
+}
+
 // Whatever comes in between, and whenever the program dies, all records of a
 // large file and all single ones arrive.
 func TestLargeFilesAreNeverLost(t *testing.T) {
@@ -141,8 +174,11 @@ func TestLargeFilesAreNeverLost(t *testing.T) {
 			r.save(w)
 			n := 0
 			run := aRun("big")
+			story := []string{fmt.Sprintf("style %q, order %+v, filter %q", w.Body.Style, w.Order, w.Filter)}
 			for range rapid.IntRange(1, 10).Draw(rt, "steps") {
-				switch rapid.SampledFrom([]string{"run", "run", "one", "crash", "pass", "off", "on", "pause", "go"}).Draw(rt, "step") {
+				step := rapid.SampledFrom([]string{"run", "run", "one", "crash", "pass", "off", "on", "pause", "go"}).Draw(rt, "step")
+				story = append(story, step)
+				switch step {
 				case "run":
 					r.acceptRun(run, n, 40)
 					n += 40
@@ -178,8 +214,8 @@ func TestLargeFilesAreNeverLost(t *testing.T) {
 					t.Errorf("record %d of %d never arrived", i, n)
 				}
 			}
-			if s := r.state("crm"); s.Waiting != 0 || s.Delivered < uint64(wanted) {
-				t.Errorf("of %d: delivered %d, waiting %d, %+v", wanted, s.Delivered, s.Waiting, s.Health)
+			if s := r.state("crm"); s.Waiting != 0 || s.Failed != 0 || s.Delivered < uint64(wanted) {
+				t.Errorf("of %d: delivered %d, waiting %d, failed %d, %+v\n%v", wanted, s.Delivered, s.Waiting, s.Failed, s.Health, story)
 			}
 			r.stop()
 		})

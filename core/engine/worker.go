@@ -118,14 +118,17 @@ func (l *lane) deliver(cfg *config, group []*delivery) {
 	}
 }
 
-// read gives the events of deliveries; those whose event is gone are filed and
-// left out.
+// read gives the events of deliveries. Left out are those whose event is gone, which
+// are filed, and those that cannot be read now, which wait.
 func (l *lane) read(cfg *config, group []*delivery) ([]*delivery, []*core.Event) {
 	found, events := group[:0:0], []*core.Event{}
 	for _, d := range group {
 		if d.event == nil {
 			var err error
-			if d.event, err = l.env.store.Event(d.seq); err != nil {
+			if d.event, err = l.env.store.Event(d.seq); core.CodeOf(err) == core.CodeUnavailable {
+				l.giveBack([]*delivery{d}, func() { l.hold(time.Now(), troublePause) })
+				continue
+			} else if err != nil {
 				l.forget(cfg, d, err)
 				continue
 			}
