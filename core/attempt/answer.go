@@ -1,6 +1,7 @@
 package attempt
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -65,6 +66,9 @@ func (c *Client) judge(ctx context.Context, t *trip, r *http.Response, p *reply,
 	switch {
 	case !c.good(p.code):
 		v.cause = causeOfCode(p.code, asks)
+		if mark := c.certificateOf(r, p); mark != "" {
+			v.cause, v.detail = core.CauseCertificate, detail{mark: mark, text: m.start([]byte(r.Status), maxStatus)}
+		}
 		if v.cause == core.CauseGone && t.redirect.hops > 0 {
 			v.cause = core.CauseOther // what is gone is the answer, not the target
 		}
@@ -83,6 +87,25 @@ func (c *Client) judge(ctx context.Context, t *trip, r *http.Response, p *reply,
 		v.cause, v.unsure = core.CauseNone, false
 	}
 	return v
+}
+
+// certificateOf tells whether a refusal is about the certificate of this computer:
+// nginx ends no connection for it, but answers 400 with a page of its own
+// (ngx_http_special_response.c, 495 and 496). It gives the mark, "" if it is not.
+func (c *Client) certificateOf(r *http.Response, p *reply) string {
+	if r.TLS == nil || p.code != http.StatusBadRequest {
+		return ""
+	}
+	switch {
+	case bytes.Contains(p.body, []byte("No required SSL certificate was sent")):
+		return markWants
+	case bytes.Contains(p.body, []byte("The SSL certificate error")):
+		if c.certified {
+			return markRefuses
+		}
+		return markWants
+	}
+	return ""
 }
 
 // good tells whether a code counts as delivered.

@@ -31,6 +31,7 @@ const (
 	markNowhere     = "a redirect to nowhere"
 	markInsecure    = "a redirect to what is not secure"
 	markKeptOut     = "a redirect to where nothing may be read"
+	markCloud       = "an address of a cloud's own data"
 )
 
 // detail is what an attempt keeps of what a machine said, in parts:

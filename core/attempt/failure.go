@@ -70,7 +70,11 @@ type finding struct {
 // diagnose reads the failure of a request.
 func diagnose(err error, o occasion) finding {
 	if blocked, ok := errors.AsType[*route.Blocked](err); ok {
-		return finding{core.CauseBlocked, detail{text: blocked.Error()}, true}
+		d := detail{text: blocked.Error()}
+		if blocked.Always {
+			d.mark = markCloud
+		}
+		return finding{core.CauseBlocked, d, true}
 	}
 	if proxy, ok := errors.AsType[*route.ProxyError](err); ok {
 		return atProxy(proxy)

@@ -478,12 +478,20 @@ var outcomes = []outcome{
 	{
 		cause: core.CauseBlocked, class: Settings,
 		said: said{
-			seen:  "The name leads to an address that this webhook may not reach: one of a cloud's own data, or a private one where the webhook refuses those",
+			seen:  "The name leads to a private address, where the webhook refuses those",
 			short: "was sent nothing: its address may not be reached", title: "This address may not be reached",
 			text:  "{detail} Nothing was sent.",
 			allow: "If {host} is a system of your own, its owner can allow private addresses in Hookbird. If it is one on the internet, see why its name leads to another place from here.",
 			check: "{detail}",
-			steps: []Step{checkURL, {"Is it a system of your own?", "“Where to” can allow addresses of your own network. Those of a cloud's own data are never allowed.", ActionAddress}, askIT, testAgain},
+			steps: []Step{checkURL, {"Is it a system of your own?", "“Where to” can allow addresses of your own network.", ActionAddress}, askIT, testAgain},
+		},
+		kinds: []kind{
+			{mark: markCloud, said: said{
+				seen:  "The name leads to an address of a cloud's own data, which no webhook may reach",
+				short: "was sent nothing: its address may not be reached", title: "This address may not be reached",
+				allow: "Nothing can allow this: Hookbird never sends to where a cloud keeps keys of its computers. If {host} is a system on the internet, see why its name leads there from here.",
+				steps: []Step{checkURL, askIT, testAgain},
+			}},
 		},
 	},
 	{

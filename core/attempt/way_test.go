@@ -255,3 +255,51 @@ What would help: Let this computer connect (with the method CONNECT) to crm.exam
 		t.Errorf("note = %s", note)
 	}
 }
+
+// nginx takes a request and answers with a page of its own, where a certificate of
+// this computer is wanted.
+func TestPagesThatAskForACertificate(t *testing.T) {
+	day := 24 * time.Hour
+	cert := shown(t, "crm.example.org", time.Now().Add(-day), time.Now().Add(day))
+	certFile, keyFile := pairFiles(t, shown(t, "office.example.org", time.Now().Add(-day), time.Now().Add(day)))
+	const page = "<html>\r\n<head><title>400 %s</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n<center>%[1]s</center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+	for _, tt := range []struct {
+		says      string
+		code      int
+		certified bool
+		cause     core.Cause
+		short     string
+	}{
+		{"No required SSL certificate was sent", 400, false, core.CauseCertificate, "wants a certificate from this computer"},
+		{"The SSL certificate error", 400, true, core.CauseCertificate, "did not accept this computer's certificate"},
+		{"The SSL certificate error", 400, false, core.CauseCertificate, "wants a certificate from this computer"},
+		{"The email is missing", 400, false, core.CauseData, "did not understand the data"},
+		{"No required SSL certificate was sent", 422, false, core.CauseData, "did not understand the data"},
+	} {
+		server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			w.WriteHeader(tt.code)
+			_, _ = fmt.Fprintf(w, page, tt.says)
+		}))
+		server.TLS = serverConfig(cert)
+		server.StartTLS()
+		w := &core.Webhook{Name: "CRM", Address: "https://crm.example.org/", CAFile: caFile(t, cert)}
+		if tt.certified {
+			w.Network.CertFile, w.Network.KeyFile = certFile, keyFile
+		}
+		a, _ := send(t, w, attempt.Options{Dial: to(server.Listener.Addr().String()), Online: online})
+		if a.Cause != tt.cause || a.Code != tt.code || !strings.HasPrefix(attempt.Short(a), tt.short) {
+			t.Errorf("%q with %d: short %q, attempt = %+v", tt.says, tt.code, attempt.Short(a), a)
+		}
+		server.Close()
+	}
+}
+
+// Nobody can allow what is never allowed.
+func TestNoteOfACloudsAddress(t *testing.T) {
+	a, _ := send(t, &core.Webhook{Address: "http://169.254.169.254/latest/"}, attempt.Options{Online: online})
+	note := attempt.Note("CRM", "169.254.169.254", a)
+	if !strings.Contains(note, "Nothing can allow this") || strings.Contains(note, "its owner can allow") {
+		t.Errorf("note = %s", note)
+	}
+}

@@ -22,6 +22,7 @@ import (
 // name that stands for a private address is for the proxy to refuse.
 type guard struct {
 	noPrivate bool
+	own       func() ([]net.Addr, error) // addresses of this computer; nil: net.InterfaceAddrs
 }
 
 // admit refuses the host of a URL by what can be told from its text, and a port
@@ -70,7 +71,27 @@ func (g guard) refuse(ip netip.Addr) *Blocked {
 	if p, ok := find(privates, inside); ok {
 		return &Blocked{Host: ip.String(), IP: ip.String(), What: p.what}
 	}
+	if slices.ContainsFunc(inside, g.isOwn) {
+		return &Blocked{Host: ip.String(), IP: ip.String(), What: privates[0].what}
+	}
 	return nil
+}
+
+// isOwn tells whether an address is one of this computer, on whose network it may
+// be a public one.
+func (g guard) isOwn(ip netip.Addr) bool {
+	list := net.InterfaceAddrs
+	if g.own != nil {
+		list = g.own
+	}
+	own, err := list()
+	if err != nil {
+		return false // a system that does not say; the ranges above still hold
+	}
+	return slices.ContainsFunc(own, func(a net.Addr) bool {
+		p, err := netip.ParsePrefix(a.String())
+		return err == nil && p.Addr().WithZone("").Unmap() == ip
+	})
 }
 
 // find gives the first place that holds one of some addresses.

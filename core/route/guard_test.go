@@ -3,6 +3,7 @@ package route
 import (
 	"encoding/binary"
 	"fmt"
+	"net"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -174,4 +175,27 @@ func FuzzHosts(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A webhook that refuses private addresses does not reach this computer by its own
+// public address either.
+func TestOwnAddressesAreThisComputer(t *testing.T) {
+	own := func() ([]net.Addr, error) {
+		return []net.Addr{
+			&net.IPNet{IP: net.ParseIP("203.0.113.7"), Mask: net.CIDRMask(24, 32)},
+			&net.IPNet{IP: net.ParseIP("2001:db8::7"), Mask: net.CIDRMask(64, 128)},
+		}, nil
+	}
+	for ip, refused := range map[string]bool{
+		"203.0.113.7": true, "::ffff:203.0.113.7": true, "2001:db8::7": true,
+		"203.0.113.8": false, "2001:db8::8": false,
+	} {
+		b := guard{noPrivate: true, own: own}.refuse(netip.MustParseAddr(ip))
+		if (b != nil) != refused || refused && b.What != "this computer itself" {
+			t.Errorf("%s: %+v", ip, b)
+		}
+		if b := (guard{own: own}).refuse(netip.MustParseAddr(ip)); b != nil {
+			t.Errorf("%s is refused though private addresses are allowed: %v", ip, b)
+		}
+	}
 }
