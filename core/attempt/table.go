@@ -488,7 +488,7 @@ var outcomes = []outcome{
 		kinds: []kind{
 			{mark: markCloud, said: said{
 				seen:  "The name leads to an address of a cloud's own data, which no webhook may reach",
-				short: "was sent nothing: its address may not be reached", title: "This address may not be reached",
+				short: "was sent nothing: its address is one that may never be reached", title: "This address may never be reached",
 				allow: "Nothing can allow this: Hookbird never sends to where a cloud keeps keys of its computers. If {host} is a system on the internet, see why its name leads there from here.",
 				steps: []Step{checkURL, askIT, testAgain},
 			}},
