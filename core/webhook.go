@@ -236,23 +236,7 @@ func (w *Webhook) Wants(eventType, source string) bool {
 // for those that merge fields read, "auth", "proxy", "sign", "sign:previous", and
 // "field:token#2" where a name comes twice), by which an import finds the stored one again.
 func (w *Webhook) Secrets(visit func(place string, s *Secret)) {
-	seen, used := map[string]int{}, map[string]bool{}
-	at := func(name string, s *Secret) {
-		if s.IsZero() {
-			return
-		}
-		place := name
-		for {
-			if seen[name]++; seen[name] > 1 {
-				place = fmt.Sprintf("%s#%d", name, seen[name])
-			}
-			if !used[place] {
-				break // else a name that itself ends in "#2" came before
-			}
-		}
-		used[place] = true
-		visit(place, s)
-	}
+	at := eachPlace(visit)
 	for i := range w.Headers {
 		at("header:"+w.Headers[i].Name, &w.Headers[i].Secret)
 	}
@@ -269,6 +253,28 @@ func (w *Webhook) Secrets(visit func(place string, s *Secret)) {
 	at("proxy", &w.Network.Proxy.Password)
 	at("sign", &w.Sign.Secret)
 	at("sign:previous", &w.Sign.Previous)
+}
+
+// eachPlace gives a function that visits a secret, unless it is none, under a place
+// of its own: "header:X", and "header:X#2" for another one of the same name.
+func eachPlace(visit func(place string, s *Secret)) func(name string, s *Secret) {
+	seen, used := map[string]int{}, map[string]bool{}
+	return func(name string, s *Secret) {
+		if s.IsZero() {
+			return
+		}
+		place := name
+		for {
+			if seen[name]++; seen[name] > 1 {
+				place = fmt.Sprintf("%s#%d", name, seen[name])
+			}
+			if !used[place] {
+				break // else a name that itself ends in "#2" came before
+			}
+		}
+		used[place] = true
+		visit(place, s)
+	}
 }
 
 // Clone gives a copy that shares nothing with w.

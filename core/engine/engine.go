@@ -56,6 +56,8 @@ type Engine struct {
 	settings core.Settings
 	problems []string // found while loading
 	feed     *feed    // the sources
+
+	hashKey []byte // of Hash; set once at the start
 }
 
 // grace is how long requests on their way may go on after Stop.
@@ -103,6 +105,9 @@ func (e *Engine) start(ctx context.Context) error {
 	e.paused.Store(snap.Settings.Paused)
 	if err := e.env.runs.load(e.store); err != nil {
 		e.log.Error("large files not all known", "error", err)
+	}
+	if err := e.loadHashKey(); err != nil {
+		return err
 	}
 	for _, row := range snap.Webhooks {
 		e.addLane(row, snap.Head)

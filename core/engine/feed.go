@@ -14,9 +14,6 @@ import (
 	"hookbird/core/source/folder"
 )
 
-// notesKey is the mark under which a source's notes are kept.
-const notesKey = "notes"
-
 // SourceInfo is a source and how it is doing.
 type SourceInfo struct {
 	Row   core.SourceRow
@@ -90,7 +87,7 @@ func (f *feed) put(row core.SourceRow) {
 	s.state = core.SourceState{SourceID: id, Working: true, Since: time.Now(), Last: row.Last, Events: row.Events}
 	old := f.fed[id]
 	if old != nil {
-		s.state.Last, s.state.Events, s.state.Notes = old.state.Last, old.state.Events, old.state.Notes
+		s.state.Last, s.state.Events, s.state.Notes, s.state.LeftOut = old.state.Last, old.state.Events, old.state.Notes, old.state.LeftOut
 		old.cancel()
 	} else {
 		s.state.Notes = f.storedNotes(id)
@@ -192,39 +189,10 @@ func (f *feed) storedNotes(id string) []core.SourceNote {
 	return notes
 }
 
-// Report says how a source is doing: "" while it works.
-func (e *Engine) Report(source, cause string) {
-	e.feed.mu.Lock()
-	s := e.feed.fed[source]
-	news := s != nil && (s.state.Cause != cause || s.state.Working != (cause == ""))
-	if news {
-		s.state.Cause, s.state.Working, s.state.Since = cause, cause == "", time.Now()
-	}
-	e.feed.mu.Unlock()
-	if news {
-		e.log.Info("source", "source", source, "working", cause == "", "cause", cause)
-		e.p.OnChange()
-	}
-}
-
-// Note keeps what went wrong without stopping a source, with the next commit.
-func (e *Engine) Note(source string, note core.SourceNote) {
-	e.feed.mu.Lock()
-	s := e.feed.fed[source]
-	var all []core.SourceNote
-	if s != nil {
-		all = append([]core.SourceNote{note}, s.state.Notes...)
-		all = all[:min(len(all), core.MaxSourceNotes)]
-		s.state.Notes = all
-	}
-	e.feed.mu.Unlock()
-	e.log.Warn("source note", "source", source, "where", note.Where, "note", note.Text)
-	b, err := json.Marshal(all)
-	if s == nil || err != nil {
-		return
-	}
-	if err := e.commit.submit(&op{marks: []core.Mark{{Source: source, Key: notesKey, Value: b}}}); err != nil {
-		e.log.Warn("note not kept", "source", source, "error", err)
+// again has a source begin anew with what it remembers.
+func (f *feed) again(id string) {
+	if row, ok := f.row(id); ok {
+		f.put(row)
 	}
 }
 

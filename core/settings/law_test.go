@@ -98,13 +98,15 @@ func drawSource(t *rapid.T, id string) *core.Source {
 	s.EventType = rapid.SampledFrom([]string{"", "sale", "a.b:c_d-e"}).Draw(t, "type")
 	if rapid.Bool().Draw(t, "folder") {
 		s.Kind = core.KindFolder
+		s.Existing.Do = rapid.SampledFrom([]core.ExistingDo{core.ExistingSend, core.ExistingSkip}).Draw(t, "existing")
 		s.Folder = &core.FolderSource{
-			Path:         "/" + word(t, "path"),
-			Match:        rapid.SampledFrom([]string{"", "*.csv", "[a-z]*"}).Draw(t, "match"),
-			After:        rapid.SampledFrom([]core.After{"", core.AfterRemember, core.AfterMove, core.AfterDelete}).Draw(t, "after"),
-			SkipExisting: rapid.Bool().Draw(t, "skip"),
-			Encoding:     rapid.SampledFrom(append(encodings, "")).Draw(t, "encoding"),
-			Delimiter:    rapid.SampledFrom([]string{"", ",", ";", "\t", "|", " "}).Draw(t, "delimiter"),
+			Path:  "/" + word(t, "path"),
+			Match: rapid.SampledFrom([]string{"", "*.csv", "[a-z]*"}).Draw(t, "match"),
+			After: rapid.SampledFrom([]core.After{"", core.AfterRemember, core.AfterMove, core.AfterDelete}).Draw(t, "after"),
+			Layout: core.Layout{
+				Encoding:  rapid.SampledFrom(append(encodings, "")).Draw(t, "encoding"),
+				Delimiter: rapid.SampledFrom([]string{"", ",", ";", "\t", "|", " "}).Draw(t, "delimiter"),
+			},
 		}
 		return s
 	}

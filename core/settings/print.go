@@ -85,8 +85,8 @@ func (p *printer) source(s *core.Source) outSource {
 	out := outSource{ID: s.ID, Kind: string(s.Kind), Name: s.Name, Paused: s.Paused, EventType: s.EventType}
 	if f := s.Folder; f != nil {
 		out.Path, out.Match, out.After = f.Path, f.Match, string(f.After)
-		out.Encoding, out.Delimiter = f.Encoding, f.Delimiter
-		if f.SkipExisting {
+		out.Encoding, out.Delimiter = f.Layout.Encoding, f.Layout.Delimiter
+		if s.Existing.Do == core.ExistingSkip {
 			out.Existing = "skip"
 		}
 	}

@@ -47,8 +47,8 @@ func (p *parser) source(n *node) *core.Source {
 	}
 	known := p.sourceFields(s)
 	if s.Kind == core.KindFolder {
-		s.Folder = &core.FolderSource{}
-		p.object(n, "folder", p.folderFields(known, s.Folder))
+		s.Folder, s.Existing.Do = &core.FolderSource{}, core.ExistingSend
+		p.object(n, "folder", p.folderFields(known, s, s.Folder))
 	} else {
 		s.Local = &core.LocalSource{}
 		p.object(n, "local", p.localFields(known, s.Local))
@@ -70,15 +70,19 @@ func (p *parser) sourceFields(s *core.Source) fields {
 	}
 }
 
-func (p *parser) folderFields(known fields, f *core.FolderSource) fields {
+func (p *parser) folderFields(known fields, s *core.Source, f *core.FolderSource) fields {
 	known["path"] = func(n *node) { f.Path = p.path(n) }
 	known["match"] = func(n *node) { f.Match = p.text(n) }
-	known["existing"] = func(n *node) { f.SkipExisting = p.choice(n, "read", "skip") == "skip" }
+	known["existing"] = func(n *node) {
+		if p.choice(n, "send", "read", "skip") == "skip" {
+			s.Existing.Do = core.ExistingSkip
+		}
+	}
 	known["after"] = func(n *node) {
 		f.After = core.After(p.choice(n, string(core.AfterRemember), string(core.AfterMove), string(core.AfterDelete)))
 	}
-	known["encoding"] = func(n *node) { f.Encoding = strings.ToLower(p.text(n)) }
-	known["delimiter"] = func(n *node) { f.Delimiter = p.text(n) }
+	known["encoding"] = func(n *node) { f.Layout.Encoding = strings.ToLower(p.text(n)) }
+	known["delimiter"] = func(n *node) { f.Layout.Delimiter = p.text(n) }
 	return known
 }
 
@@ -148,10 +152,10 @@ func (c *checker) folder(f *core.FolderSource) {
 	default:
 		c.add("/after", "A file that was read can be remembered, moved or deleted, but not %s.", quoted(string(f.After)))
 	}
-	if f.Encoding != "" && !slices.Contains(encodings, f.Encoding) {
-		c.add("/encoding", "Hookbird does not know the encoding %s. It knows %s.", quoted(f.Encoding), joined(encodings))
+	if f.Layout.Encoding != "" && !slices.Contains(encodings, f.Layout.Encoding) {
+		c.add("/encoding", "Hookbird does not know the encoding %s. It knows %s.", quoted(f.Layout.Encoding), joined(encodings))
 	}
-	if f.Delimiter != "" && !delimiter(f.Delimiter) {
+	if f.Layout.Delimiter != "" && !delimiter(f.Layout.Delimiter) {
 		c.add("/delimiter", "The character between two columns is a single one, such as a comma, a semicolon or a tab.")
 	}
 }

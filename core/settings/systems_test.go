@@ -23,7 +23,7 @@ func TestFilesOfTheFiveSystems(t *testing.T) {
 	}{
 		"rally-congress.json": {
 			core.Source{
-				ID: "signups", Kind: core.KindFolder, Name: "Petition sign-ups", EventType: "supporter.signed",
+				ID: "signups", Kind: core.KindFolder, Existing: core.Existing{Do: core.ExistingSend}, Name: "Petition sign-ups", EventType: "supporter.signed",
 				Folder: &core.FolderSource{Path: filepath.Join(dir, "signups"), Match: "*.csv"},
 			},
 			[]*core.Webhook{{

@@ -37,7 +37,7 @@ func draftOf(v control.SourceView) *draft {
 	d := newDraft(v.Source.Kind)
 	d.base, d.revision, d.name = *v.Source.Clone(), v.Revision, v.Source.Name
 	if f := v.Source.Folder; f != nil {
-		d.path, d.match, d.existing = f.Path, f.Match, !f.SkipExisting
+		d.path, d.match, d.existing = f.Path, f.Match, v.Source.Existing.Do == core.ExistingSend
 		if f.After != "" {
 			d.after = f.After
 		}
@@ -58,7 +58,10 @@ func (d *draft) source() core.Source {
 		s.Folder.Path = strings.TrimSpace(d.path)
 		s.Folder.Match = strings.TrimSpace(d.match)
 		s.Folder.After = d.after
-		s.Folder.SkipExisting = !d.existing
+		s.Existing.Do = core.ExistingSkip
+		if d.existing {
+			s.Existing.Do = core.ExistingSend
+		}
 		if s.Name == "" && s.Folder.Path != "" {
 			s.Name = filepath.Base(s.Folder.Path)
 		}

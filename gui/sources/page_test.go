@@ -2,6 +2,7 @@ package sources
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -88,7 +89,7 @@ func TestAddAFolder(t *testing.T) {
 			d.Fatalf("saved %+v", got)
 		}
 		want := core.FolderSource{Path: "/home/ada/Shared/New", Match: "*.csv", After: core.AfterRemember}
-		if *got.Folder != want {
+		if !reflect.DeepEqual(*got.Folder, want) {
 			d.Errorf("saved %+v, want %+v", *got.Folder, want)
 		}
 		if !slices.Equal(d.said, []string{"New is saved."}) || d.Has("Files that are already there") {
@@ -102,7 +103,7 @@ func TestFilesThatAreThereAreLeftUnlessSaid(t *testing.T) {
 		d.Tap("Folder")
 		d.Tap("Choose…")
 		d.Tap("Save")
-		if got, ok := d.source("New"); !ok || !got.Folder.SkipExisting {
+		if got, ok := d.source("New"); !ok || got.Existing.Do != core.ExistingSkip {
 			d.Errorf("saved %+v", got)
 		}
 	})
@@ -334,14 +335,14 @@ func TestNarrowShowsTheFormInPlaceOfTheList(t *testing.T) {
 func TestDraftKeepsWhatTheFormDoesNotShow(t *testing.T) {
 	stored := core.Source{
 		ID: "a", Kind: core.KindFolder, Name: "A", EventType: "supporter.created",
-		Folder: &core.FolderSource{Path: "/a", Encoding: "utf-16", Delimiter: ";"},
+		Folder: &core.FolderSource{Path: "/a", Layout: core.Layout{Encoding: "utf-16", Delimiter: ";"}},
 	}
 	d := draftOf(control.SourceView{Source: stored, Revision: 4})
 	d.name = "B"
 	got := d.saving()
 	want := *stored.Clone()
 	want.Name, want.Folder.After = "B", core.AfterRemember
-	if got.Revision != 4 || got.Source.EventType != want.EventType || *got.Source.Folder != *want.Folder || got.Source.Name != "B" {
+	if got.Revision != 4 || got.Source.EventType != want.EventType || !reflect.DeepEqual(got.Source.Folder, want.Folder) || got.Source.Name != "B" {
 		t.Errorf("would save %+v of revision %d", got.Source, got.Revision)
 	}
 }

@@ -145,7 +145,7 @@ func TestSourcesAreTickedAndAdded(t *testing.T) {
 		}
 		d.engine.Read(func(data guitest.Data) {
 			for _, v := range data.Sources {
-				if v.Source.Name == "exports" && (v.Source.Folder.Path != "/srv/exports" || !v.Source.Folder.SkipExisting) {
+				if v.Source.Name == "exports" && (v.Source.Folder.Path != "/srv/exports" || v.Source.Existing.Do != core.ExistingSkip) {
 					t.Errorf("the folder is %+v", v.Source.Folder)
 				}
 			}

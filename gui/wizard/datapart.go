@@ -144,8 +144,8 @@ func (d *dataPart) saveFolder() {
 	d.page.relayout()
 	if problem == "" {
 		d.save(core.Source{
-			Kind: core.KindFolder, Name: filepath.Base(path),
-			Folder: &core.FolderSource{Path: path, After: core.AfterRemember, SkipExisting: true},
+			Kind: core.KindFolder, Name: filepath.Base(path), Existing: core.Existing{Do: core.ExistingSkip},
+			Folder: &core.FolderSource{Path: path, After: core.AfterRemember},
 		})
 	}
 }

@@ -176,7 +176,8 @@ func TestContentIsSentOnce(t *testing.T) {
 }
 
 func TestSkipExisting(t *testing.T) {
-	inBubble(t, core.FolderSource{SkipExisting: true}, func(b *bench) {
+	inBubble(t, core.FolderSource{}, func(b *bench) {
+		b.src.Existing.Do = core.ExistingSkip
 		b.write("old.csv", "a\n1\n")
 		b.start()
 		b.pass(3 * time.Second)
@@ -204,7 +205,8 @@ func TestSkipExisting(t *testing.T) {
 }
 
 func TestSkipExistingInAnotherFolder(t *testing.T) {
-	inBubble(t, core.FolderSource{SkipExisting: true}, func(b *bench) {
+	inBubble(t, core.FolderSource{}, func(b *bench) {
+		b.src.Existing.Do = core.ExistingSkip
 		b.start()
 		b.pass(time.Second)
 		b.stop()
@@ -455,7 +457,7 @@ func TestEncodings(t *testing.T) {
 			}
 		})
 	}
-	inBubble(t, core.FolderSource{Encoding: "iso-8859-15", Delimiter: "#"}, func(b *bench) {
+	inBubble(t, core.FolderSource{Layout: core.Layout{Encoding: "iso-8859-15", Delimiter: "#"}}, func(b *bench) {
 		b.start()
 		b.write("a.csv", "a,b#c\n\xa4#1\n")
 		b.pass(3 * time.Second)

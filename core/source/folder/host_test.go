@@ -18,7 +18,7 @@ import (
 
 // host is an engine's intake in memory: all or nothing, like the real one.
 type host struct {
-	sourcetest.Memory
+	sourcetest.Host
 
 	mu      sync.Mutex
 	events  []*core.Event

@@ -111,7 +111,7 @@ func (f *Folder) beginWith(ctx context.Context, files []file, begun core.Mark) e
 		marks = append(marks, core.Mark{Source: f.src.ID, Key: keySeen + name})
 	}
 	now := map[string]known{}
-	if f.src.Folder.SkipExisting {
+	if f.src.Existing.Do == core.ExistingSkip {
 		for _, file := range files {
 			now[file.name] = known{stamp: file.stamp, Skipped: true}
 			marks = append(marks, f.mark(keySeen+file.name, now[file.name]))

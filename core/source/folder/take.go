@@ -72,7 +72,7 @@ func (f *Folder) read(ctx context.Context, j *job) (again time.Duration, finishe
 	} else if err != nil {
 		return f.broken(ctx, j, err), false, nil
 	}
-	if !text && f.src.Folder.Encoding == "" {
+	if !text && f.src.Folder.Layout.Encoding == "" {
 		f.refuse(j, "This is not a text file. Save it as CSV or JSON.")
 		return 0, false, nil
 	}
@@ -129,7 +129,7 @@ func isBad(err error) bool {
 // reader opens the file's records. A JSON file that is cut off, or is not JSON,
 // is found out before anything of it is accepted: the whole one may follow.
 func (f *Folder) reader(ctx context.Context, j *job) (record.Reader, error) {
-	o := record.Options{Kind: j.kind, Encoding: record.Encoding(f.src.Folder.Encoding), Delimiter: f.src.Folder.Delimiter}
+	o := record.Options{Kind: j.kind, Encoding: record.Encoding(f.src.Folder.Layout.Encoding), Delimiter: f.src.Folder.Layout.Delimiter}
 	if o.Encoding == "" {
 		o.Encoding = j.encoding
 	}

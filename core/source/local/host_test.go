@@ -23,7 +23,7 @@ const (
 
 // host is an engine's intake in memory.
 type host struct {
-	sourcetest.Memory
+	sourcetest.Host
 
 	mu     sync.Mutex
 	events []*core.Event
