@@ -229,12 +229,12 @@ func TestFormsOfAField(t *testing.T) {
 		`"from": "First Name"`:                           {From: "First Name"},
 		`"from": "a", "convert": ["trim", "upper"]`:      {From: "a", Convert: []string{"trim", "upper"}},
 		`"from": "a", "convert": [], "omit_empty": true`: {From: "a", OmitEmpty: true},
-		`"value": "x"`:                           {Value: "x"},
-		`"value": ""`:                            {Blank: true},
-		`"template": "[First Name] [Last Name]"`: {Template: "[First Name] [Last Name]"},
-		`"template": "[a]", "convert": ["trim"]`: {Template: "[a]", Convert: []string{"trim"}},
-		`"secret": "s"`:                          {Secret: core.NewSecret("s")},
-		`"secret": {"sealed": true}`:             {Secret: sealed},
+		`"value": "x"`:                                   {Value: "x"},
+		`"value": ""`:                                    {Blank: true},
+		`"template": "[First Name] [Last Name]"`:         {Template: "[First Name] [Last Name]"},
+		`"template": "[a]", "convert": ["trim"]`:         {Template: "[a]", Convert: []string{"trim"}},
+		`"secret": "s"`:                                  {Secret: core.NewSecret("s")},
+		`"secret": {"sealed": true}`:                     {Secret: sealed},
 	} {
 		want.Name = "x"
 		reads(t, `"body": {"fields": [{"name": "x", `+text+`}]}`, core.Webhook{Body: core.Body{Fields: []core.Field{want}}})
