@@ -536,7 +536,7 @@ var outcomes = []outcome{
 		follows: "Nothing was sent. The webhook waits until what its settings name can be used, and no try is used up.",
 		said: said{
 			seen:  "A file that the settings name, such as a certificate, cannot be used",
-			short: "was sent nothing: something that its settings name cannot be used", title: "Something in the settings cannot be used",
+			short: "was sent nothing: a file of its settings cannot be used", title: "Something in the settings cannot be used",
 			text: "{detail} Nothing was sent. Hookbird looks again every half minute.",
 			steps: []Step{
 				{"Check the connection", "The settings of the connection stand under the web address.", ActionAddress},
