@@ -17,7 +17,7 @@ const maxTitle = 120
 func Title(data []byte) string {
 	var p person
 	p.read(data, 1)
-	return shorten(p.title())
+	return Shorten(p.title())
 }
 
 // person is what the fields say of somebody, as JSON strings.
@@ -58,7 +58,7 @@ func tidy(quoted []byte) string {
 // read takes what it can use of an object and of the objects right below it.
 // What it took first stays.
 func (p *person) read(object []byte, below int) {
-	fields(object, func(key, value []byte) {
+	Fields(object, func(key, value []byte) {
 		switch {
 		case len(value) < 2:
 		case value[0] == '"':
@@ -139,7 +139,8 @@ func text(quoted []byte) (s string) {
 	return s
 }
 
-func shorten(s string) string {
+// Shorten cuts a title that is too long to be shown.
+func Shorten(s string) string {
 	if len(s) <= maxTitle {
 		return s
 	}
@@ -152,9 +153,9 @@ func shorten(s string) string {
 	return s
 }
 
-// fields visits the fields of a valid JSON object. The key comes without its
+// Fields visits the fields of a valid JSON object. The key comes without its
 // quotes, neither is decoded.
-func fields(object []byte, visit func(key, value []byte)) {
+func Fields(object []byte, visit func(key, value []byte)) {
 	rest := object[min(1, len(object)):]
 	for {
 		start := skipTo(rest, '"')
@@ -241,4 +242,31 @@ func valueEnd(b []byte) int {
 		}
 	}
 	return len(b)
+}
+
+// Texts visits every text and number of a valid JSON value, as it reads.
+func Texts(val []byte, visit func(text string)) {
+	val = trimSpace(val)
+	if len(val) == 0 {
+		return
+	}
+	switch c := val[0]; {
+	case c == '{':
+		Fields(val, func(_, v []byte) { Texts(v, visit) })
+	case c == '[':
+		for rest := trimSpace(val[1:]); len(rest) > 0 && rest[0] != ']'; {
+			n := valueEnd(rest)
+			Texts(rest[:n], visit)
+			rest = trimSpace(rest[n:])
+			if len(rest) > 0 && rest[0] == ',' {
+				rest = trimSpace(rest[1:])
+			}
+		}
+	case c == '"':
+		if n := stringEnd(val); n > 0 {
+			visit(text(val[:n]))
+		}
+	case c == '-' || c >= '0' && c <= '9':
+		visit(string(trimSpace(val[:valueEnd(val)])))
+	}
 }

@@ -45,7 +45,7 @@ func FuzzTitle(f *testing.F) {
 		}
 		got := 0
 		keys := map[string]bool{}
-		fields([]byte(strings.TrimSpace(data)), func(key, value []byte) {
+		Fields([]byte(strings.TrimSpace(data)), func(key, value []byte) {
 			got++
 			keys[text([]byte(`"`+string(key)+`"`))] = true
 			if !json.Valid(value) {
