@@ -1,0 +1,117 @@
+package ask
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/retry"
+	"hookbird/core/value"
+)
+
+// MaxAnswer is how many bytes an answer may have.
+const MaxAnswer = 16 << 20
+
+// Answer is what came back.
+type Answer struct {
+	Code        int
+	Header      http.Header
+	JSON        []byte        // as it was written, or made of XML; nil if there is none
+	Value       value.Value   // the same, read
+	XML         bool          // it was XML, in which a list of one, or of none, looks like no list
+	NotModified bool          // nothing has changed since the answer that the request knows
+	Print       string        // stands for what it holds: another answer that holds the same has the same
+	RetryAfter  time.Duration // what a refusal asked for, between 1 s and 24 h; 0 if it did not
+	URL         *url.URL      // where it came from, which no person may be shown
+}
+
+// Resolve gives the address that an answer names, whole.
+func (a *Answer) Resolve(ref string) (string, error) {
+	u, err := plain(a.URL).Parse(strings.TrimSpace(ref))
+	if err != nil {
+		return "", core.Errorf(core.CodeUnavailable, "%s names an address for the next page that cannot be read.", a.URL.Hostname())
+	}
+	return u.String(), nil
+}
+
+// read reads an answer. A good one that is none for programs is an error too.
+func (t *trip) read(ctx context.Context, r *http.Response) (*Answer, error) {
+	a := &Answer{Code: r.StatusCode, Header: r.Header, URL: t.url}
+	switch {
+	case r.StatusCode == http.StatusNotModified && (t.request.Tag != "" || t.request.Modified != ""):
+		discard(r)
+		a.NotModified, a.Print = true, t.request.Print
+		return a, nil
+	case r.StatusCode/100 != 2:
+		a.RetryAfter = parseRetryAfter(r.Header.Get("Retry-After"), time.Now())
+		discard(r)
+		return a, t.refused(r, a.RetryAfter > 0)
+	}
+	body, err := t.body(r)
+	if err != nil {
+		return a, t.unended(ctx, err)
+	}
+	sum := sha256.Sum256(body)
+	a.Print = hex.EncodeToString(sum[:16])
+	if a.Print == t.request.Print {
+		a.NotModified = true
+		return a, nil
+	}
+	return a, t.client.understand(a, r.Header.Get("Content-Type"), body)
+}
+
+// errLong says that an answer is longer than is read.
+var errLong = errors.New("too long")
+
+// body reads the body of an answer, unpacked if it came packed although nobody
+// asked for that.
+func (t *trip) body(r *http.Response) ([]byte, error) {
+	var from io.Reader = r.Body
+	switch packed := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding"))); packed {
+	case "", "identity":
+	case "gzip", "x-gzip":
+		unpacked, err := gzip.NewReader(from)
+		if err != nil {
+			return nil, err
+		}
+		from = unpacked
+	default:
+		return nil, t.client.strange("Its answer is packed in a way that Hookbird does not read.")
+	}
+	var body bytes.Buffer
+	if n := r.ContentLength; n > 0 && n <= MaxAnswer {
+		body.Grow(int(n) + bytes.MinRead)
+	}
+	n, err := body.ReadFrom(io.LimitReader(from, MaxAnswer+1))
+	if err == nil && n > MaxAnswer {
+		err = errLong
+	}
+	return body.Bytes(), err
+}
+
+// parseRetryAfter reads both forms of Retry-After (RFC 9110, section 10.2.3). It
+// gives 0 for anything else, and at least a second for what can be read.
+func parseRetryAfter(text string, now time.Time) time.Duration {
+	text = strings.TrimSpace(text)
+	var after time.Duration
+	if seconds, err := strconv.ParseUint(text, 10, 64); err == nil {
+		after = time.Duration(min(seconds, uint64(retry.MaxAfter/time.Second))) * time.Second
+	} else if errors.Is(err, strconv.ErrRange) {
+		after = retry.MaxAfter
+	} else if at, err := http.ParseTime(text); err == nil {
+		after = at.Sub(now)
+	} else {
+		return 0
+	}
+	return min(max(after, retry.MinAfter), retry.MaxAfter)
+}
