@@ -6,6 +6,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/pace"
+	"hookbird/core/source"
 )
 
 // Edit is one change of settings. Exactly one of Webhook, DropWebhook, Source,
@@ -64,6 +65,7 @@ func (e *Engine) plan(b *core.Batch, ed *Edit, next uint64, moved moves, s *core
 			return err
 		}
 		c.Source = ed.Source
+		b.Marks = append(b.Marks, core.Mark{Source: ed.Source.ID, Key: source.MarkReread}) // it was about the settings of before
 	case ed.DropSource != "":
 		row, ok := e.feed.row(ed.DropSource)
 		if err := checkRevision(ed, ok, row.Revision, "source"); err != nil {

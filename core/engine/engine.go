@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/source/gate"
 )
 
 // Params are what an Engine is made of.
@@ -58,6 +59,7 @@ type Engine struct {
 	feed     *feed    // the sources
 
 	hashKey []byte // of Hash; set once at the start
+	never   *gate.Never
 }
 
 // grace is how long requests on their way may go on after Stop.
@@ -80,6 +82,7 @@ func New(p Params) *Engine {
 		runs: &runs{}, hosts: newHosts(e.life),
 	}
 	e.commit.runs = e.env.runs
+	e.never = gate.NewNever(e.Hash)
 	e.feed = newFeed(e)
 	return e
 }
@@ -107,6 +110,9 @@ func (e *Engine) start(ctx context.Context) error {
 		e.log.Error("large files not all known", "error", err)
 	}
 	if err := e.loadHashKey(); err != nil {
+		return err
+	}
+	if err := e.loadNever(); err != nil {
 		return err
 	}
 	for _, row := range snap.Webhooks {

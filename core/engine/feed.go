@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/source/folder"
+	"hookbird/core/source/gate"
 )
 
 // SourceInfo is a source and how it is doing.
@@ -37,6 +37,7 @@ type fed struct {
 	state  core.SourceState
 	cancel context.CancelFunc
 	done   chan struct{} // closed when its loop has ended
+	gate   *gate.Gate
 }
 
 func newFeed(e *Engine) *feed {
@@ -83,7 +84,7 @@ func (f *feed) put(row core.SourceRow) {
 	}
 	id := row.Source.ID
 	ctx, cancel := context.WithCancel(context.Background())
-	s := &fed{row: row, cancel: cancel, done: make(chan struct{})}
+	s := &fed{row: row, cancel: cancel, done: make(chan struct{}), gate: f.e.newGate(row.Source)}
 	s.state = core.SourceState{SourceID: id, Working: true, Since: time.Now(), Last: row.Last, Events: row.Events}
 	old := f.fed[id]
 	if old != nil {
@@ -91,6 +92,7 @@ func (f *feed) put(row core.SourceRow) {
 		old.cancel()
 	} else {
 		s.state.Notes = f.storedNotes(id)
+		s.state.LeftOut = f.storedLeft(id)
 	}
 	f.fed[id] = s
 	f.door.refresh(f.locals())
@@ -106,7 +108,7 @@ func (f *feed) put(row core.SourceRow) {
 // run is the loop's owner: what panics or ends too early begins again, after
 // growing waits.
 func (f *feed) run(ctx context.Context, src *core.Source) {
-	if src.Kind != core.KindFolder || src.Paused || f.e.p.Quiet {
+	if src.Paused || f.e.p.Quiet || f.e.loop(src) == nil {
 		<-ctx.Done()
 		return
 	}
@@ -128,7 +130,7 @@ func (f *feed) runOnce(ctx context.Context, src *core.Source) (err error) {
 			err = fmt.Errorf("source %s: %v\n%s", src.ID, p, debug.Stack())
 		}
 	}()
-	return folder.New(src, f.e, f.e.log).Run(ctx)
+	return f.e.loop(src)(ctx)
 }
 
 // drop ends a source that was deleted.
@@ -151,6 +153,25 @@ func (f *feed) locals() []*core.Source {
 		}
 	}
 	return all
+}
+
+// gate is what records of a source pass; nil if there is no such source.
+func (f *feed) gate(id string) *gate.Gate {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s := f.fed[id]; s != nil {
+		return s.gate
+	}
+	return nil
+}
+
+// renew has a source's gate look anew at what is remembered.
+func (f *feed) renew(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s := f.fed[id]; s != nil {
+		s.gate = f.e.newGate(s.row.Source)
+	}
 }
 
 // row gives what is stored of a source.
@@ -187,6 +208,26 @@ func (f *feed) storedNotes(id string) []core.SourceNote {
 		}
 	}
 	return notes
+}
+
+// halt ends a source's loop and waits for that. again begins it anew.
+func (f *feed) halt(id string) {
+	f.mu.Lock()
+	s := f.fed[id]
+	f.mu.Unlock()
+	if s != nil {
+		s.cancel()
+		<-s.done
+	}
+}
+
+// storedLeft counts the records that are kept though they were left out.
+func (f *feed) storedLeft(id string) (n uint64) {
+	err := f.e.store.Marks(id, leftKey, func(string, []byte) error { n++; return nil })
+	if err != nil {
+		f.e.log.Warn("records that were left out not readable", "source", id, "error", err)
+	}
+	return n
 }
 
 // again has a source begin anew with what it remembers.

@@ -1,16 +1,18 @@
 package engine
 
 import (
-	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/source"
+	"hookbird/core/source/gate"
 )
 
 // What is remembered of a source beside what it remembers itself.
@@ -153,50 +155,37 @@ func (e *Engine) Answer(source, question, answer string) error {
 	return nil
 }
 
-// LeaveOut counts and keeps records that did not come in, with the next commit.
-func (e *Engine) LeaveOut(source string, list []core.LeftOut) {
-	marks, err := e.leaveOut(source, list)
-	if err == nil {
-		err = e.commit.submit(&op{marks: marks})
+// Reread has a source read everything once more, or, if since is set, what is from
+// that day on: what it remembers of what it read is forgotten.
+func (e *Engine) Reread(id string, since time.Time) error {
+	if _, ok := e.feed.row(id); !ok {
+		return core.Errorf(core.CodeNotFound, "There is no such source any more.")
 	}
+	from := core.Existing{Do: core.ExistingSend}
+	if !since.IsZero() {
+		from = core.Existing{Do: core.ExistingSince, Since: since}
+	}
+	value, err := json.Marshal(from)
 	if err != nil {
-		e.log.Warn("records that were left out are not kept", "source", source, "error", err)
+		return err
 	}
-}
-
-// leaveOut counts records that did not come in, and gives the marks to keep them.
-func (e *Engine) leaveOut(source string, list []core.LeftOut) (marks []core.Mark, err error) {
-	e.change(source, func(s *core.SourceState) bool {
-		s.LeftOut += uint64(len(list))
-		return len(list) > 0
-	})
-	for i := range list {
-		l := &list[i]
-		if l.ID == "" {
-			l.ID, l.At = core.NewEventID(time.Now()), time.Now()
+	e.feed.halt(id) // so that nothing is remembered meanwhile
+	marks := []core.Mark{{Source: id, Key: source.MarkReread, Value: value}}
+	err = e.store.Marks(id, "", func(key string, _ []byte) error {
+		if !ownMark(key) {
+			marks = append(marks, core.Mark{Source: id, Key: key})
 		}
-		value, err := json.Marshal(l)
-		if err != nil {
-			return nil, err
-		}
-		marks = append(marks, core.Mark{Source: source, Key: leftKey + l.ID, Value: value})
-	}
-	return marks, nil
-}
-
-// LeftOut gives the records of a source that were left out, the newest first.
-func (e *Engine) LeftOut(source string) ([]core.LeftOut, error) {
-	var list []core.LeftOut
-	err := e.store.Marks(source, leftKey, func(_ string, value []byte) error {
-		var l core.LeftOut
-		if err := json.Unmarshal(value, &l); err != nil {
-			return err
-		}
-		list = append([]core.LeftOut{l}, list...)
 		return nil
 	})
-	return list, err
+	if err == nil {
+		err = e.commit.do(&op{marks: marks})
+	}
+	e.feed.again(id)
+	return err
 }
 
-// Columns tells which columns the table of a source has now.
-func (e *Engine) Columns(context.Context, string, []string) error { return nil }
+// ownMark tells whether a mark is the engine's, and not the source's own.
+func ownMark(key string) bool {
+	return key == notesKey || key == source.MarkReread || strings.HasPrefix(key, answerKey) ||
+		strings.HasPrefix(key, leftKey) || strings.HasPrefix(key, gate.MarkOnce)
+}

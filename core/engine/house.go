@@ -25,6 +25,7 @@ func (e *Engine) keepHouse() {
 		for e.trim() && !e.life.ending() {
 		}
 		e.tidyRuns()
+		e.tidySources()
 		timer.Reset(houseEvery)
 	}
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 
 	"hookbird/core"
 )
@@ -19,6 +20,43 @@ func (e *Engine) AcceptRun(ctx context.Context, run *core.Run, events []*core.Ev
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	events, marks, err := e.pass(events, marks)
+	if err != nil {
+		return err
+	}
+	return e.take(run, events, marks)
+}
+
+// pass sends events through the gates of their sources. What is left out is
+// remembered in the same commit.
+func (e *Engine) pass(events []*core.Event, marks []core.Mark) ([]*core.Event, []core.Mark, error) {
+	if len(events) == 0 {
+		return events, marks, nil
+	}
+	source := events[0].Source
+	g := e.feed.gate(source)
+	if g == nil {
+		return events, marks, nil // a source that was just deleted
+	}
+	in, more, left, err := g.Pass(events)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(left) > 0 {
+		kept, err := e.leaveOut(source, left)
+		if err != nil {
+			return nil, nil, err
+		}
+		more = append(more, kept...)
+	}
+	if len(more) > 0 {
+		marks = append(slices.Clone(marks), more...)
+	}
+	return in, marks, nil
+}
+
+// take stores what has passed.
+func (e *Engine) take(run *core.Run, events []*core.Event, marks []core.Mark) error {
 	size := 0
 	for _, ev := range events {
 		size += len(ev.Data) + 128

@@ -2,6 +2,7 @@ package source
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -15,6 +16,10 @@ const (
 	answerSince = string(core.ExistingSince) + ":"
 )
 
+// MarkReread is the mark of a source that is to be read once more, whatever its
+// settings say of what is there already: core.Existing as JSON.
+const MarkReread = "reread"
+
 // Existing says what becomes of the records that are there when a source first
 // looks at a place: as its settings say, or as a person does, who is asked once for
 // each place. place is whatever makes it another one: path, sheet, key, query. text
@@ -22,6 +27,13 @@ const (
 // a time, so that those from a day on can be chosen. Do is ExistingAsk while nobody
 // has answered; then nothing may be sent.
 func Existing(h Host, src *core.Source, place, text string, dated bool) (core.Existing, error) {
+	if again, ok, err := h.Mark(src.ID, MarkReread); ok || err != nil {
+		var from core.Existing
+		if err == nil {
+			err = json.Unmarshal(again, &from)
+		}
+		return from, err
+	}
 	if src.Existing.Do != core.ExistingAsk {
 		return src.Existing, nil
 	}

@@ -19,14 +19,19 @@ import (
 	"hookbird/core/value"
 )
 
-// onceKey is the prefix of the marks by which records are known that came before.
-const onceKey = "once:"
+// MarkOnce is the prefix of the marks by which records are known that came before.
+const MarkOnce = "once:"
+
+// MarkAlias is the mark of the names that fields get in place of those they have: as
+// JSON, from these to those.
+const MarkAlias = "alias"
 
 // Options are what a gate needs of the engine.
 type Options struct {
 	Hash  func(parts ...string) [16]byte                      // as source.Host has it
 	Mark  func(key string) (value []byte, ok bool, err error) // of the source
 	Never *Never                                              // nil: nobody asked
+	Alias map[string]string                                   // what fields are called in records, and the names that they get
 }
 
 // Gate is the gate of one source. Any goroutine may use it, one at a time where
@@ -59,6 +64,9 @@ func New(src *core.Source, o Options) *Gate {
 func (g *Gate) Pass(events []*core.Event) (in []*core.Event, marks []core.Mark, left []core.LeftOut, err error) {
 	p := pass{g: g, now: time.Now()}
 	for i, e := range events {
+		if len(g.o.Alias) > 0 {
+			e.Data = renamed(e.Data, g.o.Alias)
+		}
 		why, private, err := p.refuses(e)
 		if err != nil {
 			return nil, nil, nil, err
@@ -195,7 +203,7 @@ func (g *Gate) keyOf(e *core.Event) string {
 		return "" // without any of its keys a record is like no other
 	}
 	sum := g.o.Hash(parts...)
-	return onceKey + hex.EncodeToString(sum[:])
+	return MarkOnce + hex.EncodeToString(sum[:])
 }
 
 // Expired tells whether a mark of a source is one of a record that is known no more.
@@ -204,6 +212,6 @@ func Expired(src *core.Source, key string, stored []byte, now time.Time) bool {
 	if days == 0 {
 		days = core.DefaultOnceDays
 	}
-	return strings.HasPrefix(key, onceKey) &&
+	return strings.HasPrefix(key, MarkOnce) &&
 		(len(src.Once.Keys) == 0 || now.Sub(time.Unix(at(stored), 0)) >= time.Duration(days)*24*time.Hour)
 }

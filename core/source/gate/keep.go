@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hookbird/core/source"
+	"hookbird/core/source/record"
 )
 
 // only gives an object with those fields alone whose names are kept: exactly so
@@ -46,4 +47,22 @@ func nameOf(key []byte) string {
 		}
 	}
 	return string(key)
+}
+
+// renamed gives an object with other names for some of its fields, and everything
+// else as it came.
+func renamed(object []byte, names map[string]string) []byte {
+	out := append(make([]byte, 0, len(object)), '{')
+	source.Fields(object, func(key, val []byte) {
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		if name, ok := names[nameOf(key)]; ok {
+			out = record.AppendString(out, []byte(name))
+		} else {
+			out = append(append(append(out, '"'), key...), '"')
+		}
+		out = append(append(out, ':'), val...)
+	})
+	return append(out, '}')
 }

@@ -1,0 +1,43 @@
+package engine
+
+import (
+	"context"
+
+	"hookbird/core"
+	"hookbird/core/source"
+	"hookbird/core/source/folder"
+	"hookbird/core/source/gate"
+)
+
+// loop gives what runs a source until its context ends, nil for kinds that only
+// wait to be given something.
+func (e *Engine) loop(src *core.Source) func(ctx context.Context) error {
+	switch src.Kind {
+	case core.KindFolder:
+		return folder.New(src, e, e.log).Run
+	}
+	return nil
+}
+
+// Survey looks at what a source would find, without sending or remembering anything.
+func (e *Engine) Survey(ctx context.Context, src *core.Source) (core.Survey, error) {
+	return core.Survey{}, core.Errorf(core.CodeInvalid, "There is nothing to look at before somebody sends something.")
+}
+
+// sourceEnv is what a source that reaches out needs.
+func (e *Engine) sourceEnv() source.Env {
+	return source.Env{Vault: e.store, Proxy: e.Settings().Proxy, Version: e.p.Version}
+}
+
+func (e *Engine) newGate(src *core.Source) *gate.Gate {
+	alias, err := e.alias(src.ID)
+	if err != nil {
+		e.log.Error("columns keep the names that they have now", "source", src.ID, "error", err)
+	}
+	return gate.New(src, gate.Options{
+		Alias: alias,
+		Hash:  e.Hash,
+		Mark:  func(key string) ([]byte, bool, error) { return e.store.Mark(src.ID, key) },
+		Never: e.never,
+	})
+}

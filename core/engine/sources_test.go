@@ -1,0 +1,185 @@
+package engine_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/engine"
+)
+
+// source saves a source that only takes what it is given.
+func (r *rig) source(change func(*core.Source)) *core.Source {
+	r.t.Helper()
+	src := &core.Source{ID: "test", Kind: core.KindLocal, Name: "Till", Local: &core.LocalSource{Key: core.NewSecret("0123456789abcdef0123")}}
+	if change != nil {
+		change(src)
+	}
+	if err := r.engine.Apply(engine.Edit{Source: src, Any: true}); err != nil {
+		r.t.Fatal(err)
+	}
+	return src
+}
+
+// give hands in one record.
+func (r *rig) give(data string) {
+	r.t.Helper()
+	e := &core.Event{ID: core.NewEventID(time.Now()), Type: core.DefaultEventType, Source: "test", Data: []byte(data)}
+	if err := r.engine.Accept(context.Background(), []*core.Event{e}, nil); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *rig) sourceState() core.SourceState {
+	r.t.Helper()
+	info, ok := r.engine.Source("test")
+	if !ok {
+		r.t.Fatal("the source is gone")
+	}
+	return info.State
+}
+
+// What a source leaves out is counted and listed over a restart, is not sent, and is
+// sent all the same when somebody says so; what must not be kept is not.
+func TestRecordsThatAreLeftOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		r.save(hook("crm"))
+		r.source(func(s *core.Source) { s.Once.Keys = []string{"n"} })
+		if n, err := r.engine.SetNever("ada@example.org\nno address", false); n != 1 || err != nil {
+			t.Fatalf("%d never to be sent, %v", n, err)
+		}
+		for _, data := range []string{`{"n":1}`, `{"n":1,"again":true}`, `{"n":2,"card":"4111 1111 1111 1111"}`, `{"n":3,"mail":"Ada@example.org"}`} {
+			r.give(data)
+		}
+		pass(time.Minute)
+		r.want("crm", 1, 0, 0)
+		r.engineAnew()
+		if r.engine.Never() != 1 {
+			t.Errorf("after a restart %d are never sent", r.engine.Never())
+		}
+		r.give(`{"n":4,"mail":"ADA@example.org"}`)
+		pass(time.Minute)
+		left, err := r.engine.LeftOut("test")
+		if err != nil || len(left) != 4 || r.sourceState().LeftOut != 4 {
+			t.Fatalf("left out %+v, %v, counted %d", left, err, r.sourceState().LeftOut)
+		}
+		var ids []string
+		for _, l := range left {
+			ids = append(ids, l.ID)
+			if l.Data != nil && !strings.Contains(string(l.Data), "again") {
+				t.Errorf("kept %s", l.Data)
+			}
+		}
+		if n, err := r.engine.SendLeftOut("test", ids); n != 1 || err != nil {
+			t.Errorf("sent %d all the same, %v", n, err)
+		}
+		pass(time.Minute)
+		r.want("crm", 2, 0, 0)
+		if left, _ := r.engine.LeftOut("test"); len(left) != 3 {
+			t.Errorf("%d are still left out", len(left))
+		}
+		r.stop()
+	})
+}
+
+// A question stands until it is answered, its answer counts over a restart, and an
+// answer to another one is refused.
+func TestQuestionsAreAskedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		r.source(nil)
+		q := core.SourceQuestion{ID: "existing:1", Text: "412 rows are already there.", Choices: []core.Choice{{ID: "skip", Usual: true}, {ID: "send"}}}
+		if answer, err := r.engine.Ask("test", q); answer != "" || err != nil {
+			t.Fatalf("answered %q, %v", answer, err)
+		}
+		if got := r.sourceState().Question; got == nil || got.Text != q.Text {
+			t.Fatalf("asks %+v", got)
+		}
+		if err := r.engine.Answer("test", "another", "skip"); core.CodeOf(err) != core.CodeConflict {
+			t.Errorf("another question is answered: %v", err)
+		}
+		if err := r.engine.Answer("test", q.ID, "skip"); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if got := r.sourceState().Question; got != nil {
+			t.Errorf("still asks %+v", got)
+		}
+		r.engineAnew()
+		if answer, err := r.engine.Ask("test", q); answer != "skip" || err != nil {
+			t.Errorf("after a restart: %q, %v", answer, err)
+		}
+		r.stop()
+	})
+}
+
+// A column that is used and gone holds the source; the one that is said to be in its
+// place is known by the old name from then on. One that nobody uses may go.
+func TestAColumnThatIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		w := hook("crm")
+		w.Body.Fields = []core.Field{{Name: "mail", From: "Email"}}
+		r.save(w)
+		r.source(nil)
+		columns := func(names ...string) error { return r.engine.Columns(context.Background(), "test", names) }
+		if err := columns("Name", "Email", "Fax"); err != nil {
+			t.Fatal(err)
+		}
+		if err := columns("Name", "Email"); err != nil {
+			t.Errorf("a column that nobody uses holds the source: %v", err)
+		}
+		if err := columns("Name", "Email address"); core.CodeOf(err) != core.CodeConflict {
+			t.Fatalf("a column that is used may go: %v", err)
+		}
+		q := r.sourceState().Question
+		if q == nil || q.Text != "The column Email is gone. Email address is new. Use that one?" || len(q.Choices) != 2 || !q.Choices[0].Usual {
+			t.Fatalf("asks %+v", q)
+		}
+		if err := r.engine.Answer("test", q.ID, q.Choices[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := columns("Name", "Email address"); err != nil {
+			t.Fatal(err)
+		}
+		r.give(`{"Name":"Ada","Email address":"ada@example.org"}`)
+		pass(time.Minute)
+		got := r.target.requests()
+		if len(got) != 1 || got[0].body != `{"mail":"ada@example.org"}` {
+			t.Errorf("sent %+v", got)
+		}
+		r.engineAnew()
+		r.give(`{"Name":"Bob","Email address":"bob@example.org"}`)
+		pass(time.Minute)
+		if got := r.target.requests(); len(got) != 2 || got[1].body != `{"mail":"bob@example.org"}` {
+			t.Errorf("after a restart sent %+v", got)
+		}
+		r.stop()
+	})
+}
+
+// The same texts have the same hash over a restart, and another in another store.
+func TestHashBelongsToTheStore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, other := newRig(t), newRig(t)
+		r.start()
+		other.start()
+		sum := r.engine.Hash("a", "b")
+		if sum == other.engine.Hash("a", "b") || sum == r.engine.Hash("ab") || sum == r.engine.Hash("a", "b", "") {
+			t.Error("different texts or stores have the same hash")
+		}
+		r.engineAnew()
+		if r.engine.Hash("a", "b") != sum {
+			t.Error("the hash is another after a restart")
+		}
+		r.stop()
+		other.stop()
+	})
+}
