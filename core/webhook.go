@@ -211,16 +211,24 @@ func (w *Webhook) Workers() int {
 	return w.Parallel
 }
 
+// OwnEvents is what the types begin with of events about Hookbird itself. They are
+// only for webhooks that name them.
+const OwnEvents = "hookbird."
+
 // Wants tells whether an event of this type and source is for this webhook,
 // whatever its state, if its Filter takes the record.
 func (w *Webhook) Wants(eventType, source string) bool {
 	if len(w.Sources) > 0 && !slices.Contains(w.Sources, source) {
 		return false
 	}
+	own := strings.HasPrefix(eventType, OwnEvents)
 	if len(w.Events) == 0 {
-		return true
+		return !own
 	}
 	for _, pattern := range w.Events {
+		if own && !strings.HasPrefix(pattern, OwnEvents) {
+			continue
+		}
 		if prefix, ok := strings.CutSuffix(pattern, "*"); ok && strings.HasPrefix(eventType, prefix) {
 			return true
 		}

@@ -82,6 +82,7 @@ func New(p Params) *Engine {
 		runs: &runs{}, hosts: newHosts(e.life),
 	}
 	e.commit.runs = e.env.runs
+	e.env.alarm = e.alarm
 	e.never = gate.NewNever(e.Hash)
 	e.feed = newFeed(e)
 	return e
@@ -121,6 +122,7 @@ func (e *Engine) start(ctx context.Context) error {
 	go e.commit.run()
 	e.life.spawn(func() { e.clock.run(e.life.stop, e.due, e.jumped) })
 	e.life.spawn(e.keepHouse)
+	e.life.spawn(e.listen)
 	e.clock.at(snap.Settings.PausedUntil)
 	for _, l := range e.allLanes() {
 		l.recount()

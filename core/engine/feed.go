@@ -193,6 +193,11 @@ func (f *feed) accepted(events []*core.Event) {
 		if s := f.fed[e.Source]; s != nil {
 			s.state.Events++
 			s.state.Last = e.Time
+			if !s.state.Silent.IsZero() {
+				since := s.state.Silent
+				s.state.Silent = time.Time{}
+				f.e.life.spawn(func() { f.e.heard(e.Source, since) }) // f.mu is held
+			}
 		}
 	}
 }

@@ -44,6 +44,9 @@ func (l *lane) judge(f *finished, records int, hold time.Duration) {
 	l.careful(*h)
 	if h.State != before {
 		h.Since = a.At
+		if h.State != core.HealthGood {
+			l.heldAlarm()
+		}
 		l.env.log.Warn("webhook held", "webhook", l.id, "state", string(h.State), "cause", string(h.Cause))
 	}
 	switch {

@@ -70,6 +70,9 @@ func (e *Engine) Report(source, cause string) {
 			return false
 		}
 		s.Cause, s.Working, s.Since = cause, cause == "", time.Now()
+		if row := e.feed.fed[source].row; cause != "" {
+			e.alarm(core.AlarmStopped, row.Source.Name, alarmOf(row.Source, cause, s.Since))
+		}
 		e.log.Info("source", "source", source, "working", cause == "", "cause", cause)
 		return true
 	})

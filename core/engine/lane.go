@@ -78,6 +78,7 @@ type env struct {
 	sender sender
 	paused func() bool
 	news   func() // something that a window shows is different
+	alarm  func(eventType, title string, data any)
 	runs   *runs
 	hosts  *hosts
 	woke   atomic.Int64 // Unix milliseconds at which this computer last woke up

@@ -183,3 +183,93 @@ func TestHashBelongsToTheStore(t *testing.T) {
 		other.stop()
 	})
 }
+
+// What is expected and does not come raises one alarm, also over a restart; what
+// comes in time, or at last, gives a sign of life. Alarms go to those who name them
+// alone.
+func TestSilence(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		r.save(hook("all"))
+		w := hook("alarms")
+		w.Events = []string{"hookbird.*"}
+		r.save(w)
+		r.source(func(s *core.Source) {
+			s.Expect = core.Expect{By: 7 * 60, Days: []time.Weekday{1, 2, 3, 4, 5}, Heartbeat: core.NewSecret("http://life.example/beat")}
+		})
+		until := func(day, hour, minute int) { // January 2000 begins on a Saturday
+			t.Helper()
+			d := time.Until(time.Date(2000, 1, day, hour, minute, 0, 0, time.Local))
+			if d < 0 {
+				t.Fatalf("day %d, %d:%02d is over", day, hour, minute)
+			}
+			pass(d)
+		}
+		states := func(silent bool, requests int) {
+			t.Helper()
+			if got := !r.sourceState().Silent.IsZero(); got != silent {
+				t.Errorf("%s: silent %v", time.Now(), got)
+			}
+			if got := r.target.requests(); len(got) != requests {
+				t.Errorf("%s: %d requests, want %d: %+v", time.Now(), len(got), requests, got)
+			}
+		}
+		until(3, 6, 30)
+		r.give(`{"n":1}`)
+		until(3, 7, 5)
+		states(false, 2) // the record, and a sign of life
+		until(4, 7, 5)
+		states(true, 3) // the alarm
+		if got := r.target.requests()[2].body; !strings.Contains(got, `"source":"test","name":"Till"`) {
+			t.Errorf("the alarm is %s", got)
+		}
+		r.engineAnew()
+		until(4, 12, 0)
+		states(true, 3)
+		r.give(`{"n":2}`)
+		pass(time.Minute)
+		states(false, 6) // the record, that it was heard, and a sign of life
+		until(5, 7, 5)
+		states(false, 7) // something has come since the day before: a sign of life
+		until(6, 7, 5)
+		states(true, 8)
+		until(8, 12, 0) // a Saturday: on Friday it was silent too
+		states(true, 9)
+		until(10, 6, 0)
+		states(true, 9)
+		r.stop()
+	})
+}
+
+// A webhook that is held and a message that was given up raise an alarm; one about a
+// message that was an alarm itself does not.
+func TestAlarms(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		r.save(hook("crm"))
+		w := hook("alarms")
+		w.Events, w.Retry.Name = []string{"hookbird.*"}, "none"
+		r.save(w)
+		r.target.answers(422)
+		r.accept(0, 1)
+		pass(time.Minute)
+		r.want("crm", 0, 0, 1)
+		r.want("alarms", 0, 0, 1)
+		r.target.answers(401)
+		r.accept(1, 20)
+		pass(time.Minute)
+		if r.state("crm").Health.State != core.HealthAttention || r.state("alarms").Failed < 2 {
+			t.Errorf("crm %+v, alarms %+v", r.state("crm").Health, r.state("alarms"))
+		}
+		found := false
+		for _, q := range r.target.requests() {
+			found = found || strings.Contains(q.body, `"state":"attention"`)
+		}
+		if !found {
+			t.Error("no alarm about the webhook that is held")
+		}
+		r.stop()
+	})
+}

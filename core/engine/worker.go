@@ -275,6 +275,7 @@ func (l *lane) tally(f *finished) {
 		l.lastGood = f.result.Attempt.At
 	case core.Failed:
 		l.place.Failed++
+		l.failedAlarm(f)
 	case core.Waiting:
 		l.place.Retries++
 	}
