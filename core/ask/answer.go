@@ -61,13 +61,22 @@ func (t *trip) read(ctx context.Context, r *http.Response) (*Answer, error) {
 	if err != nil {
 		return a, t.unended(ctx, err)
 	}
-	sum := sha256.Sum256(body)
-	a.Print = hex.EncodeToString(sum[:16])
+	a.Print = printOf(r.Header, body)
 	if a.Print == t.request.Print {
 		a.NotModified = true
 		return a, nil
 	}
 	return a, t.client.understand(a, r.Header.Get("Content-Type"), body)
+}
+
+// printOf gives what stands for an answer. Links are part of what it holds.
+func printOf(h http.Header, body []byte) string {
+	sum := sha256.New()
+	for _, line := range h.Values("Link") {
+		_, _ = io.WriteString(sum, line+"\n") // never fails
+	}
+	_, _ = sum.Write(body)
+	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
 // errLong says that an answer is longer than is read.
