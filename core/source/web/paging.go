@@ -2,7 +2,6 @@ package web
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"strconv"
 
 	"hookbird/core"
@@ -149,9 +148,4 @@ func (g *pager) at(p *page) string {
 		return v.Text()
 	}
 	return ""
-}
-
-// many says how much was read of a list that goes on.
-func (g *pager) many() string {
-	return fmt.Sprintf("Only the first %d pages were read: the list goes on. If that is right, raise the number of pages.", g.Most)
 }

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"hookbird/core"
 	"hookbird/core/ask"
@@ -239,5 +238,3 @@ func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	}
 	return nil, errors.New("nobody is there")
 }
-
-var start = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // of every bubble
