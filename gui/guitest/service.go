@@ -47,6 +47,7 @@ type Data struct {
 	Export     []byte
 	Imported   []control.ImportRequest // what was imported so far
 	Import     control.ImportResult
+	Sourcing   Sourcing
 }
 
 // New gives a Service that answers from d.
