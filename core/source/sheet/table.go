@@ -1,0 +1,117 @@
+package sheet
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/source"
+	"hookbird/core/source/gate"
+	"hookbird/core/source/record"
+)
+
+// table is the rows of a copy of the file.
+type table struct {
+	file    copied
+	close   func()
+	o       record.Options
+	reader  record.Reader
+	columns []string
+}
+
+// open copies the file and begins to read it.
+func (s *Sheet) open(ctx context.Context) (*table, error) {
+	c, at, done, err := copyOf(ctx, s.cfg.Path)
+	if err != nil {
+		return nil, s.broken(ctx, err)
+	}
+	t := &table{file: c, close: done, o: record.Options{Kind: record.CSV}}
+	if at != s.seen.stamp {
+		err = errChanged
+	} else if err = t.rewind(); err == nil {
+		t.columns, err = columnsOf(c)
+	}
+	if err == nil {
+		err = t.rewind()
+	}
+	if err != nil {
+		done()
+		return nil, s.broken(ctx, err)
+	}
+	return t, nil
+}
+
+func columnsOf(c copied) ([]string, error) {
+	r, err := record.New(c, record.Options{Kind: record.CSV})
+	if err != nil {
+		return nil, err
+	}
+	rec, err := r.Next()
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	var names []string
+	source.Fields(rec.Data, func(key, _ []byte) { names = append(names, textOf(key, true)) })
+	return names, nil
+}
+
+// rewind begins anew with the first row.
+func (t *table) rewind() (err error) {
+	if _, err := t.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	t.reader, err = record.New(t.file, t.o)
+	return err
+}
+
+// next gives the next row, until the program ends.
+func (t *table) next(ctx context.Context) (record.Record, error) {
+	if err := ctx.Err(); err != nil {
+		return record.Record{}, err
+	}
+	return t.reader.Next()
+}
+
+func isBad(err error) bool {
+	_, ok := errors.AsType[*record.Bad](err)
+	return ok
+}
+
+// rows has the rows accepted for which it is time.
+func (s *Sheet) rows(ctx context.Context, t *table) error {
+	err := s.host.Columns(ctx, s.src.ID, t.columns)
+	if core.CodeOf(err) == core.CodeConflict {
+		return &trouble{text: core.Sentence(err), asks: true, err: err}
+	} else if err != nil {
+		return err
+	}
+	r := &reading{s: s, columns: t.columns, holders: map[hash]holder{}}
+	if r.alias, err = s.alias(); err != nil {
+		return err
+	}
+	if err := r.survey(ctx, t); err != nil {
+		return err
+	}
+	if err := r.decide(time.Now()); err != nil {
+		return err
+	}
+	s.found = r.summary()
+	return r.accept(ctx, t)
+}
+
+// alias gives the names by which columns are known here that are called otherwise
+// in the file by now.
+func (s *Sheet) alias() (names map[string]string, err error) {
+	value, ok, err := s.host.Mark(s.src.ID, gate.MarkAlias)
+	if err != nil || !ok {
+		return nil, err
+	}
+	if err := json.Unmarshal(value, &names); err != nil {
+		return nil, fmt.Errorf("read names of columns of source %s: %w", s.src.ID, err)
+	}
+	return names, nil
+}
