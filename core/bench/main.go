@@ -38,18 +38,21 @@ type settings struct {
 	arrivals int // events of a round, one at a time
 	webhooks int // of an engine with many
 	sources  int
+	rows     int // of a file
 }
 
 var (
 	full = settings{
 		slack: 1, rounds: 5, events: 50_000, load: 20_000, conc: 32, senders: 64, kills: 50, idle: 30,
 		backlog: 1_000_000, slice: 20_000, bulk: 100_000, arrivals: 200, webhooks: 200, sources: 100,
+		rows: 1_000_000,
 	}
 	// quick proves in a few seconds that the measurements work. Its figures say
 	// nothing.
 	quick = settings{
 		slack: 10, rounds: 1, events: 3000, load: 2000, conc: 8, senders: 16, kills: 2, idle: 1,
 		backlog: 10_000, slice: 2000, bulk: 10_000, arrivals: 30, webhooks: 40, sources: 20,
+		rows: 20_000,
 	}
 )
 
@@ -108,6 +111,7 @@ func (s *settings) flags() {
 		{&s.arrivals, "arrivals", "events that a round sends one at a time"},
 		{&s.webhooks, "webhooks", "webhooks of an engine with many"},
 		{&s.sources, "sources", "sources of an engine with many"},
+		{&s.rows, "rows", "rows of a long file"},
 	} {
 		flag.IntVar(n.to, n.name, *n.to, n.text)
 	}
@@ -132,6 +136,7 @@ var measurements = []measurement{
 	{"isolation", measureIsolation},
 	{"backlog", measureBacklog},
 	{"many", measureMany},
+	{"table", measureTable},
 	{"large", measureLarge},
 	{"kills", measureKills},
 }
