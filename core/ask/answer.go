@@ -55,7 +55,7 @@ func (t *trip) read(ctx context.Context, r *http.Response) (*Answer, error) {
 	case r.StatusCode/100 != 2:
 		a.RetryAfter = parseRetryAfter(r.Header.Get("Retry-After"), time.Now())
 		discard(r)
-		return a, t.refused(r, a.RetryAfter > 0)
+		return a, t.refused(r, a.RetryAfter)
 	}
 	body, err := t.body(r)
 	if err != nil {

@@ -142,6 +142,9 @@ func TestAnswers(t *testing.T) {
 			if (a.RetryAfter == 2*time.Minute) != (tt.header == "Retry-After: 120") {
 				t.Errorf("to come back after %v", a.RetryAfter)
 			}
+			if after := ask.RetryAfter(fmt.Errorf("look up: %w", err)); after != a.RetryAfter {
+				t.Errorf("to come back after %v, says the error", after)
+			}
 		})
 	}
 }

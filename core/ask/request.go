@@ -2,6 +2,9 @@ package ask
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -50,6 +53,26 @@ func (c *Client) build(r *Request) (*message.Message, error) {
 	}
 	m.Target = withQuery(m.Target, r.Query)
 	return m, nil
+}
+
+// Identify gives what stands for a request as it goes out, but for its number: two
+// that have the same get the same answer.
+func (c *Client) Identify(r Request) (string, error) {
+	m, err := c.build(&r)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	part := func(text string) { _, _ = fmt.Fprintf(sum, "%d:%s", len(text), text) } // never fails
+	part(m.Method)
+	part(m.Target.String())
+	for _, line := range m.Header {
+		if line.Name != headerID && line.Name != core.HopsHeader {
+			part(line.Name + ":" + line.Value)
+		}
+	}
+	_, _ = sum.Write(m.Body)
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // page reads the address of another page, which is of the same system: keys go

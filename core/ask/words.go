@@ -53,8 +53,25 @@ func (c *Client) strange(text string) error {
 }
 
 // refused says why an answer is not good, by its code.
-func (t *trip) refused(r *http.Response, asks bool) error {
-	return t.client.wrong(core.Attempt{Code: r.StatusCode, Cause: causeOf(r.StatusCode, asks)}, nil)
+func (t *trip) refused(r *http.Response, after time.Duration) error {
+	var cause error
+	if after > 0 {
+		cause = later(after)
+	}
+	return t.client.wrong(core.Attempt{Code: r.StatusCode, Cause: causeOf(r.StatusCode, after > 0)}, cause)
+}
+
+// later is the cause of an error that says when to come back.
+type later time.Duration
+
+// Error implements error.
+func (l later) Error() string { return "asked to come back in " + time.Duration(l).String() }
+
+// RetryAfter gives when the service wants to be asked again whose refusal is an
+// error of Do: between 1 s and 24 h, and 0 if it did not say.
+func RetryAfter(err error) time.Duration {
+	l, _ := errors.AsType[later](err)
+	return time.Duration(l)
 }
 
 // causeOf says what a code means that is not good.
