@@ -15,7 +15,7 @@ import (
 const (
 	flushAfter   = 20 * time.Millisecond // a result waits at most this long for a commit to ride on
 	flushAt      = 128                   // results that are worth a commit of their own
-	linger       = 2 * time.Millisecond  // waited for more, while the last commit had lingerFrom events
+	linger       = 2 * time.Millisecond  // waited for more, while the last commit had lingerFrom intakes
 	lingerFrom   = 5
 	maxOps       = 1024     // intakes in one commit
 	maxOpBytes   = 16 << 20 // bytes of event data in one commit, unless one intake alone has more
@@ -62,7 +62,7 @@ type committer struct {
 	results  atomic.Int64 // in lanes, not yet in a commit
 	head     atomic.Uint64
 	headTime time.Time // committer goroutine only
-	lastSize int       // events of the last commit; committer goroutine only
+	lastOps  int       // intakes of the last commit; committer goroutine only
 
 	mu      sync.Mutex
 	ops     []*op
@@ -173,7 +173,7 @@ func (c *committer) settleStore() {
 func (c *committer) lingerForMore() {
 	c.mu.Lock()
 	n := len(c.ops)
-	busy := n > 0 && c.lastSize >= lingerFrom && n < c.lastSize && !c.closing
+	busy := n > 0 && c.lastOps >= lingerFrom && n < c.lastOps && !c.closing
 	c.mu.Unlock()
 	if busy {
 		time.Sleep(linger)
@@ -249,7 +249,7 @@ func (c *committer) commitGroup(ops []*op) (wrote bool, err error) {
 	}
 	c.keepRuns(b, ops, running)
 	riding := c.collect(b, nil)
-	c.lastSize = len(b.Events)
+	c.lastOps = len(ops)
 	if len(ops) == 0 && len(b.Results) == 0 && len(b.Lanes) == 0 {
 		return false, nil
 	}
