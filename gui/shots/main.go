@@ -8,8 +8,8 @@
 //
 // All pictures go to build/shots, and those that the README shows to
 // docs/pictures. What they show was really taken in and sent: the engine has
-// receivers on this computer, of which one accepts, one refuses the key and one
-// does not answer. It must not hold data that the engine did not take in.
+// receivers on this computer, of which some accept, and others fail in every way
+// that there is. It must not hold data that the engine did not take in.
 package main
 
 import (

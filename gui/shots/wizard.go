@@ -82,7 +82,7 @@ func onward(heading string) act { return all(click("Continue"), see(heading)) }
 // address fills in where to send to, and what to call it.
 func (o *office) address(path, name string) act {
 	return func(ctx context.Context, w *desktop.Window, _ size) error {
-		if err := w.FillIn(ctx, "Web address (URL)", o.receivers[0].URL()+path); err != nil {
+		if err := w.FillIn(ctx, "Web address (URL)", o.at("our-database", path)); err != nil {
 			return err
 		}
 		return w.FillIn(ctx, "Name", name)
@@ -113,6 +113,9 @@ func typed(text string) act {
 
 // far is as many notches of the wheel as reach the end of every page.
 const far = 40
+
+// some is as many as turn a page.
+const some = 10
 
 // few is as many as bring the second card of a tab into view.
 const few = 5
