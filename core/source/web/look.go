@@ -47,7 +47,10 @@ func (w *Web) prepare() error {
 		return &hostError{err}
 	}
 	w.fixed, w.since = fixed(w.web.Ask), askedSince(w.web.Ask)
-	if w.since && w.web.Gone {
+	switch {
+	case (w.web.Gone || w.web.Changed) && len(w.web.Keys) == 0:
+		return w.unusable(core.Errorf(core.CodeInvalid, "Which records have changed, or are gone, can only be told if they have a field that tells them apart. Choose it, or only take new ones."))
+	case w.since && w.web.Gone:
 		return w.unusable(core.Errorf(core.CodeInvalid, "Which records are gone cannot be told while only new ones are asked for. Remove [last] from the request, or do not ask for those that are gone."))
 	}
 	w.client = client
@@ -194,7 +197,7 @@ func (w *Web) walk(ctx context.Context, began time.Time, visit func(*page) error
 // line, the service is not asked whether it is: what it says of that may be of the
 // page without the line.
 func (w *Web) known(r ask.Request) ask.Request {
-	if !w.state.Ready {
+	if !w.state.Ready || w.web.Gone && !w.state.Keyed {
 		return r
 	}
 	r.Print = w.print

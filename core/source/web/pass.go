@@ -52,8 +52,13 @@ func (w *Web) read(ctx context.Context, p *pass) error {
 	if err != nil {
 		return err
 	}
-	if end.whole && !end.same && w.web.Gone && !p.skip {
+	if end.whole && !end.same && w.web.Gone {
 		if err := p.gone(ctx); err != nil {
+			return err
+		}
+	}
+	if !w.state.Ready {
+		if err := p.tidy(ctx); err != nil {
 			return err
 		}
 	}
@@ -83,12 +88,12 @@ func (p *pass) finish(ctx context.Context, end end) error {
 	s := w.state
 	s.Ready, s.Asked, s.Count, s.More = true, false, 0, false
 	if !end.same {
-		s.Tag, s.Modified, s.Shape = "", "", p.shape
+		s.Tag, s.Modified, s.Shape, s.Keyed = "", "", p.shape, w.web.Gone && end.whole
 		if end.pages == 1 && w.fixed && !w.linked() {
 			s.Tag, s.Modified = headers(end.last)
 		}
 	}
-	news := p.kept || !w.state.Ready || s.Tag != w.state.Tag || s.Modified != w.state.Modified
+	news := p.kept || !w.state.Ready || s.Tag != w.state.Tag || s.Modified != w.state.Modified || s.Keyed != w.state.Keyed
 	if s.Last = p.began; news || times(w.web).Every == 0 {
 		if err := stored(w.keep(ctx, s)); err != nil {
 			return err
@@ -173,18 +178,35 @@ func (p *pass) sort(pg *page) (batches []batch, err error) {
 			p.leaveOut(r, origin, "It has no "+lacks+", by which this source tells records apart.")
 			continue
 		}
-		verdict, mark, err := p.book.look(key, r.Raw())
+		verdict, mark, err := p.book.look(key, r.Raw(), p.keys(r))
 		if err != nil {
 			return nil, &hostError{err}
 		}
 		switch {
 		case verdict == twice:
 			p.leaveOut(r, origin, "Another record of the same list has the same "+p.w.web.Keys[0]+".")
-		case verdict != same:
+		case mark.Key != "":
 			batches = p.add(batches, r, origin, verdict, mark)
 		}
 	}
 	return batches, nil
+}
+
+// keys gives the keys of a record as an object, if it is to be told once it is gone.
+func (p *pass) keys(r value.Value) []byte {
+	if !p.w.web.Gone {
+		return nil
+	}
+	keys := []byte("{")
+	for i, path := range p.w.list.keys {
+		if i > 0 {
+			keys = append(keys, ',')
+		}
+		part, _ := path.Find(r)
+		keys = append(value.AppendQuoted(keys, path.String()), ':')
+		keys = append(keys, part.Raw()...)
+	}
+	return append(keys, '}')
 }
 
 // add puts a record into the last batch, or into another one once that is full.
@@ -195,7 +217,7 @@ func (p *pass) add(batches []batch, r value.Value, origin string, v verdict, mar
 	}
 	b := &batches[n]
 	b.marks = append(b.marks, mark)
-	if p.skip || v == updated && !p.w.web.Changed {
+	if p.skip || v == same || v == updated && !p.w.web.Changed {
 		return batches
 	}
 	kind := p.w.src.Type()

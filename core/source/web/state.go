@@ -26,6 +26,7 @@ type state struct {
 	Last     time.Time `json:"last,omitzero"`   // when the last complete look began
 	Tag      string    `json:"tag,omitempty"`   // of a list that is one page
 	Modified string    `json:"since,omitempty"` // likewise
+	Keyed    bool      `json:"keyed,omitempty"` // the keys of all records are known
 	Shape    shape     `json:"shape,omitzero"`
 }
 

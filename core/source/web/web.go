@@ -35,16 +35,16 @@ type Web struct {
 	fixed  bool // each look asks the same
 	since  bool // a look asks for what is newer than the one before
 	state  state
-	print  string            // of what the last look read, if it was one page
-	told   map[[16]byte]bool // records that were left out, which are there each time
-	fails  int               // looks that failed, one after the other
-	after  time.Duration     // that the service has asked for
+	print  string        // of what the last look read, if it was one page
+	told   map[hash]bool // records that were left out, which are there each time
+	fails  int           // looks that failed, one after the other
+	after  time.Duration // that the service has asked for
 }
 
 // New makes a source of a web service. Neither src nor what it points to may change
 // afterwards.
 func New(src *core.Source, h source.Host, env source.Env, log *slog.Logger) *Web {
-	return &Web{src: src, web: src.Web, host: h, env: env, log: log.With("source", src.ID), told: map[[16]byte]bool{}}
+	return &Web{src: src, web: src.Web, host: h, env: env, log: log.With("source", src.ID), told: map[hash]bool{}}
 }
 
 // errWait says that nothing more can be done until the source is run anew: a person

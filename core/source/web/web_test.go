@@ -379,6 +379,126 @@ func TestRecordsThatCannotComeIn(t *testing.T) {
 	}
 }
 
+func TestGone(t *testing.T) {
+	w := keyed()
+	w.Gone = true
+	w.Paging = core.Paging{Kind: core.PagingPage, Param: "page", First: 1, Size: 3}
+	for at := 0; at <= 3; at++ {
+		b := newBench(t, w)
+		b.service.size = 3
+		b.service.set(orders(1, 8)...)
+		b.mustLook()
+		b.want(news(1, 8)...)
+		b.service.set(append(orders(2, 4), orders(6, 9)...)...)
+		commits := b.host.Commits()
+		b.host.Refuse(func(n int) error {
+			if n == commits+at {
+				return core.Errorf(core.CodeUnavailable, "The disk is full.")
+			}
+			return nil
+		})
+		if b.look() != nil {
+			b.start()
+			b.mustLook()
+		}
+		b.want("created 9 new", "removed 1", "removed 5")
+		b.mustLook()
+		b.want()
+		b.service.set(orders(1, 9)...)
+		b.mustLook()
+		b.want("created 1 new", "created 5 new")
+	}
+}
+
+// A look that breaks off, and one that stops before the end, tell of nothing gone.
+func TestNotGone(t *testing.T) {
+	w := keyed()
+	w.Gone = true
+	w.Paging = core.Paging{Kind: core.PagingPage, Param: "page", First: 1, Size: 3}
+	b := newBench(t, w)
+	b.service.size = 3
+	b.service.set(orders(1, 8)...)
+	b.mustLook()
+	b.want(news(1, 8)...)
+	b.service.refuse = func(n int, w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Query().Get("page") != "1" {
+			w.WriteHeader(http.StatusBadGateway)
+			return true
+		}
+		return false
+	}
+	if b.look() == nil {
+		t.Error("it did not break off")
+	}
+	b.service.refuse = nil
+	b.src.Web.Paging.Most = 2
+	b.start()
+	b.mustLook()
+	b.want()
+}
+
+// An empty list is believed only if a person says so.
+func TestMuchIsGone(t *testing.T) {
+	for _, answer := range []string{goneKeep, goneSend} {
+		w := keyed()
+		w.Gone = true
+		b := newBench(t, w)
+		b.service.set(orders(1, 12)...)
+		b.mustLook()
+		b.want(news(1, 12)...)
+		b.service.set()
+		if err := b.look(); !errors.Is(err, errWait) {
+			t.Fatal(err)
+		}
+		b.want()
+		q := b.host.Asked()[0]
+		if q.Text != "12 of 12 records are no longer in the list of 127.0.0.1." {
+			t.Error(q.Text)
+		}
+		b.host.Answer(q.ID, answer)
+		b.start()
+		b.mustLook()
+		if got := len(b.host.Events()); got != map[string]int{goneKeep: 0, goneSend: 12}[answer] {
+			t.Errorf("%s: %d are gone", answer, got)
+		}
+		b.service.set(orders(1, 12)...)
+		b.mustLook()
+		if got := len(b.host.Events()); got != map[string]int{goneKeep: 0, goneSend: 12}[answer] {
+			t.Errorf("%s: %d are there again", answer, got)
+		}
+	}
+}
+
+// Records that were known before anybody wanted to be told of them once they are gone
+// can be told of all the same.
+func TestGoneIsSwitchedOn(t *testing.T) {
+	b := newBench(t, keyed())
+	b.service.tagged = true
+	b.service.set(orders(1, 3)...)
+	b.mustLook()
+	b.src.Web.Gone = true
+	b.start()
+	b.mustLook()
+	b.service.set(orders(1, 2)...)
+	b.mustLook()
+	b.want(append(news(1, 3), "removed 3")...)
+}
+
+// What is remembered of another place is forgotten.
+func TestAnotherPlace(t *testing.T) {
+	b := newBench(t, keyed())
+	b.service.set(orders(1, 3)...)
+	b.mustLook()
+	b.want(news(1, 3)...)
+	b.src.Web.Keys = []string{"state", "id"}
+	b.start()
+	b.mustLook()
+	b.want(news(1, 3)...)
+	if n := len(b.host.All()); n != 4 {
+		t.Errorf("%d marks", n)
+	}
+}
+
 func TestXMLList(t *testing.T) {
 	b := newBench(t, core.WebSource{List: "order", Keys: []string{"id"}})
 	for _, answer := range []string{`<orders/>`, `<orders><order id="1"/></orders>`, `<orders><order id="1"/><order id="2"/></orders>`} {
@@ -397,6 +517,7 @@ func TestSettingsThatCannotBe(t *testing.T) {
 		"list":    func(w *core.WebSource) { w.List = `a("` },
 		"keys":    func(w *core.WebSource) { w.Keys = []string{""} },
 		"paging":  func(w *core.WebSource) { w.Paging.Kind = "x" },
+		"gone":    func(w *core.WebSource) { w.Gone, w.Keys = true, nil },
 		"param":   func(w *core.WebSource) { w.Paging.Kind = core.PagingPage },
 	} {
 		b := newBench(t, keyed())
