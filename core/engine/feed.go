@@ -38,6 +38,7 @@ type fed struct {
 	cancel context.CancelFunc
 	done   chan struct{} // closed when its loop has ended
 	gate   *gate.Gate
+	looker *looker // nil unless details are looked up
 }
 
 func newFeed(e *Engine) *feed {
@@ -94,6 +95,9 @@ func (f *feed) put(row core.SourceRow) {
 		s.state.Notes = f.storedNotes(id)
 		s.state.LeftOut = f.storedLeft(id)
 	}
+	if row.Source.LookUp != nil {
+		s.looker = newLooker(f.e, row.Source)
+	}
 	f.fed[id] = s
 	f.door.refresh(f.locals())
 	f.e.life.spawn(func() {
@@ -101,7 +105,12 @@ func (f *feed) put(row core.SourceRow) {
 		if old != nil {
 			<-old.done
 		}
+		var looking sync.WaitGroup
+		if s.looker != nil && !f.e.p.Quiet {
+			looking.Go(func() { f.lookUp(ctx, s.looker) })
+		}
 		f.run(ctx, row.Source)
+		looking.Wait()
 	})
 }
 
@@ -163,6 +172,30 @@ func (f *feed) gate(id string) *gate.Gate {
 		return s.gate
 	}
 	return nil
+}
+
+// lookerOf gives who looks up details about events, nil if nobody does.
+func (f *feed) lookerOf(events []*core.Event) *looker {
+	if len(events) == 0 {
+		return nil
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s := f.fed[events[0].Source]; s != nil {
+		return s.looker
+	}
+	return nil
+}
+
+// lookUp is the owner of a looker: one that panics begins again, after a while.
+func (f *feed) lookUp(ctx context.Context, l *looker) {
+	for ctx.Err() == nil {
+		func() {
+			defer f.e.life.guard("look-up of " + l.src.ID)
+			l.run(ctx)
+		}()
+		l.pause(ctx, panicAgain)
+	}
 }
 
 // renew has a source's gate look anew at what is remembered.

@@ -24,6 +24,14 @@ func (e *Engine) AcceptRun(ctx context.Context, run *core.Run, events []*core.Ev
 	if err != nil {
 		return err
 	}
+	if l := e.feed.lookerOf(events); l != nil {
+		waiting, err := l.hold(run, events)
+		if err != nil {
+			return err
+		}
+		defer poke(l.wake)
+		return e.take(nil, nil, append(slices.Clone(marks), waiting...))
+	}
 	return e.take(run, events, marks)
 }
 

@@ -7,6 +7,8 @@ import (
 	"hookbird/core/source"
 	"hookbird/core/source/folder"
 	"hookbird/core/source/gate"
+	"hookbird/core/source/sheet"
+	"hookbird/core/source/web"
 )
 
 // loop gives what runs a source until its context ends, nil for kinds that only
@@ -15,12 +17,19 @@ func (e *Engine) loop(src *core.Source) func(ctx context.Context) error {
 	switch src.Kind {
 	case core.KindFolder:
 		return folder.New(src, e, e.log).Run
+	case core.KindSheet:
+		return sheet.New(src, e, e.log).Run
+	case core.KindWeb:
+		return web.New(src, e, e.sourceEnv(), e.log).Run
 	}
 	return nil
 }
 
 // Survey looks at what a source would find, without sending or remembering anything.
 func (e *Engine) Survey(ctx context.Context, src *core.Source) (core.Survey, error) {
+	if src.Kind == core.KindWeb {
+		return web.Survey(ctx, src, e.sourceEnv())
+	}
 	return core.Survey{}, core.Errorf(core.CodeInvalid, "There is nothing to look at before somebody sends something.")
 }
 

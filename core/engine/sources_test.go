@@ -2,7 +2,12 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -272,4 +277,65 @@ func TestAlarms(t *testing.T) {
 		}
 		r.stop()
 	})
+}
+
+// Details are looked up before a record is matched. While they cannot be, records
+// wait on disk, in order, also over a crash; about whom nothing is known goes on
+// without, or is left out.
+func TestDetailsAreLookedUp(t *testing.T) {
+	for _, need := range []bool{false, true} {
+		var broken atomic.Bool
+		broken.Store(true)
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+			switch n := strings.TrimPrefix(q.URL.Path, "/"); {
+			case broken.Load():
+				w.WriteHeader(http.StatusServiceUnavailable)
+			case n == "2":
+				w.WriteHeader(http.StatusNotFound)
+			default:
+				_, _ = fmt.Fprintf(w, `{"person":{"mail":"p%s@example.org"}}`, n)
+			}
+		}))
+		r := newRig(t)
+		r.start()
+		w := hook("crm")
+		w.Filter, w.Order.Kind = "any(details.mail exists; n is 2)", core.OrderAll
+		r.save(w)
+		r.source(func(s *core.Source) {
+			s.LookUp = &core.LookUp{Ask: core.Ask{Address: server.URL + "/[n]"}, Path: "person", Need: need}
+		})
+		r.give(`{"n":1}`)
+		r.give(`{"n":2}`)
+		r.eventually(func() bool { return strings.Contains(r.sourceState().Cause, "Details cannot be looked up now.") })
+		r.crash()
+		broken.Store(false)
+		r.start()
+		r.give(`{"n":3}`)
+		want := []string{`{"n":1,"details":{"mail":"p1@example.org"}}`, `{"n":2}`, `{"n":3,"details":{"mail":"p3@example.org"}}`}
+		if need {
+			want = slices.Delete(want, 1, 2)
+		}
+		r.eventually(func() bool { return len(r.target.requests()) == len(want) && r.sourceState().Working })
+		for i, q := range r.target.requests() {
+			if q.body != want[i] {
+				t.Errorf("%d: sent %s, want %s", i, q.body, want[i])
+			}
+		}
+		if left, err := r.engine.LeftOut("test"); err != nil || (len(left) == 1) != need {
+			t.Errorf("left out %+v, %v", left, err)
+		}
+		r.stop()
+		server.Close()
+	}
+}
+
+// eventually waits for something that takes real time, for a while.
+func (r *rig) eventually(f func() bool) {
+	r.t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if f() {
+			return
+		}
+	}
+	r.t.Fatalf("nothing of the kind has happened; the target got %+v", r.target.requests())
 }
