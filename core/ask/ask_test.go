@@ -3,6 +3,7 @@ package ask_test
 import (
 	"compress/gzip"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -325,4 +326,40 @@ func TestToken(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "sign-in server") || strings.Contains(err.Error(), hidden) {
 		t.Error(err)
 	}
+}
+
+// Whatever goes wrong, no secret stands in what is said of it, nor behind that.
+func TestSecretsAreNeverSaid(t *testing.T) {
+	var code atomic.Int32
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Location", r.URL.String()+"/"+hidden)
+		w.Header().Set("WWW-Authenticate", hidden)
+		w.WriteHeader(int(code.Load()))
+		_, _ = io.WriteString(w, `{"you sent": "`+hidden+`", `)
+	})
+	a := core.Ask{
+		Address: server.URL + "/[secret:k]/list?key=[secret:k]", Keys: []core.NamedSecret{{Name: "k", Secret: core.NewSecret("geheim4711")}},
+		Auth: core.Auth{Kind: core.AuthBearer, Secret: core.NewSecret("geheim4711")}, Body: "k=[secret:k]",
+	}
+	closed := a
+	closed.Address = strings.Replace(a.Address, "127.0.0.1", "127.0.0.9", 1)
+	check := func(what any, err error) {
+		for ; err != nil; err = errors.Unwrap(err) {
+			if strings.Contains(err.Error(), "geheim") {
+				t.Errorf("%v: %v", what, err)
+			}
+		}
+	}
+	for _, n := range []int{200, 301, 400, 401, 403, 404, 407, 429, 500, 503} {
+		code.Store(int32(n))
+		_, err := client(t, a).Do(t.Context(), ask.Request{})
+		if err == nil {
+			t.Errorf("%d is no trouble", n)
+		}
+		check(n, err)
+	}
+	_, err := client(t, closed).Do(t.Context(), ask.Request{})
+	check("nobody", err)
+	_, err = client(t, a).Do(t.Context(), ask.Request{Next: "http://127.0.0.9/geheim4711"})
+	check("elsewhere", err)
 }

@@ -27,7 +27,8 @@ type service struct {
 	paths    []string // that were asked for
 	links    bool     // the next page stands in a Link line
 	size     int      // records of a page; 0: all
-	tagged   bool     // it knows ETags
+	tagged   bool     // it knows ETags,
+	lazy     bool     // which say only whether the first page is the same
 	refuse   func(n int, w http.ResponseWriter, r *http.Request) bool
 	clamp    bool // behind the last page it gives that again
 	deaf     bool // it does not know of pages
@@ -73,6 +74,9 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	from, to := s.slice(r)
 	tag := fmt.Sprintf(`"%x"`, strings.Join(s.orders[from:to], ","))
+	if s.lazy {
+		tag = fmt.Sprintf(`"%x"`, strings.Join(s.orders[:min(s.size, len(s.orders))], ","))
+	}
 	if s.tagged {
 		if r.Header.Get("If-None-Match") == tag {
 			w.WriteHeader(http.StatusNotModified)

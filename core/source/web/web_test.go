@@ -164,6 +164,7 @@ func TestFirstPageSaysNothingOfOthers(t *testing.T) {
 		}
 		b := newBench(t, w)
 		b.service.tagged, b.service.size, b.service.links, b.service.unpacked = true, 3, links, true
+		b.service.lazy = true
 		b.src.Web.List = ""
 		for n := range 8 {
 			b.service.add(order(n, "new"))
@@ -284,6 +285,21 @@ func TestSkippingIsNotBrokenByARefusedCommit(t *testing.T) {
 		_ = b.look()
 		b.mustLook()
 		b.want("created 2501 new")
+	}
+}
+
+// Many at once are a run, so that single records go first.
+func TestManyAreARun(t *testing.T) {
+	b := newBench(t, keyed())
+	b.service.set(orders(1, 2)...)
+	b.mustLook()
+	if runs := b.host.Runs(); len(runs) != 0 {
+		t.Errorf("%+v", runs)
+	}
+	b.service.set(orders(1, 2+core.BulkFrom)...)
+	b.mustLook()
+	if runs := b.host.Runs(); len(runs) != 1 || runs[0].Name != "127.0.0.1" || runs[0].ID == "" || runs[0].Source != "s1" {
+		t.Errorf("%+v", runs)
 	}
 }
 
@@ -481,6 +497,7 @@ func TestGoneIsSwitchedOn(t *testing.T) {
 	b.mustLook()
 	b.service.set(orders(1, 2)...)
 	b.mustLook()
+	b.mustLook() // which is the same
 	b.want(append(news(1, 3), "removed 3")...)
 }
 
