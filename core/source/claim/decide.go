@@ -37,7 +37,7 @@ func (c *Claim) check(ctx context.Context, now time.Time) (why string, err error
 // keep renews the claim when it is time.
 func (c *Claim) keep(now time.Time, n note) (why string) {
 	c.other = sighting{}
-	c.me.Since, c.me.Over, c.me.Renewals = n.Since, n.Over, n.Renewals
+	c.me.Since, c.me.Renewals = n.Since, n.Renewals
 	if age := now.Sub(c.written); age < 0 || age >= renewEvery {
 		c.me.Renewals++
 		if c.write(c.me, c.path, now) == nil { // else there is still time to try again
@@ -88,7 +88,7 @@ func (c *Claim) foreign(ctx context.Context, now time.Time, n note, beat string)
 	if two, err := c.twoRead(n); two || err != nil {
 		return "", err
 	}
-	if c.wasHereFirst(n) && c.takeOver(now, now, "") == nil {
+	if c.wasHereFirst() && c.takeOver(now, now) == nil {
 		return "", nil
 	}
 	if now.Sub(c.other.since) >= StaleAfter {
@@ -126,13 +126,13 @@ func (c *Claim) letBoth(ctx context.Context, n note) error {
 
 // wasHereFirst tells whether this Hookbird has read the path without a claim since
 // before the other came, which could not know.
-func (c *Claim) wasHereFirst(n note) bool {
-	return c.reads && c.written.IsZero() && !c.told && n.Over != c.me.ID
+func (c *Claim) wasHereFirst() bool {
+	return c.reads && c.written.IsZero() && !c.told
 }
 
 // inherit takes over from one that is silent. It may even not be told of.
 func (c *Claim) inherit(now time.Time, n note) (why string) {
-	if err := c.takeOver(now, now.Add(handover), n.ID); err != nil {
+	if err := c.takeOver(now, now.Add(handover)); err != nil {
 		c.tell()
 		return ""
 	}
@@ -141,7 +141,7 @@ func (c *Claim) inherit(now time.Time, n note) (why string) {
 
 // replace takes over from one that reads, because a person says so.
 func (c *Claim) replace(now time.Time, n note) (why string) {
-	if err := c.takeOver(now, now.Add(handover), n.ID); err != nil {
+	if err := c.takeOver(now, now.Add(handover)); err != nil {
 		return "Hookbird cannot take over from " + n.who() + ", because it cannot write where the " + c.what + " lies. Switch the source off there."
 	}
 	return takingOver(n)
@@ -151,9 +151,9 @@ func takingOver(n note) string { return "Taking over from " + n.who() + "." }
 
 // takeOver writes the claim in place of another's. The path is read from a time
 // on: until then two that take over at once have seen which of them was the last.
-func (c *Claim) takeOver(now, from time.Time, over string) error {
+func (c *Claim) takeOver(now, from time.Time) error {
 	me := c.me
-	me.Since, me.Over, me.Renewals = now, over, 0
+	me.Since, me.Renewals = now, 0
 	if err := c.write(me, c.path, now); err != nil {
 		return err
 	}

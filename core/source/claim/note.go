@@ -20,7 +20,6 @@ type note struct {
 	Since    time.Time `json:"since"`    // when it began to read
 	Renewed  time.Time `json:"renewed"`  // both by that computer's clock
 	Renewals int       `json:"renewals"`
-	Over     string    `json:"over,omitempty"` // ID of the Hookbird from which it was taken over
 }
 
 const about = "Hookbird keeps this file while it reads what lies here, so that a second computer does not read it too. It goes away by itself."

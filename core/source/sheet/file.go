@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"hookbird/core"
@@ -39,6 +40,9 @@ type sighting struct {
 
 // stat looks at the file from outside. why is a sentence if it cannot be read.
 func (s *Sheet) stat() (why string) {
+	if lockFile(s.name) {
+		return s.name + " is what a program puts beside a spreadsheet while it is open. Choose the spreadsheet itself."
+	}
 	info, err := os.Stat(s.cfg.Path)
 	switch {
 	case err != nil:
@@ -60,6 +64,12 @@ func (s *Sheet) stat() (why string) {
 		s.seen.since = s.memory.Seen // it was seen like that before Hookbird was started
 	}
 	return ""
+}
+
+// lockFile tells whether a name is that of the small file that Excel or LibreOffice
+// puts beside one that is open.
+func lockFile(name string) bool {
+	return strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".~lock.")
 }
 
 func (s *Sheet) inCloud() string {

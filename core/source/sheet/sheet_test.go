@@ -20,14 +20,14 @@ import (
 
 // desk is a spreadsheet that somebody works in, and the source that watches it.
 type desk struct {
-	t    *testing.T
+	t    testing.TB
 	path string
 	src  *core.Source
 	host *sourcetest.Host
 	stop func()
 }
 
-func newDesk(t *testing.T, cfg core.SheetSource) *desk {
+func newDesk(t testing.TB, cfg core.SheetSource) *desk {
 	t.Helper()
 	cfg.Path = filepath.Join(t.TempDir(), "members.csv")
 	return &desk{
