@@ -276,6 +276,34 @@ func TestOwnClaimAfterACrash(t *testing.T) {
 	})
 }
 
+// A computer that was set up as the copy of another has the same store.
+func TestCopiedComputer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		a, b := o.pc("A", ""), o.pc("B", "")
+		b.me.ID = a.me.ID
+		over(time.Minute, a, b)
+		a.hold("")
+		b.hold("Read by A since 00:00.")
+	})
+}
+
+// The one that reads without a claim stays the first when it can write one after all.
+func TestShareThatCanBeWrittenLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		a, b := o.pc("A", ""), o.pc("B", "")
+		create := a.create
+		a.create = func(note, string, time.Time) error { return syscall.EROFS }
+		over(time.Minute, a)
+		b.hold("")
+		a.create = create
+		over(time.Minute, a, b)
+		a.hold("")
+		b.hold("Read by A")
+	})
+}
+
 func TestRelease(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t)

@@ -127,7 +127,7 @@ func (c *Claim) letBoth(ctx context.Context, n note) error {
 // wasHereFirst tells whether this Hookbird has read the path without a claim since
 // before the other came, which could not know.
 func (c *Claim) wasHereFirst() bool {
-	return c.reads && c.written.IsZero() && !c.told
+	return c.reads && c.written.IsZero()
 }
 
 // inherit takes over from one that is silent. It may even not be told of.
