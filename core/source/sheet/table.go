@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,14 +30,11 @@ func (s *Sheet) open(ctx context.Context) (*table, error) {
 	if err != nil {
 		return nil, s.broken(ctx, err)
 	}
-	t := &table{file: c, close: done, o: record.Options{Kind: record.CSV}}
+	t := &table{file: c, close: done}
 	if at != s.seen.stamp {
 		err = errChanged
-	} else if err = t.rewind(); err == nil {
-		t.columns, err = columnsOf(c)
-	}
-	if err == nil {
-		err = t.rewind()
+	} else {
+		err = t.begin(s.name, s.cfg.Layout)
 	}
 	if err != nil {
 		done()
@@ -45,18 +43,26 @@ func (s *Sheet) open(ctx context.Context) (*table, error) {
 	return t, nil
 }
 
-func columnsOf(c copied) ([]string, error) {
-	r, err := record.New(c, record.Options{Kind: record.CSV})
-	if err != nil {
-		return nil, err
+// begin finds out how the file is written, and reads its headings.
+func (t *table) begin(name string, l core.Layout) error {
+	var d record.Detector
+	if _, err := io.Copy(&d, t.file); err != nil {
+		return err
 	}
-	rec, err := r.Next()
+	found, text := d.Encoding()
+	if !text && l.Encoding == "" {
+		return core.Errorf(core.CodeInvalid, "%s is not a text file with columns. Save it as CSV.", name)
+	}
+	t.o = record.Options{Kind: record.CSV, Encoding: record.Encoding(cmp.Or(l.Encoding, string(found))), Delimiter: l.Delimiter}
+	if err := t.rewind(); err != nil {
+		return err
+	}
+	rec, err := t.reader.Next()
 	if err != nil && err != io.EOF {
-		return nil, err
+		return err
 	}
-	var names []string
-	source.Fields(rec.Data, func(key, _ []byte) { names = append(names, textOf(key, true)) })
-	return names, nil
+	source.Fields(rec.Data, func(key, _ []byte) { t.columns = append(t.columns, textOf(key, true)) })
+	return t.rewind()
 }
 
 // rewind begins anew with the first row.
