@@ -143,6 +143,48 @@ func (f *fake) SetSourcePaused(_ context.Context, id string, paused bool) error 
 	return f.heard("SetSourcePaused", id, paused)
 }
 
+func (f *fake) SurveySource(_ context.Context, d SourceDraft) (SourceSurvey, error) {
+	return reply[SourceSurvey](f, "SurveySource", d)
+}
+
+func (f *fake) AnswerSource(_ context.Context, a SourceAnswer) error {
+	return f.heard("AnswerSource", a)
+}
+
+func (f *fake) RereadSource(_ context.Context, r Reread) error { return f.heard("RereadSource", r) }
+
+func (f *fake) LeftOut(_ context.Context, source string) ([]core.LeftOut, error) {
+	return reply[[]core.LeftOut](f, "LeftOut", source)
+}
+
+func (f *fake) SendLeftOut(_ context.Context, r LeftOutRef) (int, error) {
+	return reply[int](f, "SendLeftOut", r)
+}
+
+func (f *fake) FillForm(_ context.Context, e FormEntry) ([]Held, error) {
+	return reply[[]Held](f, "FillForm", e)
+}
+
+func (f *fake) HeldRecords(context.Context) ([]Held, error) {
+	return reply[[]Held](f, "HeldRecords")
+}
+
+func (f *fake) UndoForm(_ context.Context, h Held) error { return f.heard("UndoForm", h) }
+
+func (f *fake) LocalExamples(_ context.Context, source string) (Examples, error) {
+	return reply[Examples](f, "LocalExamples", source)
+}
+
+func (f *fake) SendTrial(_ context.Context, source string) (Trial, error) {
+	return reply[Trial](f, "SendTrial", source)
+}
+
+func (f *fake) Never(context.Context) (int, error) { return reply[int](f, "Never") }
+
+func (f *fake) SetNever(_ context.Context, n NeverChange) (int, error) {
+	return reply[int](f, "SetNever", n)
+}
+
 func (f *fake) RevealSecret(_ context.Context, r SecretRef) (string, error) {
 	return reply[string](f, "RevealSecret", r)
 }
@@ -200,6 +242,12 @@ func fill(v reflect.Value, seed string) {
 		for i := range 2 {
 			fill(v.Index(i), fmt.Sprint(seed, i))
 		}
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		key, val := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		fill(key, seed+"key")
+		fill(val, seed+"value")
+		v.SetMapIndex(key, val)
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		fill(v.Elem(), seed+"*")

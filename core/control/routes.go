@@ -154,6 +154,43 @@ var routes = []route{
 		return nil, s.SetSourcePaused(ctx, r.PathValue("id"), paused)
 	}},
 
+	{"POST", "/v1/survey", "SurveySource", draftBody, post(func(ctx context.Context, s Service, b *wireSourceDraft) (any, error) {
+		d, err := b.unpack()
+		if err != nil {
+			return nil, err
+		}
+		return s.SurveySource(ctx, d)
+	})},
+	{"POST", "/v1/source-answers", "AnswerSource", smallBody, post(func(ctx context.Context, s Service, b *SourceAnswer) (any, error) {
+		return nil, s.AnswerSource(ctx, *b)
+	})},
+	{"POST", "/v1/reread", "RereadSource", smallBody, post(func(ctx context.Context, s Service, b *Reread) (any, error) {
+		return nil, s.RereadSource(ctx, *b)
+	})},
+	{"GET", "/v1/sources/{id}/left", "LeftOut", 0, func(ctx context.Context, s Service, r *request) (any, error) {
+		return s.LeftOut(ctx, r.PathValue("id"))
+	}},
+	{"POST", "/v1/left-out", "SendLeftOut", draftBody, post(func(ctx context.Context, s Service, b *LeftOutRef) (any, error) {
+		return s.SendLeftOut(ctx, *b)
+	})},
+	{"POST", "/v1/forms", "FillForm", draftBody, post(func(ctx context.Context, s Service, b *FormEntry) (any, error) {
+		return s.FillForm(ctx, *b)
+	})},
+	{"GET", "/v1/held", "HeldRecords", 0, get(Service.HeldRecords)},
+	{"POST", "/v1/held/undo", "UndoForm", smallBody, post(func(ctx context.Context, s Service, b *Held) (any, error) {
+		return nil, s.UndoForm(ctx, *b)
+	})},
+	{"GET", "/v1/sources/{id}/code", "LocalExamples", 0, func(ctx context.Context, s Service, r *request) (any, error) {
+		return s.LocalExamples(ctx, r.PathValue("id"))
+	}},
+	{"POST", "/v1/sources/{id}/trial", "SendTrial", 0, func(ctx context.Context, s Service, r *request) (any, error) {
+		return s.SendTrial(ctx, r.PathValue("id"))
+	}},
+	{"GET", "/v1/never", "Never", 0, get(Service.Never)},
+	{"POST", "/v1/never", "SetNever", draftBody, post(func(ctx context.Context, s Service, b *NeverChange) (any, error) {
+		return s.SetNever(ctx, *b)
+	})},
+
 	{"POST", "/v1/reveal", "RevealSecret", smallBody, post(func(ctx context.Context, s Service, b *SecretRef) (any, error) {
 		return s.RevealSecret(ctx, *b)
 	})},

@@ -71,6 +71,35 @@ type Service interface {
 	SaveSource(ctx context.Context, d SourceDraft) (SourceView, error)
 	DeleteSource(ctx context.Context, id string, revision uint64) error
 	SetSourcePaused(ctx context.Context, id string, paused bool) error
+	// SurveySource looks at what a source would find. Nothing of it is sent, saved or
+	// remembered.
+	SurveySource(ctx context.Context, d SourceDraft) (SourceSurvey, error)
+	// AnswerSource answers what a source asks, and has it go on. CodeConflict: it asks
+	// something else by now.
+	AnswerSource(ctx context.Context, a SourceAnswer) error
+	// RereadSource has a source read everything once more, or what is from a day on.
+	RereadSource(ctx context.Context, r Reread) error
+	// LeftOut are the records of a source that were left out, the newest first.
+	LeftOut(ctx context.Context, source string) ([]core.LeftOut, error)
+	// SendLeftOut takes in records that were left out, and tells how many it could.
+	SendLeftOut(ctx context.Context, r LeftOutRef) (int, error)
+	// FillForm takes what was filled in, once or in many rows. core.Errors with places
+	// like "/0/email" if something is wrong: then nothing is taken.
+	FillForm(ctx context.Context, e FormEntry) ([]Held, error)
+	// HeldRecords are those of all forms that can still be taken back, the newest first.
+	HeldRecords(ctx context.Context) ([]Held, error)
+	// UndoForm takes a record back. CodeNotFound: it has gone out.
+	UndoForm(ctx context.Context, h Held) error
+	// LocalExamples shows how programs send to a local address; the key stands in them
+	// as dots.
+	LocalExamples(ctx context.Context, source string) (Examples, error)
+	// SendTrial posts a made-up record to a local address, as a program would, and gives
+	// its answer.
+	SendTrial(ctx context.Context, source string) (Trial, error)
+	// Never says how many addresses and numbers are never sent; SetNever adds or removes
+	// those in a text, one a line, and says how many it could read.
+	Never(ctx context.Context) (int, error)
+	SetNever(ctx context.Context, n NeverChange) (int, error)
 
 	// RevealSecret gives one secret's text, because somebody asked to see it.
 	RevealSecret(ctx context.Context, r SecretRef) (string, error)
@@ -361,6 +390,72 @@ type SourceView struct {
 type SourceDraft struct {
 	Source   core.Source
 	Revision uint64
+}
+
+// SourceSurvey is what a source would find.
+type SourceSurvey struct {
+	Survey core.Survey
+	Used   []string // names of the fields that webhooks use that take from the source
+}
+
+// SourceAnswer is a person's answer to what a source asks.
+type SourceAnswer struct {
+	Source   string // its id
+	Question string // the question's id
+	Answer   string // id of the choice; where that asks for a day, ":2006-01-02" behind it
+}
+
+// Reread is the wish to read a source once more.
+type Reread struct {
+	Source string
+	Since  time.Time // only what is from this day on; zero: everything
+}
+
+// LeftOutRef names records of a source that were left out.
+type LeftOutRef struct {
+	Source string
+	IDs    []string
+}
+
+// FormEntry is a form as it was filled in: values by the names of the fields.
+type FormEntry struct {
+	Source string
+	Rows   []map[string]string
+}
+
+// Held is a record of a form that can still be taken back.
+type Held struct {
+	Source string
+	ID     string
+	Title  string
+	Until  time.Time // when it goes out
+}
+
+// Example is a piece of code with which a program sends to a local address.
+type Example struct {
+	Language string // "Python"
+	Title    string
+	Code     string
+	Note     string
+}
+
+// Examples is what somebody needs who lets programs send to a local address.
+type Examples struct {
+	List  []Example
+	Other string // what it takes to let another computer send, and what that risks
+}
+
+// Trial is what a local address answered to a trial.
+type Trial struct {
+	Code     int
+	Answer   string
+	Sentence string // what that means
+}
+
+// NeverChange adds or removes addresses and numbers that are never sent.
+type NeverChange struct {
+	Text   string // one a line
+	Remove bool
 }
 
 // SecretRef names one secret: of a webhook or of a source, by its place.

@@ -96,14 +96,31 @@ func (s *Service) needs(views []control.WebhookView, sources []engine.SourceInfo
 		}
 	}
 	for _, r := range sources {
-		if !r.State.Working && r.State.Cause != "" && !r.Row.Source.Paused {
-			needs = append(needs, control.Need{
-				Kind: control.NeedSource, ID: r.Row.Source.ID,
-				Title: r.Row.Source.Name + " cannot be read", Text: r.State.Cause,
-			})
+		if n, ok := sourceNeed(r); ok {
+			needs = append(needs, n)
 		}
 	}
 	return needs
+}
+
+// sourceNeed says what a source needs of a person, if anything.
+func sourceNeed(r engine.SourceInfo) (control.Need, bool) {
+	n := control.Need{Kind: control.NeedSource, ID: r.Row.Source.ID}
+	name := r.Row.Source.Name
+	switch s := r.State; {
+	case r.Row.Source.Paused:
+		return n, false
+	case s.Question != nil:
+		n.Title, n.Text, n.Step = name+" asks you something", s.Question.Text, "Answer"
+	case !s.Working && s.Cause != "":
+		n.Title, n.Text = name+" cannot be read", s.Cause
+	case !s.Silent.IsZero():
+		n.Title = "Nothing has come from " + name
+		n.Text = "Something was expected by " + s.Silent.Local().Format("15:04 on 2 January") + "."
+	default:
+		return n, false
+	}
+	return n, true
 }
 
 // webhookNeed says what a webhook needs of a person, if anything.

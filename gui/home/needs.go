@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -53,7 +54,7 @@ func needsOf(o control.Overview) []need {
 		case ok:
 			list = append(list, webhookNeed(n, v, o))
 		default:
-			list = append(list, need{title: n.Title, text: n.Text, button: "Open", status: widgets.Bad, id: n.ID})
+			list = append(list, need{title: n.Title, text: n.Text, button: cmp.Or(n.Step, "Open"), status: widgets.Bad, id: n.ID})
 		}
 	}
 	return list
