@@ -1,125 +1,168 @@
 package sources
 
 import (
+	"net/url"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/settings"
 )
 
-// draft is a source as somebody edits it. It outlives the widgets that show it.
+// draft is a source as somebody edits it. Controls write into src, which stays in
+// its place for as long as the draft lives.
 type draft struct {
-	base     core.Source // as it was read; what the form does not show stays
-	revision uint64      // 0: a new one
-
-	name     string
-	path     string
-	match    string
-	after    core.After
-	existing bool // send what is already there; asked for new folders only
-
-	tokenOn   bool   // a local address asks for a token on top
-	tokenText string // typed anew; "" keeps the stored one
+	base     core.Source // as it was read, or as a new one begins
+	src      core.Source
+	revision uint64 // 0: a new one
 }
 
-func newDraft(kind core.SourceKind) *draft {
-	d := &draft{base: core.Source{Kind: kind}, after: core.AfterRemember}
-	if kind == core.KindLocal {
-		d.base.Local = &core.LocalSource{}
-	} else {
-		d.base.Folder = &core.FolderSource{}
+// newDraft begins a source of a kind with what is usual for it.
+func newDraft(k core.SourceKind) *draft {
+	s := core.Source{Kind: k}
+	switch k {
+	case core.KindFolder:
+		s.Folder = &core.FolderSource{After: core.AfterRemember}
+		s.Existing.Do = core.ExistingSkip
+	case core.KindSheet:
+		s.Sheet = &core.SheetSource{}
+	case core.KindLocal:
+		s.Local = &core.LocalSource{}
+	case core.KindDatabase:
+		s.Database = &core.DatabaseSource{Kind: core.SQLite}
+	case core.KindWeb:
+		s.Web = &core.WebSource{}
+	case core.KindTimer:
+		s.Timer = &core.TimerSource{At: []int{7 * 60}}
+	case core.KindForm:
+		s.Form = &core.FormSource{Inputs: []core.Input{
+			{Name: "First name", Required: true}, {Name: "Last name", Required: true}, {Name: "Email", Kind: core.InputEmail},
+		}}
 	}
-	return d
+	return &draft{base: s, src: *s.Clone()}
 }
 
+// draftOf begins with a source as it is stored.
 func draftOf(v control.SourceView) *draft {
-	d := newDraft(v.Source.Kind)
-	d.base, d.revision, d.name = *v.Source.Clone(), v.Revision, v.Source.Name
-	if f := v.Source.Folder; f != nil {
-		d.path, d.match, d.existing = f.Path, f.Match, v.Source.Existing.Do == core.ExistingSend
-		if f.After != "" {
-			d.after = f.After
-		}
-	}
-	if l := v.Source.Local; l != nil {
-		d.tokenOn = !l.Token.IsZero()
-	}
-	return d
+	return &draft{base: *v.Source.Clone(), src: *v.Source.Clone(), revision: v.Revision}
 }
 
 func (d *draft) isNew() bool { return d.revision == 0 }
 
-// source gives what is to be saved.
-func (d *draft) source() core.Source {
-	s := d.base.Clone()
-	s.Name = strings.TrimSpace(d.name)
-	if s.Folder != nil {
-		s.Folder.Path = strings.TrimSpace(d.path)
-		s.Folder.Match = strings.TrimSpace(d.match)
-		s.Folder.After = d.after
-		s.Existing.Do = core.ExistingSkip
-		if d.existing {
-			s.Existing.Do = core.ExistingSend
-		}
-		if s.Name == "" && s.Folder.Path != "" {
-			s.Name = filepath.Base(s.Folder.Path)
-		}
-	}
-	if s.Local != nil {
-		switch {
-		case !d.tokenOn:
-			s.Local.Token = core.Secret{}
-		case d.tokenText != "":
-			s.Local.Token = core.NewSecret(d.tokenText)
-		}
-		if s.Name == "" {
-			s.Name = "A program here"
-		}
-	}
-	return *s
-}
-
+// saving gives what is to be saved.
 func (d *draft) saving() control.SourceDraft {
-	return control.SourceDraft{Source: d.source(), Revision: d.revision}
+	s := d.src.Clone()
+	if s.Name = strings.TrimSpace(s.Name); s.Name == "" {
+		s.Name = d.usualName()
+	}
+	trimLists(s)
+	return control.SourceDraft{Source: *s, Revision: d.revision}
 }
 
-// problem is the first thing that keeps the draft from being saved, and the
-// field it is about.
-type problem struct{ field, text string }
-
-// Fields of a draft, by which a problem is shown in its place.
-const (
-	fieldPath  = "path"
-	fieldToken = "token"
-)
-
-func (d *draft) problem() (problem, bool) {
-	s := d.source()
+// usualName is the name of a source that got none.
+func (d *draft) usualName() string {
+	s := &d.src
+	name := ""
 	switch {
-	case s.Folder != nil && s.Folder.Path == "":
-		return problem{fieldPath, "Choose the folder to look in."}, true
-	case s.Folder != nil && !filepath.IsAbs(s.Folder.Path):
-		return problem{fieldPath, "Type the whole path, from the drive or / on."}, true
-	case s.Local != nil && d.tokenOn && s.Local.Token.IsZero():
-		return problem{fieldToken, "Type a token, or make one, or switch it off."}, true
+	case s.Folder != nil && s.Folder.Path != "":
+		name = filepath.Base(s.Folder.Path)
+	case s.Sheet != nil && s.Sheet.Path != "":
+		name = strings.TrimSuffix(filepath.Base(s.Sheet.Path), filepath.Ext(s.Sheet.Path))
+	case s.Database != nil && s.Database.Table != "":
+		name = s.Database.Table
+	case s.Database != nil && s.Database.Name != "":
+		name = s.Database.Name
+	case s.Web != nil:
+		if u, err := url.Parse(strings.TrimSpace(s.Web.Ask.Address)); err == nil {
+			name = u.Hostname()
+		}
+	case s.Local != nil:
+		name = "A program here"
 	}
-	return problem{}, false
+	if name == "" {
+		name = kindOf(s.Kind).title
+	}
+	return name
+}
+
+// title is what the draft is called on screen.
+func (d *draft) title() string {
+	switch {
+	case strings.TrimSpace(d.src.Name) != "":
+		return strings.TrimSpace(d.src.Name)
+	case d.isNew():
+		return "New source: " + lowered(kindOf(d.src.Kind).title)
+	}
+	return d.usualName()
 }
 
 // changed tells whether there is something to save or to lose.
-func (d *draft) changed() bool {
-	if d.isNew() {
-		return d.name != "" || d.path != "" || d.match != "" || d.tokenText != ""
-	}
-	was := draftOf(control.SourceView{Source: d.base, Revision: d.revision})
-	return d.name != was.name || d.path != was.path || d.match != was.match || d.after != was.after ||
-		d.existing != was.existing || d.tokenOn != was.tokenOn || d.tokenText != ""
+func (d *draft) changed() bool { return !same(d.src, d.base) }
+
+// same compares sources as they would be saved.
+func same(a, b core.Source) bool {
+	x, y := a.Clone(), b.Clone()
+	trimLists(x)
+	trimLists(y)
+	return reflect.DeepEqual(x, y)
 }
 
-// afterWords are the choices for a file that has been read, in the order of
-// afters.
-var (
-	afters     = []core.After{core.AfterRemember, core.AfterMove, core.AfterDelete}
-	afterWords = []string{"Leave it there, and remember it", "Move it to “Sent by Hookbird”", "Delete it"}
-)
+// trimLists takes what is empty out of the lists that boxes write into.
+func trimLists(s *core.Source) {
+	for _, list := range nameLists(s) {
+		*list = filled(*list)
+	}
+}
+
+// nameLists are the lists of names that a source has.
+func nameLists(s *core.Source) []*[]string {
+	lists := []*[]string{&s.Keep, &s.Once.Keys}
+	if s.Folder != nil {
+		lists = append(lists, &s.Folder.Keys, &s.Folder.Layout.Columns)
+	}
+	if s.Sheet != nil {
+		lists = append(lists, &s.Sheet.Keys, &s.Sheet.Required, &s.Sheet.Layout.Columns)
+	}
+	if s.Local != nil {
+		lists = append(lists, &s.Local.AllowedOrigins)
+	}
+	if s.Database != nil {
+		lists = append(lists, &s.Database.Keys)
+	}
+	if s.Web != nil {
+		lists = append(lists, &s.Web.Keys)
+	}
+	return lists
+}
+
+// filled gives the names in which there is anything; nil for none.
+func filled(names []string) []string {
+	var some []string
+	for _, name := range names {
+		if name = strings.TrimSpace(name); name != "" {
+			some = append(some, name)
+		}
+	}
+	return some
+}
+
+// problems says what stands in the way of saving, each at its place. What the page
+// does not ask for is left to the engine.
+func (d *draft) problems() core.Errors {
+	s := d.saving().Source
+	if s.ID == "" {
+		s.ID = "new"
+	}
+	var found core.Errors
+	for _, e := range settings.ValidateSource(&s) {
+		switch {
+		case e.Where == "/id" || e.Where == "/kind":
+		case e.Where == "/key" && s.Local != nil && s.Local.Key.IsZero(): // is made by the engine
+		default:
+			found = append(found, e)
+		}
+	}
+	return found
+}

@@ -1,7 +1,3 @@
-// Package sources is the page of where records come from: the list, and a form
-// beside it that adds and edits folders and local addresses. It must not know
-// the shell or other pages: what reaches beyond the page is given to it as
-// functions.
 package sources
 
 import (
@@ -10,12 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"hookbird/assets/icons"
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
-	"hookbird/gui/parts"
-	"hookbird/gui/theme"
+	"hookbird/gui/files"
 	"hookbird/gui/widgets"
 )
 
@@ -25,6 +19,13 @@ type Service interface {
 	SaveSource(ctx context.Context, d control.SourceDraft) (control.SourceView, error)
 	DeleteSource(ctx context.Context, id string, revision uint64) error
 	SetSourcePaused(ctx context.Context, id string, paused bool) error
+	SurveySource(ctx context.Context, d control.SourceDraft) (control.SourceSurvey, error)
+	AnswerSource(ctx context.Context, a control.SourceAnswer) error
+	RereadSource(ctx context.Context, r control.Reread) error
+	LeftOut(ctx context.Context, source string) ([]core.LeftOut, error)
+	SendLeftOut(ctx context.Context, r control.LeftOutRef) (int, error)
+	LocalExamples(ctx context.Context, source string) (control.Examples, error)
+	SendTrial(ctx context.Context, source string) (control.Trial, error)
 	RevealSecret(ctx context.Context, r control.SecretRef) (string, error)
 }
 
@@ -32,171 +33,176 @@ type Service interface {
 type Page struct {
 	// OnSay shows a short message that goes away by itself.
 	OnSay func(text string)
-	// AskFolder lets somebody choose a folder, and then hands over its path.
+	// OnFill opens the form of a source to be filled in. While it is nil no such
+	// button is shown.
+	OnFill func(source string)
+	// AskFolder and AskFile let somebody choose a folder or a file of this computer,
+	// and then hand over its path. They open the window's own dialog unless set.
 	AskFolder func(then func(path string))
+	AskFile   func(then func(path string))
 	// Now is the clock; time.Now unless set.
 	Now func() time.Time
 
 	service Service
 	loader  *background.Loader[[]control.SourceView]
 	views   []control.SourceView
+	read    bool   // views were read at least once
 	want    string // id of a source to open once it is read
 	narrow  bool
-	form    *form // nil while none is open
 
-	frame *parts.Page
-	list  *parts.List[*row]
-	card  *widgets.Surface
-	empty *widgets.EmptyState
-	tiles *fyne.Container
-	left  *fyne.Container
+	root  *fyne.Container
+	list  *list
+	place place // in front of the list; nil while the list is shown
+}
+
+// place is what can stand in front of the list: the page of a source, or of
+// setting one up.
+type place interface {
+	object() fyne.CanvasObject
+	refresh()      // views were read anew
+	unsaved() bool // leaving would lose something
+	title() string
+	leave() // another page is shown: secrets hide, what runs is given up
+	back()
 }
 
 // New builds the page.
 func New(s Service) *Page {
-	p := &Page{service: s, Now: time.Now}
+	p := &Page{service: s, Now: time.Now, OnSay: func(string) {}}
 	p.loader = background.NewLoader(s.Sources, p.update)
-	p.frame = parts.NewPage("Sources", "Where your records come from.")
-	p.list = parts.NewList(func() *row { return newRow(func(v control.SourceView) { p.open(draftOf(v)) }) })
-	p.card = widgets.NewCardPadded(8, widgets.Padded(0, 8, 0, 8, p.list.Object()))
-	p.empty = widgets.NewEmptyState(widgets.Info, "No source yet",
-		"Records come from files in a folder, or from a program on this computer. Add one below.", nil)
-	p.tiles = widgets.Grid(2, 10,
-		widgets.NewActionTile(icons.Folder, "Folder", "Files dropped in it", func() { p.add(core.KindFolder) }),
-		widgets.NewActionTile(icons.Plug, "A program here sends to us", "To an address on this computer", func() { p.add(core.KindLocal) }))
-	p.left = widgets.VBox(theme.CardGap, p.card, p.empty,
-		widgets.VBox(8, widgets.Padded(4, 0, 0, 0, widgets.NewText("Add a source", widgets.Title)), p.tiles))
-	p.card.Hide()
-	p.empty.Hide()
-	p.frame.SetBody(p.left)
+	p.AskFolder = func(then func(string)) {
+		files.Ask(p.canvas(), files.Wish{Kind: files.Folder, Title: "Choose a folder", Yes: "Choose"}, then)
+	}
+	p.AskFile = func(then func(string)) {
+		files.Ask(p.canvas(), files.Wish{Kind: files.Open, Title: "Choose a file", Yes: "Choose"}, then)
+	}
+	p.list = newList(p)
+	p.root = widgets.Stack(p.list.object())
 	return p
 }
 
 // Content is the page, to be laid out.
-func (p *Page) Content() fyne.CanvasObject { return p.frame.Object() }
+func (p *Page) Content() fyne.CanvasObject { return p.root }
 
 // Show reads, when the page becomes visible.
 func (p *Page) Show(fyne.Canvas) { p.Refresh() }
 
 // Leave forgets what is being read and hides keys, when another page is shown.
-// What was typed into the form stays.
+// What was typed stays.
 func (p *Page) Leave() {
 	p.loader.Stop()
-	if p.form != nil {
-		p.form.mask()
+	if p.place != nil {
+		p.place.leave()
 	}
 }
 
 // Refresh reads anew, because something changed. What is being typed stays.
 func (p *Page) Refresh() { p.loader.Load() }
 
-// SetNarrow chooses between the form beside the list, and instead of it.
-func (p *Page) SetNarrow(on bool) {
-	p.narrow = on
-	p.arrange()
+// Unsaved tells whether leaving would lose something that somebody typed.
+func (p *Page) Unsaved() bool { return p.place != nil && p.place.unsaved() }
+
+// Title is what the page is about.
+func (p *Page) Title() string {
+	if p.place == nil {
+		return "Sources"
+	}
+	return p.place.title()
 }
 
-// Open shows a source in the form, as soon as it has been read.
+// SetNarrow chooses between a wide window and a narrow one.
+func (p *Page) SetNarrow(on bool) {
+	p.narrow = on
+	p.list.setNarrow(on)
+}
+
+// Open shows the page of a source, as soon as it has been read.
 func (p *Page) Open(id string) {
 	p.want = id
 	p.openWanted()
 }
 
+// Back leads back to where somebody came from, if that is on this page.
+func (p *Page) Back() {
+	if p.place != nil {
+		p.place.back()
+	}
+}
+
 func (p *Page) openWanted() {
+	if v, ok := p.view(p.want); ok {
+		p.want = ""
+		p.open(v)
+	}
+}
+
+// view finds a source among those that were read.
+func (p *Page) view(id string) (control.SourceView, bool) {
 	for _, v := range p.views {
-		if p.want != "" && v.Source.ID == p.want {
-			p.want = ""
-			p.open(draftOf(v))
-			return
+		if id != "" && v.Source.ID == id {
+			return v, true
 		}
 	}
+	return control.SourceView{}, false
 }
 
 func (p *Page) update(views []control.SourceView, err error) {
-	p.frame.Notice.Read(err)
-	if err != nil && len(views) == 0 {
+	p.list.frame.Notice.Read(err)
+	if err != nil && !p.read {
 		return
 	}
-	p.views = views
-	for i, r := range p.list.SetLen(len(views)) {
-		r.set(views[i], p.Now())
+	if err == nil {
+		p.views, p.read = views, true
 	}
-	if p.form != nil {
-		p.form.refresh(views)
+	p.list.show()
+	if p.place != nil {
+		p.place.refresh()
 	}
 	p.openWanted()
-	p.arrange()
 }
 
-// add opens an empty form.
-func (p *Page) add(kind core.SourceKind) { p.open(newDraft(kind)) }
-
-// open shows a draft in the form. What was typed for another one is asked after
-// before it is lost.
-func (p *Page) open(d *draft) {
-	if p.form != nil && p.form.draft.changed() {
-		if p.form.draft.revision != 0 && p.form.draft.base.ID == d.base.ID {
-			return // it is open, and being edited
-		}
-		p.askLose(func() { p.setForm(newForm(p, d)) })
+// open shows the page of a source. One that is open already is left alone.
+func (p *Page) open(v control.SourceView) {
+	if at, ok := p.place.(*own); ok && at.id == v.Source.ID {
 		return
 	}
-	p.setForm(newForm(p, d))
-}
-
-// Back puts the form away, if one is open.
-func (p *Page) Back() {
-	if p.form != nil {
-		p.close()
+	if at, ok := p.place.(*setup); ok && at.draft.src.ID == v.Source.ID && at.unsaved() {
+		return // it is open, and being edited
 	}
+	p.losing(func() { p.setPlace(newOwn(p, v)) })
 }
 
-// close puts the form away, after asking if something would be lost.
-func (p *Page) close() {
-	if p.form.draft.changed() {
-		p.askLose(func() { p.setForm(nil) })
+// add opens the page to set up a new source.
+func (p *Page) add(k core.SourceKind) {
+	p.losing(func() { p.setPlace(newSetup(p, newDraft(k))) })
+}
+
+// losing goes on at once, or asks first where something would be lost.
+func (p *Page) losing(then func()) {
+	if !p.Unsaved() {
+		then()
 		return
 	}
-	p.setForm(nil)
-}
-
-func (p *Page) askLose(then func()) {
 	widgets.Confirm(p.canvas(), widgets.Question{
-		Title: "Leave without saving?", Body: "What you changed in “" + p.form.title() + "” is not saved yet.",
-		No: "Keep editing", Yes: "Leave", OnYes: then,
+		Title: "Leave without saving?", Body: "What you changed in “" + p.Title() + "” is not saved yet.",
+		No: "Keep editing", Yes: "Leave", Danger: true, OnYes: then,
 	})
 }
 
-func (p *Page) setForm(f *form) {
-	if p.form != nil {
-		p.form.mask()
+// setPlace shows something in front of the list; nil shows the list.
+func (p *Page) setPlace(at place) {
+	if p.place != nil {
+		p.place.leave()
 	}
-	p.form = f
-	if f != nil {
-		f.refresh(p.views)
+	p.place = at
+	if at == nil {
+		p.root.Objects = []fyne.CanvasObject{p.list.object()}
+	} else {
+		p.root.Objects = []fyne.CanvasObject{at.object()}
 	}
-	p.arrange()
-	p.frame.ScrollToTop()
-}
-
-// arrange puts list and form beside each other, or one in place of the other.
-func (p *Page) arrange() {
-	p.card.Hidden = len(p.views) == 0
-	p.empty.Hidden = len(p.views) > 0
-	for _, r := range p.list.Rows() {
-		r.setShort(p.narrow || p.form != nil)
-		r.setChosen(p.form != nil && p.form.draft.base.ID == r.view.Source.ID)
-	}
-	switch {
-	case p.form == nil:
-		p.frame.SetBody(p.left)
-	case p.narrow:
-		p.frame.SetBody(p.form.content)
-	default:
-		p.frame.SetBody(widgets.Columns(16, []float32{58, 42}, p.left, widgets.VBox(0, p.form.content)))
-	}
+	p.root.Refresh()
 }
 
 func (p *Page) canvas() fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(p.Content())
+	return fyne.CurrentApp().Driver().CanvasForObject(p.root)
 }

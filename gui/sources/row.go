@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/assets/icons"
-	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/parts"
 	"hookbird/gui/theme"
@@ -35,7 +34,7 @@ func newRow(open func(control.SourceView)) *row {
 	}
 	r.news = widgets.Fixed(230, 0, widgets.VBox(1, r.last, r.goes))
 	line := widgets.HBox(14, r.icon, widgets.Grow(widgets.VBox(1, r.name, r.detail)),
-		widgets.Fixed(144, 0, r.chip), r.news, widgets.NewIcon(icons.ChevronRight, theme.Muted, 16))
+		widgets.Fixed(150, 0, r.chip), r.news, widgets.NewIcon(icons.ChevronRight, theme.Muted, 16))
 	r.row = widgets.NewRow("", widgets.MinSize(0, 54, widgets.Padded(0, 2, 0, 2, line)), func() { open(r.view) })
 	return r
 }
@@ -46,12 +45,12 @@ func (r *row) Object() fyne.CanvasObject { return r.row }
 func (r *row) set(v control.SourceView, now time.Time) {
 	r.view = v
 	badge := words.Source(v)
-	r.icon.SetIcon(iconOf(v.Source.Kind))
+	r.icon.SetIcon(kindOf(v.Source.Kind).icon)
 	r.name.SetText(v.Source.Name)
 	r.detail.SetText(detail(v))
 	r.detail.SetColor(theme.Muted)
 	if badge.Tone == words.Bad {
-		r.detail.SetText(v.State.Cause)
+		r.detail.SetText(trouble(v, now))
 		r.detail.SetColor(theme.Error)
 	}
 	r.chip.Set(parts.Status(badge.Tone), badge.Word)
@@ -64,24 +63,12 @@ func (r *row) set(v control.SourceView, now time.Time) {
 // setShort leaves away when the last record came and where it goes.
 func (r *row) setShort(on bool) { r.news.Hidden = on }
 
-func (r *row) setChosen(on bool) { r.row.SetSelected(on) }
-
-func iconOf(k core.SourceKind) icons.Name {
-	if k == core.KindLocal {
-		return icons.Plug
+// trouble says why a source needs somebody.
+func trouble(v control.SourceView, now time.Time) string {
+	if v.State.Cause == "" && !v.State.Silent.IsZero() {
+		return "Something was expected, and nothing has come since " + words.When(v.State.Silent, now) + "."
 	}
-	return icons.Folder
-}
-
-// detail says where a source looks, or where it listens.
-func detail(v control.SourceView) string {
-	if f := v.Source.Folder; f != nil {
-		if f.Match != "" {
-			return f.Path + ", " + f.Match
-		}
-		return f.Path
-	}
-	return v.Address
+	return v.State.Cause
 }
 
 func lastRecord(last, now time.Time) string {

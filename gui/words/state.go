@@ -79,21 +79,6 @@ func WebhookOrder(v control.WebhookView) int {
 	}
 }
 
-// Source gives the badge of a source: "Checks the folder", "Ready", "Paused" or
-// "Needs attention" (v.State.Cause then says why).
-func Source(v control.SourceView) Badge {
-	switch {
-	case v.Source.Paused:
-		return Badge{Neutral, "Paused"}
-	case !v.State.Working:
-		return Badge{Bad, "Needs attention"}
-	case v.Source.Kind == core.KindFolder:
-		return Badge{Good, "Checks the folder"}
-	default:
-		return Badge{Good, "Ready"}
-	}
-}
-
 // Delivery gives the badge of a message: "Delivered", "Waiting", "Failed", "May
 // have arrived" or "Replaced".
 func Delivery(row control.ActivityRow) Badge {

@@ -1,0 +1,303 @@
+package sources
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hookbird/assets/icons"
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/background"
+	"hookbird/gui/exchange"
+	"hookbird/gui/parts"
+	"hookbird/gui/theme"
+	"hookbird/gui/widgets"
+)
+
+// columnWidth is how wide the cards of a page are at most.
+const columnWidth = 780
+
+// setup is the page on which one source is set up, a new one or one that is there.
+type setup struct {
+	page  *Page
+	draft *draft
+	tried bool              // somebody wanted to save: problems are shown as they come and go
+	half  map[string]string // what is typed and means nothing, by its place
+	told  core.Errors       // what the engine found wrong at the last save
+
+	spots  spots
+	follow []func() // shows and hides what hangs on choices
+	renew  []func() // shows what a look has found
+	look   *look    // nil for kinds with nothing to look at
+	mask   []func() // hides secrets
+
+	root   *fyne.Container
+	notice *parts.Notice
+	head   *widgets.Text
+	scroll *widgets.Scroll
+	body   *fyne.Container
+	saved  *widgets.Hint
+	yes    *widgets.Button
+}
+
+func newSetup(p *Page, d *draft) *setup {
+	s := &setup{page: p, draft: d, half: map[string]string{}, notice: parts.NewNotice()}
+	s.notice.OnChanged = s.layout
+	s.body = widgets.VBox(theme.CardGap)
+	s.scroll = widgets.NewScroll(widgets.Padded(2, theme.PageSide, theme.PageBottom, theme.PageSide, widgets.Column(columnWidth, s.body)))
+	s.build()
+	s.root = container.NewBorder(
+		widgets.VBox(0, s.header(), widgets.Padded(0, theme.PageSide, 0, theme.PageSide, s.notice.Object())),
+		s.bar(), nil, nil, s.scroll)
+	s.changed()
+	return s
+}
+
+func (s *setup) header() fyne.CanvasObject {
+	k := kindOf(s.draft.src.Kind)
+	back := widgets.NewIconButton(icons.ArrowLeft, "Back", s.back)
+	s.head = widgets.NewLine(s.draft.title(), widgets.Name)
+	words := widgets.VBox(2, s.head, widgets.NewLine(k.about, widgets.Quiet13))
+	return widgets.Padded(16, theme.PageSide, 14, theme.PageSide-7,
+		widgets.HBox(10, back, widgets.NewTintedTile(k.icon, widgets.Info, 36), widgets.Grow(words)))
+}
+
+func (s *setup) bar() fyne.CanvasObject {
+	s.saved = widgets.NewHint(widgets.Neutral, "")
+	s.yes = widgets.NewButton(widgets.Primary, s.yesWords(), icons.Check, s.save)
+	cancel := widgets.NewButton(widgets.Quiet, "Cancel", icons.None, s.back)
+	line := widgets.HBox(8, widgets.Grow(s.saved), cancel, s.yes)
+	return widgets.VBox(0, widgets.NewDivider(), widgets.NewSurface(widgets.Ground{Fill: theme.Card},
+		widgets.Padded(10, theme.PageSide, 10, theme.PageSide, line)))
+}
+
+func (s *setup) yesWords() string {
+	if s.draft.isNew() {
+		return "Switch it on"
+	}
+	return "Save"
+}
+
+// build makes the cards anew, of the draft as it is.
+func (s *setup) build() {
+	s.spots, s.follow, s.renew, s.mask = spots{}, nil, nil, nil
+	s.body.Objects = s.cards()
+	s.body.Refresh()
+}
+
+func (s *setup) object() fyne.CanvasObject { return s.root }
+
+func (s *setup) title() string { return s.draft.title() }
+
+func (s *setup) unsaved() bool { return s.draft.changed() }
+
+func (s *setup) leave() {
+	for _, hide := range s.mask {
+		hide()
+	}
+	if s.look != nil {
+		s.look.stop()
+	}
+}
+
+// back leads to the source's own page, or to the list from a new one.
+func (s *setup) back() {
+	s.page.losing(func() {
+		if v, ok := s.page.view(s.draft.src.ID); ok {
+			s.page.setPlace(newOwn(s.page, v))
+			return
+		}
+		s.page.setPlace(nil)
+	})
+}
+
+// refresh takes what was read anew, unless somebody is typing.
+func (s *setup) refresh() {
+	v, ok := s.page.view(s.draft.src.ID)
+	if ok && v.Revision != s.draft.revision && !s.draft.changed() {
+		s.reload(v)
+	}
+}
+
+// reload begins anew with what is stored.
+func (s *setup) reload(v control.SourceView) {
+	s.leave()
+	*s.draft = *draftOf(v)
+	s.tried, s.told = false, nil
+	s.half = map[string]string{}
+	s.build()
+	s.changed()
+}
+
+// changed is told of everything that somebody does to the draft.
+func (s *setup) changed() {
+	s.told = nil
+	for _, f := range s.follow {
+		f()
+	}
+	s.head.SetText(s.draft.title())
+	if s.tried {
+		s.showProblems()
+	}
+	s.showState()
+	s.layout()
+}
+
+// problems are all that stand in the way of saving.
+func (s *setup) problems() core.Errors {
+	var all core.Errors
+	for _, where := range slices.Sorted(maps.Keys(s.half)) {
+		all = append(all, core.Errorf(core.CodeInvalid, "%s", s.half[where]).At(where))
+	}
+	return append(append(all, s.draft.problems()...), s.told...)
+}
+
+func (s *setup) showProblems() (first *spot, homeless core.Errors) {
+	return s.spots.show(s.problems())
+}
+
+// showState says in the bar what is still to do.
+func (s *setup) showState() {
+	problems := 0
+	for _, at := range s.spots.list {
+		if at.said != "" {
+			problems++
+		}
+	}
+	switch {
+	case problems == 1:
+		s.saved.Set(widgets.Bad, "1 thing to fix")
+	case problems > 1:
+		s.saved.Set(widgets.Bad, countOf(problems)+" things to fix")
+	case s.draft.isNew():
+		s.saved.Set(widgets.Neutral, "Nothing is read before you switch it on.")
+	case s.draft.changed():
+		s.saved.Set(widgets.Info, "Changes not saved yet")
+	default:
+		s.saved.Set(widgets.Good, "All changes saved")
+	}
+}
+
+// save saves, or leads to what is in the way.
+func (s *setup) save() {
+	s.tried = true
+	first, homeless := s.showProblems()
+	s.showState()
+	s.layout()
+	switch {
+	case first != nil:
+		s.lead(first)
+		return
+	case len(homeless) > 0:
+		s.notice.Fail(homeless[0])
+		return
+	}
+	s.send()
+}
+
+func (s *setup) send() {
+	draft := s.draft.saving()
+	s.yes.Disable()
+	background.Run(func(ctx context.Context) (control.SourceView, error) { return s.page.service.SaveSource(ctx, draft) }, s.done)
+}
+
+func (s *setup) done(v control.SourceView, err error) {
+	s.yes.Enable()
+	if err != nil {
+		s.refused(err)
+		return
+	}
+	s.notice.Clear()
+	said := " is saved."
+	if s.draft.isNew() {
+		said = " is switched on."
+	}
+	*s.draft = *draftOf(v)
+	if s.page.place == place(s) {
+		s.page.setPlace(newOwn(s.page, v))
+	}
+	s.page.OnSay(v.Source.Name + said)
+	s.page.Refresh()
+}
+
+// refused says why something could not be saved or looked at: at the places that
+// the engine names, else over the page.
+func (s *setup) refused(err error) {
+	s.tried, s.told = true, placed(err)
+	first, homeless := s.showProblems()
+	s.showState()
+	s.layout()
+	if first != nil && len(s.told) > 0 {
+		s.lead(first)
+	}
+	if len(s.told) > 0 && len(homeless) == 0 {
+		return
+	}
+	s.notice.FailOr(err, func() {
+		if v, ok := s.page.view(s.draft.src.ID); ok {
+			s.reload(v)
+		}
+	})
+}
+
+// lead scrolls to a place and puts the cursor there.
+func (s *setup) lead(to *spot) {
+	if to.focus == nil {
+		return
+	}
+	focus := to.focus()
+	if o, ok := focus.(fyne.CanvasObject); ok {
+		s.scrollTo(o)
+	}
+	if c := s.page.canvas(); c != nil {
+		c.Focus(focus)
+	}
+}
+
+func (s *setup) scrollTo(o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	y := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(s.scroll.Content).Y
+	const above = 80
+	if top := s.scroll.Offset.Y; y < top+above || y > top+s.scroll.Size().Height-above {
+		s.scroll.ScrollToOffset(fyne.NewPos(0, max(0, y-above)))
+	}
+}
+
+// layout fits everything anew, after something has shown, hidden or grown.
+func (s *setup) layout() {
+	if s.root == nil {
+		return
+	}
+	s.root.Refresh()
+	s.scroll.Resize(s.scroll.Size())
+	s.scroll.Refresh()
+}
+
+// fold hides what few people need behind a line of words.
+func (s *setup) fold(words string, open bool, build func() fyne.CanvasObject) fyne.CanvasObject {
+	inner := widgets.Stack()
+	f := exchange.NewFold(words, inner)
+	f.OnChanged = s.layout
+	was := s.spots.fold
+	s.spots.fold = f
+	inner.Objects = []fyne.CanvasObject{build()}
+	s.spots.fold = was
+	f.SetOpen(open)
+	return f
+}
+
+// when shows what is built only while a condition holds.
+func (s *setup) when(holds func() bool, build func() fyne.CanvasObject) fyne.CanvasObject {
+	was := s.spots.holds
+	s.spots.holds = append(slices.Clone(was), holds)
+	o := build()
+	s.spots.holds = was
+	show := func() { setVisible(o, holds()) }
+	s.follow = append(s.follow, show)
+	show()
+	return o
+}
