@@ -90,7 +90,7 @@ func (a *applier) webhook(w *core.Webhook, at string) {
 	}
 	missing := 0
 	w.Secrets(func(place string, s *core.Secret) {
-		a.secret(w, s, kept[place])
+		a.secret(w.Name, s, kept[place])
 		if s.Missing() {
 			missing++
 		}
@@ -112,15 +112,15 @@ func secretsFor(w, old *core.Webhook) map[string]core.Secret {
 	if asked := w.Sign.Secret; w.Sign.Style != old.Sign.Style && (asked == newOnce || asked == leftOut) {
 		delete(kept, "sign") // one of another form
 	}
-	if w.Auth.Kind != old.Auth.Kind && w.Auth.Secret == leftOut {
+	if otherAuth(w.Auth, old.Auth) {
 		delete(kept, "auth") // likewise
 	}
 	return kept
 }
 
-// secret puts the stored one in the place of a secret that the file does not
-// hold: none is stored where that is zero.
-func (a *applier) secret(w *core.Webhook, s *core.Secret, stored core.Secret) {
+// secret puts the stored one in the place of a secret of what has a name and that
+// the file does not hold: none is stored where that is zero.
+func (a *applier) secret(name string, s *core.Secret, stored core.Secret) {
 	none := stored.IsZero() || stored.Missing()
 	switch {
 	case *s == leftOut && !stored.IsZero(): // also if it has yet to be typed
@@ -132,7 +132,7 @@ func (a *applier) secret(w *core.Webhook, s *core.Secret, stored core.Secret) {
 		*s = core.MissingSecret()
 	default:
 		*s = core.NewSecret(sign.NewSecret())
-		a.note("%s has a new secret to sign with. Open it, copy the secret and give it to the other system.", w.Name)
+		a.note("%s has a new secret to sign with. Open it, copy the secret and give it to the other system.", name)
 	}
 }
 
@@ -174,16 +174,63 @@ func (a *applier) source(s *core.Source, at string) {
 	if exists && !a.file.present[at+"/paused"] {
 		s.Paused = old.Paused
 	}
-	if s.Local == nil {
-		return
+	if s.Local != nil {
+		stored := core.LocalSource{}
+		if exists && old.Local != nil {
+			stored = *old.Local
+		}
+		a.key(s, stored.Key, exists)
+		a.token(s, stored.Token, a.file.present[at+"/token"])
 	}
-	stored := core.LocalSource{}
-	if exists && old.Local != nil {
-		stored = *old.Local
+	if !exists {
+		old = &core.Source{}
 	}
-	a.key(s, stored.Key, exists)
-	a.token(s, stored.Token, a.file.present[at+"/token"])
+	a.otherSecrets(s, old, at)
 }
+
+// otherSecrets gives a source the stored secrets of all places but those that only
+// local addresses have. It is paused while one is missing.
+func (a *applier) otherSecrets(s, old *core.Source, at string) {
+	kept := keptFor(s, old)
+	missing := 0
+	s.Secrets(func(place string, secret *core.Secret) {
+		if s.Local != nil && (place == "key" || place == "token") {
+			return
+		}
+		a.secret(s.Name, secret, kept[place])
+		if secret.Missing() {
+			missing++
+		}
+	})
+	if forgetIn(s) && s.ID != "" {
+		a.addAll(at, ValidateSource(s))
+	}
+	if missing > 0 {
+		s.Paused = true
+		a.note("%s is paused: it needs %s.", s.Name, its(missing))
+	}
+}
+
+// keptFor gives the secrets of the stored source that can be those of s, by their
+// places: not those of another form that the file leaves out.
+func keptFor(s, old *core.Source) map[string]core.Secret {
+	kept := map[string]core.Secret{}
+	old.Secrets(func(place string, secret *core.Secret) { kept[place] = *secret })
+	if s.Local != nil && old.Local != nil && s.Local.Verify.Style != old.Local.Verify.Style && s.Local.Verify.Secret == leftOut {
+		delete(kept, "signature")
+	}
+	if s.Web != nil && old.Web != nil && otherAuth(s.Web.Ask.Auth, old.Web.Ask.Auth) {
+		delete(kept, "auth")
+	}
+	if s.LookUp != nil && old.LookUp != nil && otherAuth(s.LookUp.Ask.Auth, old.LookUp.Ask.Auth) {
+		delete(kept, "lookup:auth")
+	}
+	return kept
+}
+
+// otherAuth tells whether a secret that the file leaves out is of another kind than
+// the stored one.
+func otherAuth(a, stored core.Auth) bool { return a.Kind != stored.Kind && a.Secret == leftOut }
 
 // key gives a local address the stored key unless the file has one, and a new
 // one if there is none.

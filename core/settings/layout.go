@@ -10,30 +10,13 @@ type (
 	outFile struct {
 		Hookbird int          `json:"hookbird"`
 		Settings outSettings  `json:"settings"`
-		Sources  []outSource  `json:"sources,omitempty"`
+		Sources  []any        `json:"sources,omitempty"`
 		Webhooks []outWebhook `json:"webhooks,omitempty"`
 	}
 	outSettings struct {
 		Look     string `json:"look"`
 		KeepDays int    `json:"keep_days,omitempty"`
 		Proxy    any    `json:"proxy"`
-	}
-	outSource struct {
-		ID             string   `json:"id"`
-		Kind           string   `json:"kind"`
-		Name           string   `json:"name"`
-		Paused         bool     `json:"paused"`
-		Path           string   `json:"path,omitempty"`
-		Match          string   `json:"match,omitempty"`
-		Key            any      `json:"key,omitempty"`
-		Token          any      `json:"token,omitempty"`
-		EventType      string   `json:"event_type,omitempty"`
-		Existing       string   `json:"existing,omitempty"`
-		After          string   `json:"after,omitempty"`
-		Encoding       string   `json:"encoding,omitempty"`
-		Delimiter      string   `json:"delimiter,omitempty"`
-		AllowedOrigins []string `json:"allowed_origins,omitempty"`
-		MaxEventBytes  int      `json:"max_event_bytes,omitempty"`
 	}
 	outWebhook struct {
 		ID          string      `json:"id"`
@@ -52,7 +35,7 @@ type (
 		Sources     []string    `json:"sources,omitempty"`
 		Filter      string      `json:"filter,omitempty"`
 		Headers     []outHeader `json:"headers,omitempty"`
-		Secrets     outSecrets  `json:"secrets,omitempty"`
+		Secrets     outObject   `json:"secrets,omitempty"`
 		Body        *outBody    `json:"body,omitempty"`
 		Send        *outSend    `json:"send,omitempty"`
 		Sign        *outSign    `json:"sign,omitempty"`
@@ -96,7 +79,7 @@ type (
 		ContentType string     `json:"content_type,omitempty"`
 		Template    string     `json:"template,omitempty"`
 		Fields      []outField `json:"fields,omitempty"`
-		Secrets     outSecrets `json:"secrets,omitempty"`
+		Secrets     outObject  `json:"secrets,omitempty"`
 	}
 	outField struct {
 		Name      string   `json:"name"`
@@ -159,29 +142,29 @@ type (
 	}
 )
 
-// outSecrets are secrets by their names, in order.
-type outSecrets []outSecret
+// outObject is an object whose members keep their order.
+type outObject []outMember
 
-type outSecret struct {
+type outMember struct {
 	name  string
 	value any
 }
 
-// MarshalJSON writes an object whose members keep their order.
-func (all outSecrets) MarshalJSON() ([]byte, error) {
+// MarshalJSON implements json.Marshaler.
+func (all outObject) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	b.WriteByte('{')
-	for i, s := range all {
+	for i, m := range all {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := e.Encode(s.name); err != nil {
+		if err := e.Encode(m.name); err != nil {
 			return nil, err
 		}
 		b.WriteByte(':')
-		if err := e.Encode(s.value); err != nil {
+		if err := e.Encode(m.value); err != nil {
 			return nil, err
 		}
 	}

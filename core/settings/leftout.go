@@ -9,8 +9,8 @@ import (
 	"hookbird/core/message"
 )
 
-// leftOut stands in a File for a secret that a webhook needs and the file does
-// not speak of: the one that is stored in the same place. Where none is stored,
+// leftOut stands in a File for a secret that is needed and the file does not
+// speak of: the one that is stored in the same place. Where none is stored,
 // it is as if nothing stood there.
 var leftOut = core.SealedSecret("left out")
 
@@ -67,18 +67,34 @@ func secretsIn(text string) []string {
 // endsName tells whether r cannot stand in the name of a secret.
 func endsName(r rune) bool { return strings.ContainsRune(`[]{}|\`, r) || unicode.IsControl(r) }
 
-// forget takes the marks of what was left out away again, and tells whether there
-// were any.
-func forget(w *core.Webhook) bool {
+// forget takes the marks of what was left out of a webhook away again, and tells
+// whether there were any.
+func forget(w *core.Webhook) bool { return unmark(w.Secrets, &w.Keys, &w.Body.Keys) }
+
+// forgetIn likewise of a source.
+func forgetIn(s *core.Source) bool {
+	var lists []*[]core.NamedSecret
+	if s.LookUp != nil {
+		lists = append(lists, &s.LookUp.Ask.Keys)
+	}
+	if s.Web != nil {
+		lists = append(lists, &s.Web.Ask.Keys)
+	}
+	return unmark(s.Secrets, lists...)
+}
+
+// unmark takes marks away from secrets that visit finds, some of which have names
+// and stand in lists.
+func unmark(visit func(func(place string, s *core.Secret)), lists ...*[]core.NamedSecret) bool {
 	found := false
-	w.Secrets(func(_ string, s *core.Secret) { found = found || *s == leftOut })
+	visit(func(_ string, s *core.Secret) { found = found || *s == leftOut })
 	if !found {
 		return false
 	}
-	marked := func(k core.NamedSecret) bool { return k.Secret == leftOut }
-	w.Keys = slices.DeleteFunc(w.Keys, marked)
-	w.Body.Keys = slices.DeleteFunc(w.Body.Keys, marked)
-	w.Secrets(func(_ string, s *core.Secret) {
+	for _, list := range lists {
+		*list = slices.DeleteFunc(*list, func(k core.NamedSecret) bool { return k.Secret == leftOut })
+	}
+	visit(func(_ string, s *core.Secret) {
 		if *s == leftOut {
 			*s = core.Secret{}
 		}

@@ -2,12 +2,12 @@ package settings
 
 import "hookbird/core"
 
-// tls reads whom a webhook trusts, and the certificate that it shows itself.
-func (p *parser) tls(n *node, w *core.Webhook) {
+// tls reads whom a request trusts, and the certificate that it shows itself.
+func (p *parser) tls(n *node, authorities *string, way *core.Network) {
 	p.object(n, "tls", fields{
-		"ca_file":   func(n *node) { w.CAFile = p.path(n) },
-		"cert_file": func(n *node) { w.Network.CertFile = p.path(n) },
-		"key_file":  func(n *node) { w.Network.KeyFile = p.path(n) },
+		"ca_file":   func(n *node) { *authorities = p.path(n) },
+		"cert_file": func(n *node) { way.CertFile = p.path(n) },
+		"key_file":  func(n *node) { way.KeyFile = p.path(n) },
 	})
 }
 
@@ -34,12 +34,20 @@ func (p *parser) proxy(n *node) core.Proxy {
 
 func (p *parser) noPrivate(n *node) bool { return p.choice(n, "allow", "refuse") == "refuse" }
 
-func tlsOf(w *core.Webhook) *outTLS {
-	out := outTLS{w.CAFile, w.Network.CertFile, w.Network.KeyFile}
+func tlsOf(authorities string, way core.Network) *outTLS {
+	out := outTLS{authorities, way.CertFile, way.KeyFile}
 	if out == (outTLS{}) {
 		return nil
 	}
 	return &out
+}
+
+// privately writes what noPrivate reads.
+func privately(way core.Network) string {
+	if way.NoPrivate {
+		return "refuse"
+	}
+	return ""
 }
 
 // proxy writes what proxy reads, and nil for the usual one.

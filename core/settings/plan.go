@@ -2,6 +2,9 @@ package settings
 
 import "hookbird/core"
 
+// maxTries is how often a message is tried again at most.
+const maxTries = 1000
+
 // retry reads a plan by its name, or as an object in one of its three forms.
 func (p *parser) retry(n *node) core.RetryPlan {
 	var plan core.RetryPlan

@@ -81,29 +81,13 @@ func (p *printer) secret(s core.Secret) any {
 	return text
 }
 
-func (p *printer) source(s *core.Source) outSource {
-	out := outSource{ID: s.ID, Kind: string(s.Kind), Name: s.Name, Paused: s.Paused, EventType: s.EventType}
-	if f := s.Folder; f != nil {
-		out.Path, out.Match, out.After = f.Path, f.Match, string(f.After)
-		out.Encoding, out.Delimiter = f.Layout.Encoding, f.Layout.Delimiter
-		if s.Existing.Do == core.ExistingSkip {
-			out.Existing = "skip"
-		}
-	}
-	if l := s.Local; l != nil {
-		out.Key, out.Token = p.secret(l.Key), p.secret(l.Token)
-		out.AllowedOrigins, out.MaxEventBytes = l.AllowedOrigins, l.MaxEventBytes
-	}
-	return out
-}
-
 func (p *printer) webhook(w *core.Webhook) outWebhook {
 	out := outWebhook{
 		ID: w.ID, Name: w.Name, Preset: w.Preset, State: string(w.State), Address: w.Address, Method: w.Method,
-		HTTPSOnly: w.HTTPSOnly, Events: w.Events, Sources: w.Sources, Filter: w.Filter, Secrets: p.named(w.Keys),
+		HTTPSOnly: w.HTTPSOnly, Events: w.Events, Sources: w.Sources, Filter: w.Filter, Headers: p.headers(w.Headers), Secrets: p.named(w.Keys),
 		Body: p.body(w.Body), Send: sent(w.Send), Sign: p.sign(w.Sign), Auth: p.auth(w.Auth),
-		TLS: tlsOf(w), Proxy: p.proxy(w.Network.Proxy), Accept: accepted(w.Accept), Answer: answered(w.Answer),
-		Retry: planned(w.Retry), Parallel: w.Parallel, Pace: paced(w.Pace), Order: ordered(w.Order),
+		TLS: tlsOf(w.CAFile, w.Network), Private: privately(w.Network), Proxy: p.proxy(w.Network.Proxy), Accept: accepted(w.Accept), Answer: answered(w.Answer),
+		Timeout: lasting(w.Timeout), Retry: planned(w.Retry), Parallel: w.Parallel, Pace: paced(w.Pace), Order: ordered(w.Order),
 	}
 	if out.State == "" {
 		out.State = string(core.StateOn)
@@ -111,16 +95,15 @@ func (p *printer) webhook(w *core.Webhook) outWebhook {
 	if w.State == core.StatePaused && !w.Until.IsZero() {
 		out.PausedUntil = moment(w.Until)
 	}
-	if w.Network.NoPrivate {
-		out.Private = "refuse"
-	}
-	if w.Timeout != 0 {
-		out.Timeout = FormatDuration(w.Timeout)
-	}
-	for _, h := range w.Headers {
-		out.Headers = append(out.Headers, p.header(h))
-	}
 	return out
+}
+
+func (p *printer) headers(lines []core.Header) []outHeader {
+	var all []outHeader
+	for _, h := range lines {
+		all = append(all, p.header(h))
+	}
+	return all
 }
 
 // header writes a header line: an empty value too, for none at all would be a
@@ -151,10 +134,10 @@ func (p *printer) field(f core.Field) outField {
 	return out
 }
 
-func (p *printer) named(all []core.NamedSecret) outSecrets {
-	var out outSecrets
+func (p *printer) named(all []core.NamedSecret) outObject {
+	var out outObject
 	for _, s := range all {
-		out = append(out, outSecret{s.Name, p.secret(s.Secret)})
+		out = append(out, outMember{s.Name, p.secret(s.Secret)})
 	}
 	return out
 }

@@ -31,7 +31,7 @@ func (p *parser) webhookFields(w *core.Webhook) fields {
 		"address":           func(n *node) { w.Address = p.text(n) },
 		"method":            func(n *node) { w.Method = p.choice(n, "POST", "GET", "PUT", "PATCH", "DELETE") },
 		"https_only":        func(n *node) { w.HTTPSOnly = p.flag(n) },
-		"tls":               func(n *node) { p.tls(n, w) },
+		"tls":               func(n *node) { p.tls(n, &w.CAFile, &w.Network) },
 		"proxy":             func(n *node) { w.Network.Proxy = p.proxy(n) },
 		"private_addresses": func(n *node) { w.Network.NoPrivate = p.noPrivate(n) },
 		"auth":              func(n *node) { w.Auth = p.auth(n) },

@@ -15,20 +15,36 @@ func (p *parser) send(n *node) core.Send {
 		"when":  func(n *node) { p.choice(n, "now") },
 		"every": func(n *node) { s.Every = p.duration(n) },
 		"at":    func(n *node) { s.At = p.times(n) },
-		"days":  func(n *node) { p.list(n, func(n *node) { s.Days = append(s.Days, p.weekday(n)) }) },
+		"days":  func(n *node) { s.Days = p.weekdays(n) },
 		"batch": func(n *node) { s.Batch = p.whole(n, 1, core.MaxBatch) },
 	})
 	p.oneOf(n, `Messages go out at once, {"when": "now"}, every so often, {"every": "15m"}, or at set times, {"at": ["09:00"]}, which are three different things.`,
 		"when", "every", "at")
-	for _, name := range []string{"at", "days"} {
+	p.setTimes(n, s.At)
+	return s
+}
+
+// turns looks at what a source says of when it has its turn.
+func (p *parser) turns(n *node, at []int) {
+	p.oneOf(n, `A turn comes every so often, "every": "15m", or at set times, "at": ["09:00"], but not both.`, "every", "at")
+	p.setTimes(n, at)
+}
+
+// setTimes looks at the lists of times and days, of which times were read.
+func (p *parser) setTimes(n *node, times []int) {
+	p.filled(n, "at", "days")
+	if n.get("at") != nil && len(times) == 0 {
+		p.places[n.pointer("days")] = true // that the times are wrong was said
+	}
+}
+
+// filled refuses lists that are there and hold nothing.
+func (p *parser) filled(n *node, names ...string) {
+	for _, name := range names {
 		if list := n.get(name); list != nil && list.list && len(list.children) == 0 {
 			p.wrong(list.at(), "This list is empty. Fill it, or remove it.")
 		}
 	}
-	if n.get("at") != nil && len(s.At) == 0 {
-		p.places[n.pointer("days")] = true // that the times are wrong was said
-	}
-	return s
 }
 
 // times reads times of the day, and puts them in order.
@@ -61,6 +77,12 @@ func (p *parser) clock(n *node) (minute int, ok bool) {
 // weekdays are days as files name them, from time.Sunday on.
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
+func (p *parser) weekdays(n *node) []time.Weekday {
+	var all []time.Weekday
+	p.list(n, func(n *node) { all = append(all, p.weekday(n)) })
+	return all
+}
+
 func (p *parser) weekday(n *node) time.Weekday {
 	fromMonday := append(slices.Clone(weekdays[1:]), weekdays[0])
 	return time.Weekday(slices.Index(weekdays, p.choice(n, fromMonday...)))
@@ -72,16 +94,38 @@ func sent(s core.Send) *outSend {
 	case !s.Turns() && s.Batch == 0:
 		return nil
 	case len(s.At) > 0:
-		for _, minute := range s.At {
-			out.At = append(out.At, fmt.Sprintf("%02d:%02d", minute/60, minute%60))
-		}
-		for _, d := range s.Days {
-			out.Days = append(out.Days, weekdays[(d%7+7)%7])
-		}
+		out.At, out.Days = clocks(s.At), dayNames(s.Days)
 	case s.Every > 0:
 		out.Every = FormatDuration(s.Every)
 	default:
 		out.When = "now"
 	}
 	return &out
+}
+
+// clock writes a time of the day that is minutes after midnight.
+func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
+func clocks(minutes []int) []string {
+	var all []string
+	for _, m := range minutes {
+		all = append(all, clock(m))
+	}
+	return all
+}
+
+func dayNames(days []time.Weekday) []string {
+	var all []string
+	for _, d := range days {
+		all = append(all, weekdays[(d%7+7)%7])
+	}
+	return all
+}
+
+// lasting writes a length of time, and nothing for none.
+func lasting(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return FormatDuration(d)
 }
