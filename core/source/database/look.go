@@ -1,0 +1,309 @@
+package database
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/source"
+)
+
+// maxMoves is how often a look begins anew because what it reads was changed.
+const maxMoves = 3
+
+// errShape says that the columns are others than before.
+var errShape = errors.New("the columns have changed")
+
+// look reads once what is new, and hands it on.
+func (t *Database) look(ctx context.Context) error {
+	if err := t.prepare(); err != nil {
+		return err
+	}
+	for n := 1; ; n++ {
+		err := t.lookOnce(ctx)
+		again := errors.Is(err, errMoved) || errors.Is(err, errShape)
+		if again {
+			t.read = nil
+		}
+		switch {
+		case again && n < maxMoves:
+		case again:
+			return core.Wrap(core.CodeUnavailable, err, t.session.fill(wordsBusy))
+		default:
+			return err
+		}
+	}
+}
+
+// prepare reads settings and what is remembered, before the first look.
+func (t *Database) prepare() error {
+	if t.loaded {
+		return nil
+	}
+	s, err := newSession(t.db, t.env.Vault)
+	if err != nil {
+		return t.unusable(err)
+	}
+	if _, err := check(t.db); err != nil {
+		return t.unusable(err)
+	}
+	if err := t.load(); err != nil {
+		return &hostError{err}
+	}
+	t.session, t.loaded = s, true
+	return nil
+}
+
+// unusable reports settings with which nothing can be read.
+func (t *Database) unusable(err error) error {
+	t.host.Report(t.src.ID, core.Sentence(err))
+	return errWait
+}
+
+func (t *Database) lookOnce(ctx context.Context) error {
+	began := time.Now()
+	if err := t.describe(ctx); err != nil {
+		return err
+	}
+	if !t.state.Begun {
+		if err := t.forget(ctx); err != nil {
+			return err
+		}
+		if err := t.begin(ctx); err != nil {
+			return err
+		}
+	}
+	p := newPass(t)
+	if err := p.run(ctx); err != nil {
+		return err
+	}
+	if err := t.settle(ctx, began, p); err != nil {
+		return err
+	}
+	if p.rows == 0 && t.read.query == nil {
+		if err := t.backwards(ctx); err != nil {
+			return err
+		}
+	}
+	t.host.Looked(t.src.ID, p.found())
+	return nil
+}
+
+// describe finds out about the columns, where that is not known.
+func (t *Database) describe(ctx context.Context) error {
+	if t.read != nil && t.db.Kind != core.SQLite {
+		return nil
+	}
+	r, err := newReading(ctx, t.session)
+	if err != nil {
+		return err
+	}
+	if err := r.find(ctx); err != nil {
+		if core.CodeOf(err) == core.CodeInvalid && len(r.columns) > 0 {
+			if asked := t.tell(ctx, r.names()); asked != nil {
+				return asked // which column is meant
+			}
+		}
+		return err
+	}
+	t.read = r
+	return nil
+}
+
+// tell tells which columns there are, if they are others than before.
+func (t *Database) tell(ctx context.Context, names []string) error {
+	if slices.Equal(t.names, names) {
+		return nil
+	}
+	if err := t.host.Columns(ctx, t.src.ID, names); err != nil {
+		return stored(err)
+	}
+	t.names = names
+	return nil
+}
+
+// begin decides what becomes of the rows that are there at first, as the settings
+// say, or a person who is asked.
+func (t *Database) begin(ctx context.Context) error {
+	text := ""
+	if t.src.Existing.Do == core.ExistingAsk {
+		n, err := t.count(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			s := t.state
+			s.Begun = true
+			return t.keep(ctx, s)
+		}
+		text = there(n)
+	}
+	_, dated := t.read.dialect.since(t.read.rise().class, time.Now())
+	existing, err := source.Existing(t.host, t.src, t.state.Place, text, dated)
+	if err != nil {
+		return stored(err)
+	}
+	switch existing.Do {
+	case core.ExistingSkip:
+		return t.skip(ctx)
+	case core.ExistingSince:
+		return t.from(ctx, existing.Since)
+	case core.ExistingSend:
+		s := t.state
+		s.Begun = true
+		return t.keep(ctx, s)
+	}
+	t.host.Report(t.src.ID, "")
+	return errWait
+}
+
+// there says how many rows are there already; -1 stands for nobody knows how many.
+func there(n int64) string {
+	switch n {
+	case -1:
+		return "Rows are already there, more than could be counted in time."
+	case 1:
+		return "1 row is already there."
+	}
+	return grouped(n) + " rows are already there."
+}
+
+// grouped writes a number with commas.
+func grouped(n int64) string {
+	if n < 1000 {
+		return strconv.FormatInt(n, 10)
+	}
+	return fmt.Sprintf("%s,%03d", grouped(n/1000), n%1000)
+}
+
+// count counts what is there.
+func (t *Database) count(ctx context.Context) (int64, error) {
+	if t.read.query == nil {
+		return t.read.count(ctx)
+	}
+	n := int64(0)
+	err := t.every(ctx, func(point) { n++ })
+	return n, err
+}
+
+// every visits where each row that a query gives stands.
+func (t *Database) every(ctx context.Context, visit func(point)) error {
+	text, args := t.read.page(point{}, 0)
+	return t.session.read(ctx, text, args, func(r row) error {
+		if p, ok := pointOf(t.read.rise().class, r.values[t.read.rising]); ok {
+			visit(p)
+		}
+		return nil
+	})
+}
+
+// skip has all that is there now not sent.
+func (t *Database) skip(ctx context.Context) error {
+	s := t.state
+	s.Begun = true
+	var err error
+	if t.read.query != nil {
+		err = t.every(ctx, func(p point) {
+			if s.Until.compare(p) < 0 {
+				s.Until = p
+			}
+		})
+	} else {
+		s.Until, _, err = t.read.greatest(ctx)
+	}
+	if err == nil && t.read.query == nil && !t.db.Changed {
+		s.Floor, _, err = t.read.back(ctx, maxWindow)
+	}
+	if err != nil {
+		return err
+	}
+	return t.keep(ctx, s)
+}
+
+// from has what is older than a time not sent.
+func (t *Database) from(ctx context.Context, since time.Time) error {
+	c := t.read.rise().class
+	p, ok := t.read.dialect.since(c, since)
+	if !ok {
+		return t.unusable(core.Errorf(core.CodeInvalid, "How old the rows of %s are cannot be told, because %s holds no time. Take all of them, or only new ones, or choose a column that holds one.", t.read.name(), t.db.Rising))
+	}
+	s := t.state
+	s.Begun, s.Since = true, p
+	if !t.db.Changed {
+		s.Floor, _ = t.read.dialect.since(c, since.AddDate(0, 0, -1)) // a query may leave out what is equal
+	}
+	return t.keep(ctx, s)
+}
+
+// forget removes what is remembered of rows of another place.
+func (t *Database) forget(ctx context.Context) error {
+	return t.drop(ctx, rowKey, func(key string, _ []byte) bool { return !strings.HasPrefix(key, t.prefix()) })
+}
+
+// drop removes marks of rows, as many as go into a commit at a time.
+func (t *Database) drop(ctx context.Context, prefix string, which func(key string, written []byte) bool) error {
+	var gone []core.Mark
+	err := t.host.Marks(t.src.ID, prefix, func(key string, written []byte) error {
+		if which(key, written) {
+			gone = append(gone, core.Mark{Source: t.src.ID, Key: key})
+		}
+		return nil
+	})
+	if err != nil {
+		return &hostError{err}
+	}
+	for part := range slices.Chunk(gone, maxEvents) {
+		if err := t.host.Accept(ctx, nil, part); err != nil {
+			return stored(err)
+		}
+	}
+	return nil
+}
+
+// settle moves the floor after a look, and forgets what is below it.
+func (t *Database) settle(ctx context.Context, began time.Time, p *pass) error {
+	s := t.state.settled(began, overlap(t.db)).raised(p.keepFrom())
+	if !p.bulk && s.Floor.compare(t.state.Floor) == 0 && len(s.Steps) == len(t.state.Steps) {
+		return nil
+	}
+	if err := t.keep(ctx, s); err != nil || t.db.Changed {
+		return err
+	}
+	return t.drop(ctx, t.prefix(), func(_ string, written []byte) bool {
+		at, ok := pointOfMark(written)
+		return !ok || at.compare(s.Floor) < 0
+	})
+}
+
+// backwards tells of a table whose values do not rise: the greatest that was read is
+// gone, and there are only smaller ones.
+func (t *Database) backwards(ctx context.Context) error {
+	if t.state.Last.kind == noPoint {
+		return nil
+	}
+	top, ok, err := t.read.greatest(ctx)
+	if err != nil || !ok || top.compare(t.state.Floor) >= 0 {
+		return err
+	}
+	t.note("backwards"+t.state.Last.text, fmt.Sprintf(
+		"The greatest %s is %s, and was %s before. Rows that came with smaller values were not read. If the table was filled anew, read this source again from the start.",
+		t.db.Rising, top.text, t.state.Last.text))
+	return nil
+}
+
+// note makes a note, once.
+func (t *Database) note(key, text string) {
+	if t.noted[key] {
+		return
+	}
+	t.noted[key] = true
+	t.host.Note(t.src.ID, core.SourceNote{Time: time.Now(), Where: t.title(), Text: text})
+}
+
+// title is what records say that they come from.
+func (t *Database) title() string { return titleOf(t.db) }

@@ -1,0 +1,242 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"hookbird/core"
+)
+
+// idleTime is how long a connection that is not used is kept.
+const idleTime = 5 * time.Minute
+
+// Reasons to end a reading.
+var (
+	errEnough = errors.New("enough was read")
+	errSlow   = errors.New("the database takes too long")
+	errMoved  = errors.New("the file was written to while it was read")
+)
+
+// session is how a source reads its database. One goroutine may use it at a time.
+type session struct {
+	source   *core.DatabaseSource
+	vault    core.Vault
+	dialect  dialect
+	password string
+	db       *sql.DB // of servers: keeps one connection
+	sound    func() error
+}
+
+// column is a column of what is read.
+type column struct {
+	name     string
+	typeName string
+	class    class
+}
+
+// row is what is read at a time. It must not be kept.
+type row struct {
+	columns []column
+	values  []any
+}
+
+func newSession(d *core.DatabaseSource, vault core.Vault) (*session, error) {
+	kind, err := dialectOf(d.Kind)
+	if err != nil {
+		return nil, err
+	}
+	return &session{source: d, vault: vault, dialect: kind}, nil
+}
+
+// timeout is how long the database may take to give something.
+func (s *session) timeout() time.Duration {
+	if s.source.Timeout > 0 {
+		return s.source.Timeout
+	}
+	return core.DefaultQueryTimeout
+}
+
+// close gives back what is kept.
+func (s *session) close() {
+	if s.db != nil {
+		_ = s.db.Close() // nothing was written
+		s.db = nil
+	}
+}
+
+// read has visit called with each row that a query gives. The database may take
+// timeout for each; what visit takes does not count. An error of visit ends it, and
+// is returned, but for errEnough.
+func (s *session) read(ctx context.Context, query string, args []any, visit func(row) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	clock := time.AfterFunc(s.timeout(), func() { cancel(errSlow) })
+	defer clock.Stop()
+	err := s.reading(ctx, func(db *sql.DB) error {
+		return s.rows(ctx, db, query, args, func(r row) error {
+			clock.Stop()
+			err := visit(r)
+			clock.Reset(s.timeout())
+			return err
+		})
+	})
+	if err != nil && errors.Is(context.Cause(ctx), errSlow) {
+		err = fmt.Errorf("%w: %w", errSlow, err)
+	}
+	if e, ok := errors.AsType[*visitError](err); ok {
+		return e.error
+	}
+	return s.explain(err)
+}
+
+// visitError is an error that does not come from the database.
+type visitError struct{ error }
+
+// reading calls f with a pool that stays as it is meanwhile.
+func (s *session) reading(ctx context.Context, f func(*sql.DB) error) error {
+	if s.source.Kind == core.SQLite {
+		return s.readFile(ctx, f)
+	}
+	if err := s.connect(); err != nil {
+		return err
+	}
+	return f(s.db)
+}
+
+// connect makes the pool of a server.
+func (s *session) connect() error {
+	if s.db != nil {
+		return nil
+	}
+	if !s.source.Password.IsZero() {
+		password, err := s.vault.Reveal(s.source.Password)
+		if err != nil {
+			return err
+		}
+		s.password = password
+	}
+	db, err := s.dialect.open(s.source, s.password)
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	db.SetMaxIdleConns(1)
+	db.SetConnMaxIdleTime(idleTime)
+	s.db = db
+	return nil
+}
+
+// rows runs a query in a transaction that is rolled back.
+func (s *session) rows(ctx context.Context, db *sql.DB, query string, args []any, visit func(row) error) error {
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: s.dialect.readOnly()})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was written
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // its error is that of rows.Err
+	columns, err := s.columns(rows)
+	if err != nil {
+		return err
+	}
+	return each(rows, columns, visit)
+}
+
+// each reads row after row.
+func each(rows *sql.Rows, columns []column, visit func(row) error) error {
+	values, into := make([]any, len(columns)), make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		err := visit(row{columns, values})
+		if errors.Is(err, errEnough) {
+			return nil
+		}
+		if err != nil {
+			return &visitError{err}
+		}
+	}
+	return rows.Err()
+}
+
+// columns gives what the columns of rows are.
+func (s *session) columns(rows *sql.Rows) ([]column, error) {
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return nil, err
+	}
+	columns := make([]column, len(types))
+	for i, t := range types {
+		name := strings.ToUpper(t.DatabaseTypeName())
+		columns[i] = column{t.Name(), name, s.dialect.class(name)}
+	}
+	return columns, nil
+}
+
+// one reads the first value of the first row; nil if there is none.
+func (s *session) one(ctx context.Context, query string, args ...any) (v any, of column, err error) {
+	err = s.read(ctx, query, args, func(r row) error {
+		v, of = r.values[0], r.columns[0]
+		return errEnough
+	})
+	return v, of, err
+}
+
+// texts reads all rows as texts.
+func (s *session) texts(ctx context.Context, query string, args ...any) (all [][]string, err error) {
+	err = s.read(ctx, query, args, func(r row) error {
+		line := make([]string, len(r.values))
+		for i, v := range r.values {
+			line[i] = plain(v)
+		}
+		all = append(all, line)
+		return nil
+	})
+	return all, err
+}
+
+// plain gives a name as a driver gives it.
+func plain(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	}
+	return ""
+}
+
+// describe gives the columns of what a query would give.
+func (s *session) describe(ctx context.Context, query string, args []any) (columns []column, err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout(), errSlow)
+	defer cancel()
+	err = s.reading(ctx, func(db *sql.DB) error {
+		tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: s.dialect.readOnly()})
+		if err != nil {
+			return err
+		}
+		defer func() { _ = tx.Rollback() }() // nothing was written
+		rows, err := tx.QueryContext(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // nothing more is asked of it
+		columns, err = s.columns(rows)
+		return err
+	})
+	if err != nil && errors.Is(context.Cause(ctx), errSlow) {
+		err = fmt.Errorf("%w: %w", errSlow, err)
+	}
+	return columns, s.explain(err)
+}
