@@ -411,6 +411,49 @@ func TestColumnsThatMakeAllRowsLookNew(t *testing.T) {
 	}
 }
 
+func TestShortRows(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, core.SheetSource{Required: []string{"Town"}})
+		d.src.Existing.Do = core.ExistingSend
+		d.save(head, "1", `"2`, "3,Ada,Ulm")
+		d.run(time.Hour)
+		d.got(`members.csv, row 4: {"No":"3","Name":"Ada","Town":"Ulm"}`)
+		d.said("", "1 row still being typed. 1 row could not be read.")
+		if notes := d.host.Noted(); len(notes) != 1 {
+			t.Errorf("notes: %q", notes)
+		}
+	})
+}
+
+// Without its rows a sheet is still the same, and so are the rows that come back.
+func TestSheetThatIsEmptied(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, core.SheetSource{})
+		d.src.Existing.Do = core.ExistingSkip
+		rows := []string{head}
+		for i := range 20 {
+			rows = append(rows, fmt.Sprintf("%d,Ada,Ulm", i))
+		}
+		d.save(rows...)
+		d.run(time.Minute)
+		d.host.Hold(func(names []string) error {
+			if len(names) != 3 {
+				t.Errorf("columns: %q", names)
+			}
+			return nil
+		})
+		d.save(head)
+		d.run(time.Hour)
+		d.said("", "")
+		d.save(append(rows, "99,Grace,Bern")...)
+		d.run(time.Hour)
+		d.got(`members.csv, row 22: {"No":"99","Name":"Grace","Town":"Bern"}`)
+		if asked := d.host.Asked(); len(asked) > 0 {
+			t.Errorf("asked: %+v", asked)
+		}
+	})
+}
+
 func TestFileThatGoesAndComesBack(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, members)

@@ -57,12 +57,32 @@ func (t *table) begin(name string, l core.Layout) error {
 	if err := t.rewind(); err != nil {
 		return err
 	}
-	rec, err := t.reader.Next()
-	if err != nil && err != io.EOF {
+	if err := t.headings(); err != nil {
 		return err
 	}
-	source.Fields(rec.Data, func(key, _ []byte) { t.columns = append(t.columns, textOf(key, true)) })
 	return t.rewind()
+}
+
+// headingRows is how many rows are looked at for their columns.
+const headingRows = 200
+
+// headings takes the columns of the longest of the first rows: shorter ones lack
+// those at the end. There are none as long as there is no row.
+func (t *table) headings() error {
+	for range headingRows {
+		rec, err := t.reader.Next()
+		if err == io.EOF {
+			return nil
+		} else if err != nil && !isBad(err) {
+			return err
+		}
+		var names []string
+		source.Fields(rec.Data, func(key, _ []byte) { names = append(names, textOf(key, true)) })
+		if len(names) > len(t.columns) {
+			t.columns = names
+		}
+	}
+	return nil
 }
 
 // rewind begins anew with the first row.
@@ -89,6 +109,9 @@ func isBad(err error) bool {
 
 // rows has the rows accepted for which it is time.
 func (s *Sheet) rows(ctx context.Context, t *table) error {
+	if t.columns == nil { // nothing is known of a sheet without rows
+		return (&reading{s: s, columns: s.memory.Columns}).finish(ctx, t)
+	}
 	err := s.host.Columns(ctx, s.src.ID, t.columns)
 	if core.CodeOf(err) == core.CodeConflict {
 		return &trouble{text: core.Sentence(err), asks: true, err: err}
@@ -102,10 +125,14 @@ func (s *Sheet) rows(ctx context.Context, t *table) error {
 	if err := r.survey(ctx, t); err != nil {
 		return err
 	}
+	return r.finish(ctx, t)
+}
+
+func (r *reading) finish(ctx context.Context, t *table) error {
 	if err := r.decide(time.Now()); err != nil {
 		return err
 	}
-	s.found = r.summary()
+	r.s.found = r.summary()
 	return r.accept(ctx, t)
 }
 
