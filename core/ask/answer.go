@@ -10,12 +10,11 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/retry"
+	"hookbird/core/answer"
 	"hookbird/core/value"
 )
 
@@ -49,12 +48,12 @@ func (t *trip) read(ctx context.Context, r *http.Response) (*Answer, error) {
 	a := &Answer{Code: r.StatusCode, Header: r.Header, URL: t.url}
 	switch {
 	case r.StatusCode == http.StatusNotModified && (t.request.Tag != "" || t.request.Modified != ""):
-		discard(r)
+		answer.Discard(r)
 		a.NotModified, a.Print = true, t.request.Print
 		return a, nil
 	case r.StatusCode/100 != 2:
-		a.RetryAfter = parseRetryAfter(r.Header.Get("Retry-After"), time.Now())
-		discard(r)
+		a.RetryAfter = answer.RetryAfter(r.Header, time.Now())
+		answer.Discard(r)
 		return a, t.refused(r, a.RetryAfter)
 	}
 	body, err := t.body(r)
@@ -106,21 +105,4 @@ func (t *trip) body(r *http.Response) ([]byte, error) {
 		err = errLong
 	}
 	return body.Bytes(), err
-}
-
-// parseRetryAfter reads both forms of Retry-After (RFC 9110, section 10.2.3). It
-// gives 0 for anything else, and at least a second for what can be read.
-func parseRetryAfter(text string, now time.Time) time.Duration {
-	text = strings.TrimSpace(text)
-	var after time.Duration
-	if seconds, err := strconv.ParseUint(text, 10, 64); err == nil {
-		after = time.Duration(min(seconds, uint64(retry.MaxAfter/time.Second))) * time.Second
-	} else if errors.Is(err, strconv.ErrRange) {
-		after = retry.MaxAfter
-	} else if at, err := http.ParseTime(text); err == nil {
-		after = at.Sub(now)
-	} else {
-		return 0
-	}
-	return min(max(after, retry.MinAfter), retry.MaxAfter)
 }

@@ -103,6 +103,7 @@ func TestAnswers(t *testing.T) {
 		{name: "empty", body: " ", want: "crm answered", fails: core.CodeUnavailable},
 		{name: "page", kind: "text/html", body: "<p>Log in", want: "web page", fails: core.CodeUnavailable},
 		{name: "page in disguise", kind: "application/json", body: "\n<!DOCTYPE HTML><p>", want: "web page", fails: core.CodeUnavailable},
+		{name: "page as XML", kind: "text/xml", body: "<?xml version='1.0'?><!-- x --><html><p/></html>", want: "web page", fails: core.CodeUnavailable},
 		{name: "broken json", body: `{"a":`, want: "cannot be read", fails: core.CodeUnavailable},
 		{name: "broken xml", body: `<a><b></a>`, want: "cannot be read", fails: core.CodeUnavailable},
 		{name: "key", code: 401, want: "did not accept the key. It answered 401", fails: core.CodeUnavailable},

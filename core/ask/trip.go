@@ -2,21 +2,17 @@ package ask
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
 	"sync/atomic"
 
+	"hookbird/core/answer"
 	"hookbird/core/message"
 )
 
 // maxHops is how many redirects are followed.
 const maxHops = 5
-
-// maxDiscard is how many bytes of an answer that does not count are read, so that
-// its connection can be used again.
-const maxDiscard = 8 << 10
 
 // trip is one request on its way, and on to its answer.
 type trip struct {
@@ -40,7 +36,7 @@ func (t *trip) exchange() (*http.Response, error) {
 		if to == nil {
 			return r, nil
 		}
-		discard(r)
+		answer.Discard(r)
 		t.url = to
 		r, err = t.send()
 	}
@@ -51,7 +47,7 @@ func (t *trip) exchange() (*http.Response, error) {
 func (t *trip) send() (*http.Response, error) {
 	r, err := t.once()
 	if err == nil && r.StatusCode == http.StatusUnauthorized && t.key != "" && t.client.way.Refused(t.key) {
-		discard(r)
+		answer.Discard(r)
 		return t.once()
 	}
 	return r, err
@@ -72,13 +68,12 @@ func (t *trip) once() (*http.Response, error) {
 // next gives where an answer points to, nil if it is to be read here: it points
 // nowhere, or to another system, or the request does something.
 func (t *trip) next(r *http.Response) *url.URL {
-	switch r.StatusCode {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-	default:
+	place := r.Header.Get("Location")
+	if place == "" || t.message.Method != http.MethodGet || !answer.PointsOn(r.StatusCode) {
 		return nil
 	}
-	to, err := plain(t.url).Parse(r.Header.Get("Location"))
-	if err != nil || r.Header.Get("Location") == "" || t.message.Method != http.MethodGet || !t.client.sameOrigin(to) {
+	to, err := plain(t.url).Parse(place)
+	if err != nil || !t.client.sameOrigin(to) {
 		return nil
 	}
 	to.User, to.Fragment, to.RawFragment = nil, "", ""
@@ -99,10 +94,4 @@ func plain(u *url.URL) *url.URL {
 // traced gives the context of a request that tells whether anything has gone out.
 func (t *trip) traced() context.Context {
 	return httptrace.WithClientTrace(t.ctx, &httptrace.ClientTrace{WroteHeaders: func() { t.wrote.Store(true) }})
-}
-
-// discard reads what is left of an answer that does not count.
-func discard(r *http.Response) {
-	_, _ = io.CopyN(io.Discard, r.Body, maxDiscard)
-	_ = r.Body.Close()
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/answer"
 	"hookbird/core/value"
 
 	"golang.org/x/net/html/charset"
@@ -21,7 +22,7 @@ func (c *Client) understand(a *Answer, contentType string, body []byte) (err err
 		return nil
 	case len(start) == 0:
 		return c.strange("Its answer is empty.")
-	case isPage(contentType, start):
+	case answer.IsPage(contentType, start):
 		return c.strange("It answered with a web page and not with data. Perhaps the address is that of a page for people, or the network that this computer is in wants somebody to log in.")
 	case start[0] == '<':
 		a.XML = true
@@ -38,16 +39,6 @@ func (c *Client) understand(a *Answer, contentType string, body []byte) (err err
 		return c.strange("Its answer cannot be read. " + core.Sentence(err))
 	}
 	return nil
-}
-
-// isPage tells whether an answer is a web page.
-func isPage(contentType string, start []byte) bool {
-	kind, _, _ := mime.ParseMediaType(contentType)
-	return kind == "text/html" || kind == "application/xhtml+xml" || begins(start, "<!doctype html") || begins(start, "<html")
-}
-
-func begins(text []byte, with string) bool {
-	return len(text) >= len(with) && bytes.EqualFold(text[:len(with)], []byte(with))
 }
 
 // inUTF8 gives JSON in the one encoding that it may have, also where an old service

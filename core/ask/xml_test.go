@@ -79,18 +79,6 @@ func FuzzXML(f *testing.F) {
 	})
 }
 
-func FuzzRetryAfter(f *testing.F) {
-	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	for _, text := range []string{"0", "120", "99999999999999999999", "Fri, 01 May 2026 12:00:30 GMT", "soon", "-1"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		if after := parseRetryAfter(text, now); after != 0 && (after < time.Second || after > 24*time.Hour) {
-			t.Errorf("%q: %v", text, after)
-		}
-	})
-}
-
 // What is said of a request never speaks of messages and webhooks.
 func TestWords(t *testing.T) {
 	for _, key := range []attempt.Key{attempt.KeyNone, attempt.KeyText, attempt.KeyLogin, attempt.KeyClient} {

@@ -3,7 +3,6 @@ package attempt
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"slices"
@@ -13,14 +12,14 @@ import (
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/retry"
+	"hookbird/core/answer"
 )
 
 // answered fills in an attempt from an answer, and reads it to its end so that
 // the connection can be used again.
 func (c *Client) answered(ctx context.Context, a *core.Attempt, t *trip, r *http.Response) time.Duration {
 	m := c.maskerFor(t.message, t.keys)
-	after := parseRetryAfter(r.Header.Get("Retry-After"), time.Now())
+	after := answer.RetryAfter(r.Header, time.Now())
 	space := c.space()
 	defer c.giveBack(space)
 	p := read(r, space)
@@ -62,7 +61,7 @@ type judgement struct {
 
 // judge says what an answer means. asks tells that it says when to come back.
 func (c *Client) judge(ctx context.Context, t *trip, r *http.Response, p *reply, asks bool, m *masker) judgement {
-	v := judgement{page: p.code/100 == 2 && isPage(r.Header.Get("Content-Type"), p.body)}
+	v := judgement{page: p.code/100 == 2 && answer.IsPage(r.Header.Get("Content-Type"), p.body)}
 	switch {
 	case !c.good(p.code):
 		v.cause = causeOfCode(p.code, asks)
@@ -110,7 +109,7 @@ func (c *Client) certificateOf(r *http.Response, p *reply) string {
 
 // good tells whether a code counts as delivered.
 func (c *Client) good(code int) bool {
-	return c.accept.Good(code) || c.redirects == core.RedirectsAccept && pointsOn(code)
+	return c.accept.Good(code) || c.redirects == core.RedirectsAccept && answer.PointsOn(code)
 }
 
 // counts tells whether it matters that an answer with a good code did not come
@@ -165,25 +164,6 @@ func (c *Client) detailOf(r *http.Response, v judgement, t *trip, m *masker) str
 		}
 	}
 	return d.joined(maxDetail)
-}
-
-// parseRetryAfter reads both forms of Retry-After (RFC 9110, section 10.2.3). It
-// gives 0 for anything else, and at least a second for what can be read.
-func parseRetryAfter(text string, now time.Time) time.Duration {
-	if text == "" {
-		return 0
-	}
-	var after time.Duration
-	if seconds, err := strconv.ParseUint(text, 10, 64); err == nil {
-		after = time.Duration(min(seconds, uint64(retry.MaxAfter/time.Second))) * time.Second
-	} else if errors.Is(err, strconv.ErrRange) {
-		after = retry.MaxAfter
-	} else if at, err := http.ParseTime(text); err == nil {
-		after = at.Sub(now)
-	} else {
-		return 0
-	}
-	return min(max(after, retry.MinAfter), retry.MaxAfter)
 }
 
 // What stands in the detail before what would have been good, and before what an

@@ -3,24 +3,10 @@ package attempt
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"hookbird/core"
-	"hookbird/core/retry"
 )
-
-func FuzzRetryAfter(f *testing.F) {
-	for _, seed := range []string{"", "0", "120", "-1", "1.5", "99999999999999999999", "Wed, 21 Oct 2015 07:28:00 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "soon"} {
-		f.Add(seed)
-	}
-	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
-	f.Fuzz(func(t *testing.T, text string) {
-		if d := parseRetryAfter(text, now); d != 0 && (d < retry.MinAfter || d > retry.MaxAfter) {
-			t.Fatalf("%q asks for %s", text, d)
-		}
-	})
-}
 
 func FuzzMask(f *testing.F) {
 	f.Add("the open sesame & more", "open sesame & more", 10)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/answer"
 	"hookbird/core/message"
 	"hookbird/core/route"
 )
@@ -22,20 +23,10 @@ type redirect struct {
 	mark string // why it was not followed; "" if it was, or there was none
 }
 
-// pointsOn tells whether a code says that something else is to be had elsewhere.
-// 300 and 304 to 306 do not: they are about choices, caches and proxies.
-func pointsOn(code int) bool {
-	switch code {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return true
-	}
-	return false
-}
-
 // leads tells whether the answer is to be read where an answer with this code
 // points to.
 func (c *Client) leads(code int) bool {
-	return c.redirects == core.RedirectsRead && pointsOn(code) && !c.accept.Good(code)
+	return c.redirects == core.RedirectsRead && answer.PointsOn(code) && !c.accept.Good(code)
 }
 
 // follow reads the answer where another one points to. The message itself goes
@@ -56,7 +47,7 @@ func (t *trip) follow(r *http.Response) (*http.Response, error) {
 			t.redirect.mark = mark
 			return r, nil
 		}
-		discard(r)
+		answer.Discard(r)
 		t.redirect.hops++
 		if r, err = t.read(to); err != nil {
 			return nil, err

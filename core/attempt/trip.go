@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 
+	"hookbird/core/answer"
 	"hookbird/core/message"
 )
 
@@ -25,7 +26,7 @@ type trip struct {
 func (t *trip) exchange() (*http.Response, error) {
 	r, err := t.send()
 	if err == nil && t.mayRenew(r) {
-		discard(r)
+		answer.Discard(r)
 		r, err = t.send()
 	}
 	if err == nil && t.client.leads(r.StatusCode) {
@@ -57,16 +58,6 @@ func (t *trip) mayRenew(r *http.Response) bool {
 
 // wrote tells whether bytes may have gone out that were not answered.
 func (t *trip) wrote() bool { return t.now != nil && t.now.at() >= stageWritten }
-
-// discard reads what is left of an answer that does not count, if it is short, so
-// that its connection can be used again.
-func discard(r *http.Response) {
-	_, _ = io.CopyN(io.Discard, r.Body, maxDiscard)
-	_ = r.Body.Close()
-}
-
-// maxDiscard is how many bytes of an answer that does not count are read.
-const maxDiscard = 8 << 10
 
 func (c *Client) newRequest(t *trip) *http.Request {
 	m, x := t.message, t.now

@@ -1,4 +1,4 @@
-package attempt
+package answer_test
 
 import (
 	"net/http"
@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"hookbird/core/answer"
 	"hookbird/core/retry"
 
 	"pgregory.net/rapid"
@@ -18,15 +19,31 @@ func TestRetryAfterIsReadInBothForms(t *testing.T) {
 		seconds := rapid.Int64Range(-100_000, 1_000_000).Draw(t, "seconds")
 		want := min(max(time.Duration(seconds)*time.Second, retry.MinAfter), retry.MaxAfter)
 		if seconds >= 0 {
-			if got := parseRetryAfter(strconv.FormatInt(seconds, 10), now); got != want {
+			if got := retryAfter(strconv.FormatInt(seconds, 10), now); got != want {
 				t.Fatalf("%d: %s, want %s", seconds, got, want)
 			}
 		}
 		at := now.Add(time.Duration(seconds) * time.Second)
 		for _, form := range []string{http.TimeFormat, time.ANSIC} {
-			if got := parseRetryAfter(at.Format(form), now); got != want {
+			if got := retryAfter(at.Format(form), now); got != want {
 				t.Fatalf("%s at %s: %s, want %s", at.Format(form), now, got, want)
 			}
 		}
 	})
+}
+
+func FuzzRetryAfter(f *testing.F) {
+	for _, seed := range []string{"", "0", "120", "-1", "1.5", "99999999999999999999", "Wed, 21 Oct 2015 07:28:00 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "soon"} {
+		f.Add(seed)
+	}
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, text string) {
+		if d := retryAfter(text, now); d != 0 && (d < retry.MinAfter || d > retry.MaxAfter) {
+			t.Fatalf("%q asks for %s", text, d)
+		}
+	})
+}
+
+func retryAfter(text string, now time.Time) time.Duration {
+	return answer.RetryAfter(http.Header{"Retry-After": {text}}, now)
 }

@@ -1,6 +1,10 @@
-package attempt
+package answer_test
 
-import "testing"
+import (
+	"testing"
+
+	"hookbird/core/answer"
+)
 
 func TestPages(t *testing.T) {
 	for _, tt := range []struct {
@@ -24,7 +28,7 @@ func TestPages(t *testing.T) {
 		{"application/json", `{"page":"<html>"}`, false},
 		{"", "<htm", false},
 	} {
-		if got := isPage(tt.kind, []byte(tt.body)); got != tt.page {
+		if got := answer.IsPage(tt.kind, []byte(tt.body)); got != tt.page {
 			t.Errorf("%q %q: %v", tt.kind, tt.body, got)
 		}
 	}
@@ -33,7 +37,7 @@ func TestPages(t *testing.T) {
 func FuzzPage(f *testing.F) {
 	f.Add("text/html", "<!-- <!-- --> <?xml ?> <html")
 	f.Fuzz(func(t *testing.T, kind, body string) {
-		if isPage("", []byte(body)) && !isPage(kind, []byte("\n<!-- x -->"+body)) {
+		if answer.IsPage("", []byte(body)) && !answer.IsPage(kind, []byte("\n<!-- x -->"+body)) {
 			t.Fatalf("%q is a page, and not behind a comment", body)
 		}
 	})
