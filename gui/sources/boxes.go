@@ -1,6 +1,7 @@
 package sources
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,14 +72,9 @@ func (s *setup) span(where, label string, to *time.Duration, usual time.Duration
 		spans = append([]time.Duration{*to}, spans...)
 	}
 	names := make([]string, len(spans))
-	at := -1
 	for i, d := range spans {
-		names[i] = spanWords(d)
-		if d == usual {
+		if names[i] = spanWords(d); d == usual {
 			names[i] += " (usual)"
-		}
-		if d == *to || *to == 0 && d == usual {
-			at = i
 		}
 	}
 	sel := widgets.NewSelect(names, func(i int) {
@@ -87,7 +83,9 @@ func (s *setup) span(where, label string, to *time.Duration, usual time.Duration
 		}
 		s.changed()
 	})
-	sel.SetSelected(at)
+	show := func() { sel.SetSelected(slices.Index(spans, cmp.Or(*to, usual))) }
+	s.follow = append(s.follow, show)
+	show()
 	return s.spots.field(where, label, sel, help)
 }
 

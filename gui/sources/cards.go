@@ -43,16 +43,27 @@ func (s *setup) cards() []fyne.CanvasObject {
 // recordCard asks what becomes of each record: its name on screen, its fields.
 func (s *setup) recordCard() fyne.CanvasObject {
 	return card("Your records", "",
-		s.text("/name", "Name of this source", &s.draft.src.Name, s.draft.usualName(), "Only you see it."),
+		s.nameField(),
 		s.titleField(), s.keepField())
+}
+
+// nameField asks for the name; while it is empty it shows the one that is taken.
+func (s *setup) nameField() fyne.CanvasObject {
+	e := s.entry(&s.draft.src.Name, s.draft.usualName())
+	s.follow = append(s.follow, func() {
+		if usual := s.draft.usualName(); usual != e.PlaceHolder {
+			e.SetPlaceHolder(usual)
+		}
+	})
+	return s.spots.field("/name", "Name of this source", e, "Only you see it.")
 }
 
 // moreCard folds away what few people need.
 func (s *setup) moreCard() fyne.CanvasObject {
 	d := &s.draft.src
-	open := len(d.Once.Keys) > 0 || len(d.Expect.Days) > 0 || d.Cards || d.EventType != ""
-	return widgets.NewCardPadded(10, widgets.Padded(0, 6, 0, 6, s.fold("More: twice the same, silence, card numbers", open && !s.draft.isNew(),
+	open := len(d.Once.Keys) > 0 || len(d.Expect.Days) > 0 || d.LookUp != nil || d.Cards || d.EventType != ""
+	return widgets.NewCardPadded(10, widgets.Padded(0, 6, 0, 6, s.fold("More: the same twice, silence, details, card numbers", open && !s.draft.isNew(),
 		func() fyne.CanvasObject {
-			return widgets.Padded(2, 6, 8, 6, widgets.VBox(20, s.onceFields(), s.expectFields(), s.cardsField(), s.typeField()))
+			return widgets.Padded(2, 6, 8, 6, widgets.VBox(20, s.onceFields(), s.expectFields(), s.lookUpFields(), s.cardsField(), s.typeField()))
 		})))
 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"hookbird/assets/icons"
 	"hookbird/core"
 	"hookbird/core/convert"
 	"hookbird/gui/theme"
@@ -49,7 +50,7 @@ func findingPart(f core.Finding) fyne.CanvasObject {
 		lines.Add(widgets.NewParagraph(repairText(f), widgets.Caption))
 	}
 	return widgets.NewSurface(widgets.Ground{Fill: widgets.Waiting.Soft(), Radius: theme.CardRadius, Padding: 12},
-		widgets.HBoxTop(10, widgets.NewStatusIcon(widgets.Bad, 16), widgets.Grow(lines)))
+		widgets.HBoxTop(10, widgets.NewIcon(icons.Alert, theme.Warning, 16), widgets.Grow(lines)))
 }
 
 // repairText says where the repair is switched on.

@@ -57,8 +57,27 @@ func (d *draft) saving() control.SourceDraft {
 	if s.Name = strings.TrimSpace(s.Name); s.Name == "" {
 		s.Name = d.usualName()
 	}
-	trimLists(s)
+	tidied(s)
 	return control.SourceDraft{Source: *s, Revision: d.revision}
+}
+
+// looking gives what is to be looked at: without what counts only later, so that
+// what a look finds can help to fill it in.
+func (d *draft) looking() control.SourceDraft {
+	l := d.saving()
+	s := &l.Source
+	s.Title, s.Keep, s.Once, s.Expect, s.LookUp = "", nil, core.Once{}, core.Expect{}, nil
+	switch {
+	case s.Folder != nil:
+		s.Folder.Holds, s.Folder.Keys, s.Folder.Gone, s.Folder.Receipt, s.Folder.After = core.HoldNew, nil, false, false, ""
+	case s.Sheet != nil:
+		s.Sheet.Keys, s.Sheet.Changed, s.Sheet.Required, s.Sheet.Ready, s.Sheet.ReadyIs = nil, false, nil, "", ""
+	case s.Database != nil:
+		s.Database.Keys, s.Database.Changed = nil, false
+	case s.Web != nil:
+		s.Web.Keys, s.Web.Changed, s.Web.Gone = nil, false, false
+	}
+	return l
 }
 
 // usualName is the name of a source that got none.
@@ -104,16 +123,9 @@ func (d *draft) changed() bool { return !same(d.src, d.base) }
 // same compares sources as they would be saved.
 func same(a, b core.Source) bool {
 	x, y := a.Clone(), b.Clone()
-	trimLists(x)
-	trimLists(y)
+	tidied(x)
+	tidied(y)
 	return reflect.DeepEqual(x, y)
-}
-
-// trimLists takes what is empty out of the lists that boxes write into.
-func trimLists(s *core.Source) {
-	for _, list := range nameLists(s) {
-		*list = filled(*list)
-	}
 }
 
 // nameLists are the lists of names that a source has.

@@ -129,18 +129,3 @@ func TestALookThatFailsSaysWhere(t *testing.T) {
 		}
 	})
 }
-
-func TestShots(t *testing.T) {
-	screen.OnlyForShots(t)
-	for name, narrow := range map[string]bool{"1200": false, "900": true} {
-		in(t, guitest.Kinds(), narrow, func(d *desk) {
-			screen.Shots(d.T, d.Window, "sources-"+name)
-		})
-		in(t, guitest.Kinds(), narrow, func(d *desk) {
-			d.Tap("Folder")
-			d.Tap("Choose…")
-			d.Tap("Look what is there")
-			screen.Shots(d.T, d.Window, "sources-folder-"+name)
-		})
-	}
-}

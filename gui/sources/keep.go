@@ -32,7 +32,7 @@ func (s *setup) keepField() fyne.CanvasObject {
 	k.show()
 	head := widgets.Spread(widgets.VBox(1, widgets.NewParagraph("Keep only the ticked fields", widgets.Label),
 		widgets.NewParagraph("What is not ticked is taken out before anything is stored.", widgets.Caption)), k.only)
-	return widgets.VBox(8, head, k.ticks, k.says, problem)
+	return widgets.VBox(8, head, widgets.Padded(0, 0, 0, -7, k.ticks), k.says, problem)
 }
 
 // names are the fields that can be ticked: those that were found, and those that
@@ -61,14 +61,18 @@ func (s *setup) fieldNames() []string {
 	return all
 }
 
-// found ticks what webhooks, keys and title use, unless somebody has chosen or the
-// source is there already.
+// found is told that a look has found something.
 func (k *keeper) found() {
+	k.listed = "" // what is used may be other fields now
+	k.show()
+}
+
+// tickNeeded ticks what is used, as long as nobody has chosen.
+func (k *keeper) tickNeeded() {
 	if d := k.setup.draft; d.isNew() && !k.touched && len(k.used()) > 0 {
 		d.src.Keep = k.needed()
 		k.only.SetOn(true)
 	}
-	k.show()
 }
 
 // used are the fields that webhooks use.
@@ -132,6 +136,7 @@ func (k *keeper) tick(name string, on bool) {
 
 // show lists the fields while only some are kept, and says what that means.
 func (k *keeper) show() {
+	k.tickNeeded()
 	names, keep := k.names(), k.setup.draft.src.Keep
 	on := k.only.On()
 	if listed := strings.Join(names, "\n") + "\n\n" + strings.Join(keep, "\n"); listed != k.listed {

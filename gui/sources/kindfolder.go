@@ -21,8 +21,8 @@ var holds = []struct {
 	holds      core.FilesHold
 	name, note string
 }{
-	{core.HoldNew, "Only new records", "Each file holds what no file held before"},
-	{core.HoldAll, "Everything each time", "What is new or has changed is found out"},
+	{core.HoldNew, "Only new records", "None was in a file before"},
+	{core.HoldAll, "Everything each time", "Changes are found out"},
 	{core.Growing, "One file that grows", "Records are added at its end"},
 }
 
@@ -34,8 +34,7 @@ func (s *setup) folderCards() []fyne.CanvasObject {
 			s.path("/path", "Folder", &f.Path, "Choose a folder, or type its path", s.page.AskFolder),
 			s.text("/match", "Which files", &f.Match, "All that can be read", "Tables (CSV, Excel, ODS), JSON and XML. Only some of them? Type patterns like *.csv; *.xlsx"),
 			s.flag("/subfolders", "Those in subfolders too", &f.Subfolders, "")),
-		s.lookCard("2. What is in them?"),
-		widgets.NewCard(stack(s.placeFields(&f.Layout), s.layoutFold(&f.Layout))),
+		s.lookCard("2. What is in them?", append(s.placeFields(&f.Layout), s.layoutFold(&f.Layout))...),
 		s.holdsCard(f),
 		card("4. What becomes of a file?", "", s.folderExisting(),
 			choice(s, "/after", "After it was read", &f.After, afters, afterNames, ""),

@@ -42,7 +42,6 @@ func (s *setup) tokenFields(l *core.LocalSource) fyne.CanvasObject {
 			text := core.NewKey(tokenLength)
 			e.SetText(text)
 			l.Token = core.NewSecret(text)
-			delete(s.half, "/token")
 			s.changed()
 		})
 		return widgets.VBox(4, f, widgets.Padded(0, 0, 0, -11, widgets.HBox(0, makeOne)))
@@ -58,9 +57,9 @@ func (s *setup) tokenFields(l *core.LocalSource) fyne.CanvasObject {
 		s.changed()
 	}
 	s.follow = append(s.follow, func() {
-		delete(s.half, "/token")
+		delete(s.needs, "/token")
 		if asks.On() && l.Token.IsZero() {
-			s.half["/token"] = "Type a token, or make one, or switch it off."
+			s.needs["/token"] = "Type a token, or make one, or switch it off."
 		}
 	})
 	return stack(widgets.Spread(heading("Ask for a token too", "A second key, for programs that can send a header line."), asks), inner)

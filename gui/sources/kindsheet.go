@@ -17,8 +17,7 @@ func (s *setup) sheetCards() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		card("1. Which file?", "It may stay open in Excel or LibreOffice. Hookbird only reads it.",
 			s.path("/path", "Spreadsheet", &f.Path, "Choose a file, or type its path", s.page.AskFile)),
-		s.lookCard("2. What is in it?"),
-		widgets.NewCard(stack(s.placeFields(&f.Layout), s.layoutFold(&f.Layout))),
+		s.lookCard("2. What is in it?", s.sheetField(&f.Layout), s.layoutFold(&f.Layout)),
 		s.finishedCard(f),
 		card("4. What is new?", "",
 			s.columns("/keys", "Columns that tell rows apart", &f.Keys, "For example a member number. Left empty, a row is known by all that stands in it."),

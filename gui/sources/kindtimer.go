@@ -18,7 +18,7 @@ func (s *setup) timerCards() []fyne.CanvasObject {
 	t := s.draft.src.Timer
 	return []fyne.CanvasObject{
 		card("1. When?", "By this computer's clock, also when summer time begins and ends.",
-			s.timingFields(timing{every: &t.Every, at: &t.At, days: &t.Days, usual: time.Hour, spans: timerSpans}),
+			s.timingFields(timing{every: &t.Every, at: &t.At, days: &t.Days, begin: time.Hour, spans: timerSpans}),
 			s.flag("/missed", "Make up for what was missed", &t.Missed, "If this computer was off at the time, one record is made when it is on again.")),
 		card("2. What stands in the record?", "It always holds “at”, the time that it is for.", s.timerData(t)),
 	}

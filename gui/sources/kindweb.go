@@ -30,11 +30,11 @@ func (s *setup) webCards() []fyne.CanvasObject {
 	w := s.draft.src.Web
 	return []fyne.CanvasObject{
 		card("1. Which address?", "The service's own pages on its “API” say what to ask for.",
-			s.text("/address", "Web address", &w.Ask.Address, "https://api.example.org/members", ""),
+			s.text("/address", "Web address", &w.Ask.Address, "https://api.example.org/members", "[last] in it stands for the time of the last look, [@today] for the day, [secret:NAME] for a key."),
 			s.askFields(&w.Ask, "", "")),
 		s.lookCard("2. What comes back?"),
 		s.listCard(w),
-		card("4. When to ask?", "", s.timingFields(timing{every: &w.Every, at: &w.At, days: &w.Days, usual: core.DefaultWebEvery, spans: webSpans})),
+		card("4. When to ask?", "", s.timingFields(timing{every: &w.Every, at: &w.At, days: &w.Days, usual: core.DefaultWebEvery, begin: core.DefaultWebEvery, spans: webSpans})),
 		askedLater(),
 	}
 }
@@ -42,11 +42,19 @@ func (s *setup) webCards() []fyne.CanvasObject {
 // listCard asks where the records are in the answer, and what tells them apart.
 func (s *setup) listCard(w *core.WebSource) fyne.CanvasObject {
 	return card("3. Which records?", "",
-		s.text("/list", "Path to the list in the answer", &w.List, "The top", "Like data.members. Left empty, the list is the answer itself."),
+		s.listField(w),
 		s.columns("/keys", "Fields that tell records apart", &w.Keys, "For example id. Left empty, a record is known by all that it holds."),
 		s.flag("/changed", "Also send a record again when it has changed", &w.Changed, ""),
 		s.flag("/gone", "Also tell when a record is in the list no more", &w.Gone, ""),
 		s.pagingFields(&w.Paging))
+}
+
+// listField asks where the list is in the answer. A look fills it in.
+func (s *setup) listField(w *core.WebSource) fyne.CanvasObject {
+	f := s.picked("/list", "Path to the list in the answer", &w.List, "The top", "Like data.members. Left empty, the list is the answer itself.",
+		s.offers(func(v core.Survey) []string { return v.Element }))
+	s.listBox, _ = f.Control().(*pick)
+	return f
 }
 
 // pagingFields ask how a long list is asked for.

@@ -51,26 +51,32 @@ func (s *setup) columnNames(l *core.Layout) fyne.CanvasObject {
 	return s.spots.field("/columns", "Names of the columns, one a line", e, "Only where the file has none, or bad ones. All of them, from left to right.")
 }
 
-// placeFields choose the sheet, the repeating element or the list, where the file
-// has several.
-func (s *setup) placeFields(l *core.Layout) fyne.CanvasObject {
-	offers := func(of func(core.Survey) []string) func() []choices.Choice {
-		return func() []choices.Choice {
-			if v := s.survey(); v != nil {
-				return textOffers(of(v.Survey))
-			}
-			return nil
-		}
-	}
-	sheet := s.renewing(s.picked("/sheet", "Sheet", &l.Sheet, "The first one", "", offers(func(v core.Survey) []string { return v.Sheets })),
-		func(v core.Survey) bool { return len(v.Sheets) > 1 || l.Sheet != "" })
-	element := s.renewing(s.picked("/element", "XML: what repeats", &l.Element, "Find out", "", offers(func(v core.Survey) []string { return v.Element })),
+// placeFields choose the sheet, the repeating element or the list, where the files
+// have several.
+func (s *setup) placeFields(l *core.Layout) []fyne.CanvasObject {
+	element := s.renewing(s.picked("/element", "XML: what repeats", &l.Element, "Find out", "", s.offers(func(v core.Survey) []string { return v.Element })),
 		func(v core.Survey) bool { return len(v.Element) > 0 || l.Element != "" })
 	list := s.renewing(s.text("/list", "JSON: path to the list", &l.List, "The top", "Like data.members"),
 		func(v core.Survey) bool {
-			return l.List != "" || len(v.Columns) == 0 && len(v.Sheets) == 0 && len(v.Element) == 0
+			return l.List != "" || v.Layout.List != "" || len(v.Columns) == 0 && len(v.Element) == 0
 		})
-	return stack(sheet, element, list)
+	return []fyne.CanvasObject{s.sheetField(l), element, list}
+}
+
+// sheetField chooses the sheet of a workbook, where it has several.
+func (s *setup) sheetField(l *core.Layout) fyne.CanvasObject {
+	return s.renewing(s.picked("/sheet", "Sheet", &l.Sheet, "The first one", "", s.offers(func(v core.Survey) []string { return v.Sheets })),
+		func(v core.Survey) bool { return len(v.Sheets) > 1 || l.Sheet != "" })
+}
+
+// offers are texts that a look has found, as choices.
+func (s *setup) offers(of func(core.Survey) []string) func() []choices.Choice {
+	return func() []choices.Choice {
+		if v := s.survey(); v != nil {
+			return textOffers(of(v.Survey))
+		}
+		return nil
+	}
 }
 
 // renewing shows something only where what was found, if anything, asks for it.

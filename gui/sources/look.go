@@ -28,18 +28,20 @@ type look struct {
 	button *widgets.Button
 	busy   *fyne.Container
 	result *fyne.Container
+	more   *fyne.Container // what belongs to it: how a file is read
 }
 
 const lookHelp = "Nothing is sent or changed by looking."
 
 func newLook(title string) *look {
-	l := &look{found: func() {}, result: widgets.VBox(12)}
+	l := &look{found: func() {}, result: widgets.VBox(12), more: widgets.VBox(14)}
 	l.button = widgets.NewButton(widgets.Secondary, "Look what is there", icons.Search, l.start)
 	cancel := widgets.NewButton(widgets.Quiet, "Stop looking", icons.Cross, l.stop)
 	l.busy = widgets.HBox(8, widgets.NewStatusIcon(widgets.Sending, 16), widgets.NewText("Looking…", widgets.Small), cancel)
 	l.busy.Hide()
 	l.result.Hide()
-	l.card = widgets.NewTitledCard(title, lookHelp, nil, widgets.VBox(12, widgets.HBox(12, l.button, l.busy), l.result))
+	l.card = widgets.NewTitledCard(title, lookHelp, nil, widgets.VBox(12, widgets.HBox(12, l.button, l.busy), l.result, l.more))
+	l.more.Hide()
 	return l
 }
 
@@ -91,13 +93,17 @@ func (l *look) setBusy(on bool) {
 }
 
 // lookCard is the card of a set-up page. It looks at the draft as it stands.
-func (s *setup) lookCard(title string) fyne.CanvasObject {
+func (s *setup) lookCard(title string, more ...fyne.CanvasObject) fyne.CanvasObject {
 	s.look = newLook(title)
 	s.look.fit = s.layout
+	s.look.more.Objects = more
+	setVisible(s.look.more, len(more) > 0)
 	s.look.button.OnTapped = s.startLook
 	s.look.fail = s.refused
 	s.look.found = func() {
 		s.notice.Clear()
+		s.told = nil
+		s.adopt()
 		for _, f := range s.renew {
 			f()
 		}
@@ -108,12 +114,21 @@ func (s *setup) lookCard(title string) fyne.CanvasObject {
 
 // startLook looks, unless something that is needed for it is missing.
 func (s *setup) startLook() {
-	draft := s.draft.saving()
+	draft := s.draft.looking()
 	s.look.ask = func(ctx context.Context) (control.SourceSurvey, error) {
 		return s.page.service.SurveySource(ctx, draft)
 	}
 	s.notice.Clear()
+	s.told = nil
+	s.showProblems()
 	s.look.start()
+}
+
+// adopt takes over what a look has found out and nobody has said yet.
+func (s *setup) adopt() {
+	if w, v := s.draft.src.Web, s.survey(); w != nil && w.List == "" && s.listBox != nil {
+		s.listBox.SetText(v.Survey.Layout.List)
+	}
 }
 
 // survey is what was found last; nil for nothing yet.

@@ -62,7 +62,7 @@ func newOwn(p *Page, v control.SourceView) *own {
 	o.body.Add(o.left.card)
 	o.body.Add(o.notes.card)
 	o.scroll = widgets.NewScroll(widgets.Padded(2, theme.PageSide, theme.PageBottom, theme.PageSide, widgets.Column(columnWidth, o.body)))
-	o.root = frameOf(widgets.VBox(0, o.header(), widgets.Padded(0, theme.PageSide, 0, theme.PageSide, o.notice.Object())), o.scroll)
+	o.root = frameOf(widgets.VBox(0, o.header(), noticed(o.notice)), o.scroll)
 	o.refresh()
 	return o
 }
@@ -83,14 +83,16 @@ func (o *own) header() fyne.CanvasObject {
 	actions.Add(more)
 	back := widgets.NewIconButton(icons.ArrowLeft, "Back", o.back)
 	title := widgets.VBox(2, widgets.HBox(10, widgets.Grow(o.name), o.chip), o.sub)
-	return widgets.Padded(16, theme.PageSide, 14, theme.PageSide-7,
-		widgets.HBox(10, back, widgets.NewIconTile(kindOf(o.view.Source.Kind).icon), widgets.Grow(title), actions))
+	return headOf(widgets.HBox(10, back, widgets.NewIconTile(kindOf(o.view.Source.Kind).icon), widgets.Grow(title), actions))
 }
 
 func (o *own) menu() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	if rereads(o.view.Source.Kind) {
-		items = append(items, fyne.NewMenuItem("Read again from the beginning…", o.askReread), fyne.NewMenuItem("Read again from a day…", o.askRereadSince))
+		items = append(items, fyne.NewMenuItem("Read again from the beginning…", o.askReread))
+	}
+	if dated(o.view.Source.Kind) {
+		items = append(items, fyne.NewMenuItem("Read again from a day…", o.askRereadSince))
 	}
 	return append(items, fyne.NewMenuItem("Delete…", o.askDelete))
 }

@@ -183,14 +183,20 @@ func (c *localCard) showExample() {
 	c.own.layout()
 }
 
-// copyExample copies the chosen example with the key in place of its dots. A token
-// is left for whoever pastes it: the text says where it goes.
+// copyExample copies the chosen example, with key and token in place of dots.
 func (c *localCard) copyExample() {
 	e, ok := c.example()
 	if !ok {
 		return
 	}
-	c.reveal("key", func(key string) { c.copied(c.whole(e.Code, key)) })
+	c.reveal("key", func(key string) {
+		code := strings.ReplaceAll(e.Code, "/in/"+core.Dots, "/in/"+key)
+		if c.own.view.Source.Local.Token.IsZero() || !strings.Contains(code, core.Dots) {
+			c.copied(code)
+			return
+		}
+		c.reveal("token", func(token string) { c.copied(strings.ReplaceAll(code, core.Dots, token)) })
+	})
 }
 
 func (c *localCard) sendTrial() {

@@ -1,6 +1,8 @@
 package sources
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"hookbird/assets/icons"
@@ -99,21 +101,31 @@ func (s *setup) columns(where, label string, to *[]string, help string) fyne.Can
 func (n *names) build() {
 	n.box.Objects, n.boxes = nil, nil
 	for i := range *n.to {
-		b := newPick(n.label, (*n.to)[i], "Name of a column", n.offer, func(text string) {
+		b := newPick(n.label, (*n.to)[i], n.placeholder(), n.offer, func(text string) {
 			(*n.to)[i] = text
 			n.setup.changed()
 		})
 		n.boxes = append(n.boxes, b)
 		row := widgets.HBox(4, widgets.Grow(b))
 		if len(*n.to) > 1 {
-			row.Add(widgets.NewIconButton(icons.Bin, "Remove this column", func() { n.remove(i) }))
+			row.Add(widgets.NewIconButton(icons.Bin, "Remove this "+n.noun(), func() { n.remove(i) }))
 		}
 		n.box.Add(row)
 	}
 	n.box.Add(widgets.Padded(0, 0, 0, -11, widgets.HBox(0,
-		widgets.NewButton(widgets.Quiet, "Add another column", icons.Plus, n.add))))
+		widgets.NewButton(widgets.Quiet, "Add another "+n.noun(), icons.Plus, n.add))))
 	n.box.Refresh()
 }
+
+// noun is what the names are of.
+func (n *names) noun() string {
+	if strings.HasPrefix(n.label, "Field") {
+		return "field"
+	}
+	return "column"
+}
+
+func (n *names) placeholder() string { return "Name of a " + n.noun() }
 
 func (n *names) renew() {
 	for _, b := range n.boxes {

@@ -18,6 +18,10 @@ func rereads(k core.SourceKind) bool {
 	return false
 }
 
+// dated tells whether what such a source reads has a time: rows of a spreadsheet have
+// none.
+func dated(k core.SourceKind) bool { return rereads(k) && k != core.KindSheet }
+
 const rereadBody = "Everything that is there is sent, also what was sent before. Systems that have it already may end up with it twice."
 
 func (o *own) askReread() {

@@ -29,7 +29,7 @@ func newRows(s *setup, where, more string, length func() int, add func(), remove
 		r.focusLast()
 	})
 	hint := widgets.NewHint(widgets.Bad, "")
-	s.spots.add(where, func(text string) { hint.Set(widgets.Bad, text) }, button)
+	s.spots.add(where, func(text string) { hint.Set(widgets.Bad, text) }, button).lines = true
 	r.object = widgets.VBox(theme.TileGap, r.lines, hint, widgets.HBox(0, button))
 	r.build()
 	return r

@@ -18,15 +18,13 @@ import (
 	"hookbird/gui/widgets"
 )
 
-// columnWidth is how wide the cards of a page are at most.
-const columnWidth = 780
-
 // setup is the page on which one source is set up, a new one or one that is there.
 type setup struct {
 	page  *Page
 	draft *draft
 	tried bool              // somebody wanted to save: problems are shown as they come and go
 	half  map[string]string // what is typed and means nothing, by its place
+	needs map[string]string // what is missing, by its place
 	told  core.Errors       // what the engine found wrong at the last save
 
 	spots  spots
@@ -34,6 +32,8 @@ type setup struct {
 	renew  []func() // shows what a look has found
 	look   *look    // nil for kinds with nothing to look at
 	mask   []func() // hides secrets
+
+	listBox *pick // for the path to the list of a web service; nil for other kinds
 
 	root   *fyne.Container
 	notice *parts.Notice
@@ -45,13 +45,13 @@ type setup struct {
 }
 
 func newSetup(p *Page, d *draft) *setup {
-	s := &setup{page: p, draft: d, half: map[string]string{}, notice: parts.NewNotice()}
+	s := &setup{page: p, draft: d, half: map[string]string{}, needs: map[string]string{}, notice: parts.NewNotice()}
 	s.notice.OnChanged = s.layout
 	s.body = widgets.VBox(theme.CardGap)
 	s.scroll = widgets.NewScroll(widgets.Padded(2, theme.PageSide, theme.PageBottom, theme.PageSide, widgets.Column(columnWidth, s.body)))
 	s.build()
 	s.root = container.NewBorder(
-		widgets.VBox(0, s.header(), widgets.Padded(0, theme.PageSide, 0, theme.PageSide, s.notice.Object())),
+		widgets.VBox(0, s.header(), noticed(s.notice)),
 		s.bar(), nil, nil, s.scroll)
 	s.changed()
 	return s
@@ -62,8 +62,7 @@ func (s *setup) header() fyne.CanvasObject {
 	back := widgets.NewIconButton(icons.ArrowLeft, "Back", s.back)
 	s.head = widgets.NewLine(s.draft.title(), widgets.Name)
 	words := widgets.VBox(2, s.head, widgets.NewLine(k.about, widgets.Quiet13))
-	return widgets.Padded(16, theme.PageSide, 14, theme.PageSide-7,
-		widgets.HBox(10, back, widgets.NewTintedTile(k.icon, widgets.Info, 36), widgets.Grow(words)))
+	return headOf(widgets.HBox(10, back, widgets.NewTintedTile(k.icon, widgets.Info, 36), widgets.Grow(words)))
 }
 
 func (s *setup) bar() fyne.CanvasObject {
@@ -72,7 +71,7 @@ func (s *setup) bar() fyne.CanvasObject {
 	cancel := widgets.NewButton(widgets.Quiet, "Cancel", icons.None, s.back)
 	line := widgets.HBox(8, widgets.Grow(s.saved), cancel, s.yes)
 	return widgets.VBox(0, widgets.NewDivider(), widgets.NewSurface(widgets.Ground{Fill: theme.Card},
-		widgets.Padded(10, theme.PageSide, 10, theme.PageSide, line)))
+		widgets.Padded(10, theme.PageSide, 10, theme.PageSide, widgets.Column(columnWidth, line))))
 }
 
 func (s *setup) yesWords() string {
@@ -84,7 +83,7 @@ func (s *setup) yesWords() string {
 
 // build makes the cards anew, of the draft as it is.
 func (s *setup) build() {
-	s.spots, s.follow, s.renew, s.mask = spots{}, nil, nil, nil
+	s.spots, s.follow, s.renew, s.mask, s.listBox = spots{}, nil, nil, nil, nil
 	s.body.Objects = s.cards()
 	s.body.Refresh()
 }
@@ -128,7 +127,7 @@ func (s *setup) reload(v control.SourceView) {
 	s.leave()
 	*s.draft = *draftOf(v)
 	s.tried, s.told = false, nil
-	s.half = map[string]string{}
+	s.half, s.needs = map[string]string{}, map[string]string{}
 	s.build()
 	s.changed()
 }
@@ -140,20 +139,27 @@ func (s *setup) changed() {
 		f()
 	}
 	s.head.SetText(s.draft.title())
-	if s.tried {
-		s.showProblems()
-	}
+	s.showProblems()
 	s.showState()
 	s.layout()
 }
 
-// problems are all that stand in the way of saving.
+// problems are those to show: what is typed and means nothing, what the engine said,
+// and, once somebody wanted to save, all that stands in the way of it.
 func (s *setup) problems() core.Errors {
-	var all core.Errors
-	for _, where := range slices.Sorted(maps.Keys(s.half)) {
-		all = append(all, core.Errorf(core.CodeInvalid, "%s", s.half[where]).At(where))
+	all := append(atPlaces(s.half), s.told...)
+	if s.tried {
+		all = append(append(all, atPlaces(s.needs)...), s.draft.problems()...)
 	}
-	return append(append(all, s.draft.problems()...), s.told...)
+	return all
+}
+
+func atPlaces(texts map[string]string) core.Errors {
+	var all core.Errors
+	for _, where := range slices.Sorted(maps.Keys(texts)) {
+		all = append(all, core.Errorf(core.CodeInvalid, "%s", texts[where]).At(where))
+	}
+	return all
 }
 
 func (s *setup) showProblems() (first *spot, homeless core.Errors) {
@@ -174,7 +180,7 @@ func (s *setup) showState() {
 	case problems > 1:
 		s.saved.Set(widgets.Bad, countOf(problems)+" things to fix")
 	case s.draft.isNew():
-		s.saved.Set(widgets.Neutral, "Nothing is read before you switch it on.")
+		s.saved.Set(widgets.Neutral, "It does nothing before you switch it on.")
 	case s.draft.changed():
 		s.saved.Set(widgets.Info, "Changes not saved yet")
 	default:
@@ -227,7 +233,7 @@ func (s *setup) done(v control.SourceView, err error) {
 // refused says why something could not be saved or looked at: at the places that
 // the engine names, else over the page.
 func (s *setup) refused(err error) {
-	s.tried, s.told = true, placed(err)
+	s.told = placed(err)
 	first, homeless := s.showProblems()
 	s.showState()
 	s.layout()

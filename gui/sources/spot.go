@@ -2,6 +2,7 @@ package sources
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,7 @@ type spot struct {
 	focus func() fyne.Focusable // nil: nothing to type into
 	fold  *exchange.Fold        // that it lies in, or nil
 	holds []func() bool         // while these hold it is on the page
+	lines bool                  // it is a list of lines
 }
 
 // say shows a problem, "" for none. A fold does not hide one.
@@ -31,6 +33,15 @@ func (s *spot) say(problem string) {
 	if problem != "" && s.fold != nil {
 		s.fold.SetOpen(true)
 	}
+}
+
+// lineOf names the line of a list that a place is in: "Line 2: ".
+func (s *spot) lineOf(where string) string {
+	number, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(where, s.where), "/"), "/")
+	if i, err := strconv.Atoi(number); s.lines && err == nil {
+		return "Line " + strconv.Itoa(i+1) + ": "
+	}
+	return ""
 }
 
 // live tells whether the spot is on the page, be it folded away.
@@ -89,7 +100,7 @@ func (all *spots) show(problems core.Errors) (first *spot, homeless core.Errors)
 		case s == nil:
 			homeless = append(homeless, p)
 		case said[s] == "":
-			said[s] = p.Message
+			said[s] = s.lineOf(p.Where) + p.Message
 		}
 	}
 	for _, s := range all.list {

@@ -19,6 +19,7 @@ type timing struct {
 	at    *[]int
 	days  *[]time.Weekday
 	usual time.Duration // what no time at all means; 0 for nothing
+	begin time.Duration // what is offered at first
 	spans []time.Duration
 }
 
@@ -30,14 +31,15 @@ func (s *setup) timingFields(t timing) fyne.CanvasObject {
 		times = []int{usualBy}
 	}
 	if wasEvery == 0 {
-		wasEvery = t.usual
+		wasEvery = t.begin
 	}
 	how := widgets.NewSegmented([]string{"Every so often", "At set times"}, func(i int) {
 		if atTimes = i == 1; atTimes {
 			wasEvery, *t.every, *t.at = *t.every, 0, times
 		} else {
-			times, *t.at, *t.days, *t.every = *t.at, nil, nil, wasEvery
+			times, *t.at, *t.every = *t.at, nil, wasEvery
 		}
+		delete(s.half, "/at")
 		s.changed()
 	})
 	if atTimes {

@@ -119,7 +119,7 @@ func (s *setup) days(where string, to *[]time.Weekday) *daysBox {
 	}
 	hint := widgets.NewHint(widgets.Bad, "")
 	s.spots.add(where, func(text string) { hint.Set(widgets.Bad, text) }, b.ticks[0])
-	b.object = widgets.VBox(4, widgets.NewLine("On these days", widgets.Label), row, hint)
+	b.object = widgets.VBox(4, widgets.NewLine("On these days", widgets.Label), widgets.Padded(0, 0, 0, -7, row), hint)
 	return b
 }
 
