@@ -24,6 +24,9 @@ func (p *parser) databaseFields(d *core.DatabaseSource) fields {
 	return fields{
 		"database": func(n *node) {
 			d.Kind = core.DatabaseKind(p.choice(n, string(core.SQLite), string(core.Postgres), string(core.MySQL), string(core.SQLServer)))
+			if p.places[n.at()] {
+				d.Kind = "" // what else is needed depends on it
+			}
 		},
 		"file":          func(n *node) { d.File = p.path(n) },
 		"host":          func(n *node) { d.Host = p.text(n) },

@@ -76,6 +76,41 @@ func TestSealedExportsKeepSecretsOrAskForThem(t *testing.T) {
 	})
 }
 
+// The same of sources, but for the keys and tokens of local addresses: in another
+// store each that needs a secret is paused and says so.
+func TestSealedExportsKeepSecretsOfSources(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawSource(t, "s")
+		if s.Local != nil {
+			s.Local.Token = core.Secret{}
+		}
+		_, stored := seal(Changes{Sources: []*core.Source{s}})
+		data, err := Print(stored, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same, notes := appliedTo(t, data, stored)
+		if d := cmp.Diff(stored.Sources, same.Sources, sameSecrets); d != "" || len(notes) > 0 {
+			t.Fatalf("same store (-stored +again):\n%s%v", d, notes)
+		}
+		secrets, missing := 0, 0
+		s.Secrets(func(string, *core.Secret) { secrets++ })
+		if s.Local != nil {
+			secrets-- // a new key
+		}
+		other, notes := appliedTo(t, data, Current{})
+		other.Sources[0].Secrets(func(_ string, s *core.Secret) {
+			if s.Missing() {
+				missing++
+			}
+		})
+		said := secrets == 0 || other.Sources[0].Paused && strings.Contains(strings.Join(notes, "\n"), "is paused: it needs "+its(secrets))
+		if missing != secrets || !said {
+			t.Fatalf("another store: %d of %d secrets are missing, %q", missing, secrets, notes)
+		}
+	})
+}
+
 func appliedTo(t *rapid.T, data []byte, c Current) (Changes, []string) {
 	f, err := Parse(data, "")
 	if err != nil {
@@ -91,37 +126,6 @@ func appliedTo(t *rapid.T, data []byte, c Current) (Changes, []string) {
 // word is a text as people type it.
 func word(t *rapid.T, label string) string {
 	return rapid.StringMatching(`[A-Za-zäß€"\\<&'][A-Za-z0-9 .äß€"\\<>&'-]{0,10}[A-Za-z0-9]`).Draw(t, label)
-}
-
-func drawSource(t *rapid.T, id string) *core.Source {
-	s := &core.Source{ID: id, Name: word(t, "name"), Paused: rapid.Bool().Draw(t, "paused")}
-	s.EventType = rapid.SampledFrom([]string{"", "sale", "a.b:c_d-e"}).Draw(t, "type")
-	if rapid.Bool().Draw(t, "folder") {
-		s.Kind = core.KindFolder
-		s.Existing.Do = rapid.SampledFrom([]core.ExistingDo{core.ExistingSend, core.ExistingSkip}).Draw(t, "existing")
-		s.Folder = &core.FolderSource{
-			Path:  "/" + word(t, "path"),
-			Match: rapid.SampledFrom([]string{"", "*.csv", "[a-z]*"}).Draw(t, "match"),
-			After: rapid.SampledFrom([]core.After{"", core.AfterRemember, core.AfterMove, core.AfterDelete}).Draw(t, "after"),
-			Layout: core.Layout{
-				Encoding:  rapid.SampledFrom(append(encodings, "")).Draw(t, "encoding"),
-				Delimiter: rapid.SampledFrom([]string{"", ",", ";", "\t", "|", " "}).Draw(t, "delimiter"),
-			},
-		}
-		return s
-	}
-	s.Kind = core.KindLocal
-	s.Local = &core.LocalSource{
-		Key:           core.NewSecret(rapid.StringMatching(`[A-Za-z0-9_-]{100}`).Draw(t, "key")),
-		MaxEventBytes: rapid.SampledFrom([]int{0, minMaxEvent, core.MaxEventData}).Draw(t, "max"),
-	}
-	if rapid.Bool().Draw(t, "token") {
-		s.Local.Token = core.NewSecret(rapid.StringMatching(`[!-~]{1,20}`).Draw(t, "token text"))
-	}
-	if rapid.Bool().Draw(t, "origins") {
-		s.Local.AllowedOrigins = []string{"https://a.example.org", "http://[::1]:80"}
-	}
-	return s
 }
 
 func drawWebhook(t *rapid.T, id string) *core.Webhook {

@@ -52,8 +52,12 @@ func (p *parser) verify(n *node) core.Verify {
 	}) {
 		return v
 	}
-	if n.get("style") == nil {
+	style := n.get("style")
+	if style == nil {
 		p.wrong(n.pointer("style"), `A signature that is asked for needs a "style": %q or %q.`, core.VerifyStandard, core.VerifyHMAC)
+	}
+	if style == nil || p.places[style.at()] {
+		return core.Verify{}
 	}
 	if n.get("secret") == nil {
 		v.Secret = leftOut

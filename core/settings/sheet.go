@@ -22,7 +22,11 @@ func (p *parser) sheetFields(s *core.SheetSource) fields {
 	known["settle"] = func(n *node) { s.Settle = p.duration(n) }
 	known["ready"] = func(n *node) {
 		p.object(n, "ready", fields{
-			"column": func(n *node) { s.Ready = p.text(n) },
+			"column": func(n *node) {
+				if s.Ready = p.text(n); n.value == "" {
+					p.wrong(n.at(), readyColumn)
+				}
+			},
 			"is":     func(n *node) { s.ReadyIs = p.text(n) },
 		})
 		if n.object && n.get("column") == nil {

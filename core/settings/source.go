@@ -94,12 +94,11 @@ func (p *parser) partNeeds(n *node, s *core.Source) {
 		if n.get("user") != nil && n.get("password") == nil {
 			s.Database.Password = leftOut
 		}
-		p.oneOf(n, `Rows are those of a "table" or of a "query", but not of both.`, "table", "query")
 	case core.KindWeb:
 		p.askNeeds(n, &s.Web.Ask)
-		p.turns(n, s.Web.At)
+		p.setTimes(n, s.Web.At)
 	case core.KindTimer:
-		p.turns(n, s.Timer.At)
+		p.setTimes(n, s.Timer.At)
 	}
 }
 

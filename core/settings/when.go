@@ -24,12 +24,6 @@ func (p *parser) send(n *node) core.Send {
 	return s
 }
 
-// turns looks at what a source says of when it has its turn.
-func (p *parser) turns(n *node, at []int) {
-	p.oneOf(n, `A turn comes every so often, "every": "15m", or at set times, "at": ["09:00"], but not both.`, "every", "at")
-	p.setTimes(n, at)
-}
-
 // setTimes looks at the lists of times and days, of which times were read.
 func (p *parser) setTimes(n *node, times []int) {
 	p.filled(n, "at", "days")
