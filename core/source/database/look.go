@@ -268,11 +268,14 @@ func (t *Database) drop(ctx context.Context, prefix string, which func(key strin
 // settle moves the floor after a look, and forgets what is below it.
 func (t *Database) settle(ctx context.Context, began time.Time, p *pass) error {
 	s := t.state.settled(began, overlap(t.db)).raised(p.keepFrom())
-	if !p.bulk && s.Floor.compare(t.state.Floor) == 0 && len(s.Steps) == len(t.state.Steps) {
-		return nil
+	moved := s.Floor != t.state.Floor || len(s.Steps) != len(t.state.Steps)
+	if moved {
+		if err := t.keep(ctx, s); err != nil {
+			return err
+		}
 	}
-	if err := t.keep(ctx, s); err != nil || t.db.Changed {
-		return err
+	if t.db.Changed || !moved && !p.bulk {
+		return nil
 	}
 	return t.drop(ctx, t.prefix(), func(_ string, written []byte) bool {
 		at, ok := pointOfMark(written)

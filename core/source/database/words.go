@@ -74,6 +74,9 @@ func (s *session) explain(err error) error {
 	if errors.Is(err, errSlow) {
 		t = trouble{text: wordsSlow}
 	}
+	if t.text == wordsTLSWanted && s.source.TLS != core.TLSOff {
+		t.text = wordsNotLetIn // it was tried
+	}
 	code := core.CodeUnavailable
 	if t.no {
 		code = core.CodeInvalid
