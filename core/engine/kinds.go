@@ -5,9 +5,11 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/source"
+	"hookbird/core/source/database"
 	"hookbird/core/source/folder"
 	"hookbird/core/source/gate"
 	"hookbird/core/source/sheet"
+	"hookbird/core/source/timer"
 	"hookbird/core/source/web"
 )
 
@@ -21,14 +23,25 @@ func (e *Engine) loop(src *core.Source) func(ctx context.Context) error {
 		return sheet.New(src, e, e.log).Run
 	case core.KindWeb:
 		return web.New(src, e, e.sourceEnv(), e.log).Run
+	case core.KindDatabase:
+		return database.New(src, e, e.sourceEnv(), e.log).Run
+	case core.KindTimer:
+		return timer.New(src, e, e.sourceEnv(), e.log).Run
 	}
 	return nil
 }
 
 // Survey looks at what a source would find, without sending or remembering anything.
 func (e *Engine) Survey(ctx context.Context, src *core.Source) (core.Survey, error) {
-	if src.Kind == core.KindWeb {
+	switch src.Kind {
+	case core.KindSheet:
+		return sheet.Survey(ctx, src)
+	case core.KindWeb:
 		return web.Survey(ctx, src, e.sourceEnv())
+	case core.KindDatabase:
+		return database.Survey(ctx, src, e.sourceEnv())
+	case core.KindTimer:
+		return timer.Survey(ctx, src, e.sourceEnv())
 	}
 	return core.Survey{}, core.Errorf(core.CodeInvalid, "There is nothing to look at before somebody sends something.")
 }
