@@ -21,6 +21,9 @@ func hostile(size int) map[string]string {
 		fmt.Fprintf(&names, `"%x":1,`, i)
 	}
 	const webhook = `{"hookbird":1,"webhooks":[{"id":"a","name":"A","address":"https://example.org/",`
+	source := func(kind core.SourceKind) string {
+		return `{"hookbird":1,"sources":[{"id":"s","name":"S","kind":"` + string(kind) + `",`
+	}
 	deep := strings.Repeat(`{"`+strings.Repeat("x", maxMember)+`":`, maxDepth-2)
 	return map[string]string{
 		"a long list":               filled(`{"hookbird":1,"webhooks":[1`, `,1`, `]}`),
@@ -48,6 +51,18 @@ func hostile(size int) map[string]string {
 		"many scopes":               filled(webhook+`"auth":{"kind":"oauth2","scopes":[""`, `,""`, `]}}]}`),
 		"a long token":              filled(webhook+`"auth":{"kind":"bearer","token":"`, `a `, `"}}]}`),
 		"a long proxy":              filled(webhook+`"proxy":{"address":"http://`, `[`, `"}}]}`),
+		"many columns":              filled(source(core.KindFolder)+`"columns":["a"`, `,"a"`, `]}]}`),
+		"many keys":                 filled(source(core.KindWeb)+`"keys":["a"`, `,"a"`, `]}]}`),
+		"many inputs":               filled(source(core.KindForm)+`"fields":[{}`, `,{}`, `]}]}`),
+		"many choices":              filled(source(core.KindForm)+`"fields":[{"name":"a","kind":"choice","choices":["a"`, `,"a"`, `]}]}]}`),
+		"data of a timer":           source(core.KindTimer) + `"data":{` + names.String() + `"z":1}}]}`,
+		"a long pattern":            filled(source(core.KindFolder)+`"match":"`, `a;`, `"}]}`),
+		"a long query":              filled(source(core.KindDatabase)+`"query":"`, `:las `, `"}]}`),
+		"a long title":              filled(source(core.KindTimer)+`"title":"`, `[x]`, `"}]}`),
+		"days that are expected":    filled(source(core.KindTimer)+`"expect":{"by":"7:00","days":["mon"`, `,"tue"`, `]}}]}`),
+		"details about details":     filled(source(core.KindTimer)+`"lookup":{"ask":{"address":"https://example.org/`, `[secret:x]`, `"}}}]}`),
+		"fields that are not there": filled(source(core.KindWeb)+`"address":"https://example.org/`, `[x]`, `"}]}`),
+		"sources with many faults":  filled(`{"hookbird":1,"sources":[{}`, `,{"id":1,"x":2,"kind":"form","fields":{}}`, `]}`),
 		"webhooks with many faults": filled(`{"hookbird":1,"webhooks":[{}`, `,{"id":1,"x":2,"sign":{},"send":[]}`, `]}`),
 	}
 }

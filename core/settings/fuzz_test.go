@@ -33,6 +33,17 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(inWebhook(`"answer": {"need": [{"field": "a", "value": "b"}], "already": [{"code": 409}], "redirects": "read"}, "pace": {"day": 1}`)))
 	f.Add([]byte(inWebhook(`"order": {"by": "a", "newest": true}, "send": {"at": ["9:00"], "days": ["sun"]}, "state": "paused", "paused_until": "2030-01-01T00:00:00Z"`)))
 	f.Add([]byte(`{"hookbird": 1, "settings": {"proxy": {"address": "socks5://a:1", "user": "b", "password": {"sealed": true}}}}`))
+	for kind, members := range needySources {
+		f.Add([]byte(inKind(kind, members)))
+	}
+	for kind, list := range wrongSources {
+		f.Add([]byte(inKind(kind)))
+		for _, wrong := range list {
+			if len(wrong.members) < 200 {
+				f.Add([]byte(inKind(kind, wrong.members)))
+			}
+		}
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := Parse(data, "/data")
 		if err != nil {

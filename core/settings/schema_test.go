@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hookbird/assets"
+	"hookbird/core"
 )
 
 // The schema knows exactly the names that Parse knows.
@@ -110,6 +111,37 @@ func TestSchemaRefuses(t *testing.T) {
 		if wrong := misfits(t, []byte(inWebhook(members))); len(wrong) == 0 {
 			t.Errorf("the schema takes %s", members)
 		}
+	}
+}
+
+func TestSchemaRefusesSources(t *testing.T) {
+	for kind, list := range map[core.SourceKind][]string{
+		core.KindFolder: {
+			`"holds": "some"`, `"holds": "all"`, `"existing": "keep"`, `"existing": {}`, `"existing": {"since": 2026}`, `"keep": [""]`,
+			`"once": {"days": 5}`, `"once": {"keys": []}`, `"expect": {"days": ["mon"]}`, `"expect": {"by": "25:00"}`, `"lookup": {}`,
+			`"lookup": {"ask": {}}`, `"lookup": {"ask": {"address": "example.org"}}`, `"header_row": 0`, `"delimiter": ";;"`, `"gone": "yes"`,
+		},
+		core.KindSheet:    {`"ready": {"is": "x"}`, `"ready": {"column": "a"}, "required": ["b"]`, `"element": "a"`, `"settle": 5`, `"path": ""`},
+		core.KindLocal:    {`"verify": {"secret": "x"}`, `"verify": {"style": "rsa"}`, `"xml": 1`, `"path": "/in"`},
+		core.KindDatabase: {`"database": "oracle"`, `"database": "sqlite"`, `"query": "a"`, `"table": ""`, `"tls": "on"`, `"port": 0`, `"changed": true`, `"password": "a"`},
+		core.KindWeb: {
+			`"method": "PUT"`, `"every": "1h", "at": ["09:00"]`, `"days": ["mon"]`, `"paging": {}`, `"paging": {"kind": "link", "param": "a"}`,
+			`"content_type": "text/plain"`, `"address": "example.org"`,
+		},
+		core.KindTimer: {`"at": ["09:00"]`, `"days": ["mon"]`, `"data": {"a": 5}`},
+		core.KindForm:  {`"fields": []`, `"fields": [{}]`, `"fields": [{"name": "a", "kind": "choice"}]`, `"fields": [{"name": "a", "kind": "phone"}]`, `"grace": 5`},
+	} {
+		if wrong := misfits(t, []byte(inKind(kind))); len(wrong) > 0 {
+			t.Errorf("%s: %v", kind, wrong)
+		}
+		for _, members := range list {
+			if wrong := misfits(t, []byte(inKind(kind, members))); len(wrong) == 0 {
+				t.Errorf("the schema takes %s of a %s", members, kind)
+			}
+		}
+	}
+	if wrong := misfits(t, []byte(`{"hookbird": 1, "sources": [{"id": "s", "name": "S", "kind": "timer"}]}`)); len(wrong) == 0 {
+		t.Error("the schema takes a timer without times")
 	}
 }
 

@@ -27,7 +27,7 @@ func (p *parser) sheetFields(s *core.SheetSource) fields {
 					p.wrong(n.at(), readyColumn)
 				}
 			},
-			"is":     func(n *node) { s.ReadyIs = p.text(n) },
+			"is": func(n *node) { s.ReadyIs = p.text(n) },
 		})
 		if n.object && n.get("column") == nil {
 			p.wrong(n.pointer("column"), readyColumn)
