@@ -262,6 +262,15 @@ func TestFailures(t *testing.T) {
 		w.Header().Set("Content-Length", "100")
 		_, _ = io.WriteString(w, "[1")
 	})
+	strange := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_, _ = io.WriteString(conn, "220 mail.example.org ESMTP\r\n")
+		_ = conn.Close()
+	})
 	secure := httptest.NewUnstartedServer(nil)
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
 	secure.StartTLS()
@@ -273,6 +282,8 @@ func TestFailures(t *testing.T) {
 		"nobody":        {core.Ask{Address: "http://" + closed}, "could not be reached"},
 		"hangs":         {core.Ask{Address: hangs.URL, Timeout: 50 * time.Millisecond}, "took too long to answer. No answer came in the time that Hookbird waits."},
 		"cut off":       {core.Ask{Address: cut.URL}, "in the middle of its answer"},
+		"no web server": {core.Ask{Address: strange.URL}, "not in the way of web servers"},
+		"cloud":         {core.Ask{Address: "http://169.254.169.254/"}, "This address may never be reached"},
 		"unknown":       {core.Ask{Address: secure.URL}, "an authority that this computer does not know"},
 		"not TLS":       {core.Ask{Address: strings.Replace(cut.URL, "http:", "https:", 1)}, "does not answer securely"},
 		"private":       {core.Ask{Address: cut.URL, Network: core.Network{NoPrivate: true}}, "may only reach public addresses"},

@@ -13,6 +13,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/answer"
+	"hookbird/core/route"
 )
 
 // answered fills in an attempt from an answer, and reads it to its end so that
@@ -64,7 +65,7 @@ func (c *Client) judge(ctx context.Context, t *trip, r *http.Response, p *reply,
 	v := judgement{page: p.code/100 == 2 && answer.IsPage(r.Header.Get("Content-Type"), p.body)}
 	switch {
 	case !c.good(p.code):
-		v.cause = causeOfCode(p.code, asks)
+		v.cause = CauseOf(p.code, asks)
 		if mark := c.certificateOf(r, p); mark != "" {
 			v.cause, v.detail = core.CauseCertificate, detail{mark: mark, text: m.start([]byte(r.Status), maxStatus)}
 		}
@@ -119,21 +120,18 @@ func (c *Client) good(code int) bool {
 // connection in the middle has perhaps broken down over the message, and its code
 // went out too early.
 func (c *Client) counts(ctx context.Context, err error) bool {
-	return c.rules.needed() || ctx.Err() == nil && !isTimeout(err)
+	return c.rules.needed() || ctx.Err() == nil && !route.IsTimeout(err)
 }
 
 // unended says what it means that an answer ended before its end.
 func (v *judgement) unended(ctx context.Context, err error) {
 	v.unsure = true
-	v.detail.text = err.Error()
-	switch {
-	case ctx.Err() != nil:
-		v.cause, v.detail.text = core.CauseStop, ""
-	case isTimeout(err):
-		v.cause, v.detail.mark = core.CauseTimeout, markSlowAnswer
-	default:
-		v.cause, v.detail.mark = core.CauseBroken, markCutAnswer
+	if ctx.Err() != nil {
+		v.cause = core.CauseStop
+		return
 	}
+	v.detail.text = err.Error()
+	v.cause, v.detail.mark = unended(err)
 }
 
 // strange tells whether a web page has answered where none ever did, so that it

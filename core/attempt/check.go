@@ -40,7 +40,8 @@ func CheckWebhook(ctx context.Context, w *core.Webhook, o Options) Check {
 	defer cancel()
 	x := &exchange{Context: ctx}
 	if err := way.Connect(x); err != nil {
-		at := occasion{x.at(), x.asked.Load(), w.Network.CertFile != ""}
+		at := x.occasion()
+		at.Certified = w.Network.CertFile != ""
 		found := diagnose(err, at)
 		found.by(way, u)
 		return unreached(w, u, o, found)

@@ -44,6 +44,12 @@ func (x *exchange) Value(key any) any {
 
 func (x *exchange) at() stage { return stage(x.stage.Load()) }
 
+// occasion tells how far the request has come.
+func (x *exchange) occasion() Occasion {
+	s := x.at()
+	return Occasion{Wrote: s >= stageWritten, Asked: x.asked.Load(), stage: s}
+}
+
 // reach notes a stage.
 func (x *exchange) reach(s stage) {
 	for {

@@ -14,7 +14,7 @@ import (
 // why: the target could not prove who it is, or one of them does not speak as the
 // other wants. Nothing of a message has been read then, although with TLS 1.3 it
 // may be on its way when a target says that it wants a certificate.
-func insecure(err error, o occasion) (d detail, is bool) {
+func insecure(err error, o Occasion) (d detail, is bool) {
 	d.text = err.Error()
 	if record, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		d.mark, d.text = markNoTLS, record.Error()
@@ -27,7 +27,7 @@ func insecure(err error, o occasion) (d detail, is bool) {
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "remote error" { // an alert
 		mark, known := alerts[op.Err.Error()]
 		d.mark = o.certificate(mark)
-		return d, known || o.stage < stageWritten
+		return d, known || !o.Wrote
 	}
 	if strings.Contains(d.text, "tls: server selected unsupported protocol version") {
 		d.mark = markOldTLS
@@ -48,10 +48,10 @@ func insecure(err error, o occasion) (d detail, is bool) {
 // certificate says more closely what a refusal is about, where a certificate was
 // asked for: the one that was shown, or that there was none. With TLS 1.2 many say
 // no more than that there is no way to be secure.
-func (o occasion) certificate(mark string) string {
-	about := mark == markRefuses || mark == markNoCommon && o.asked
+func (o Occasion) certificate(mark string) string {
+	about := mark == markRefuses || mark == markNoCommon && o.Asked
 	switch {
-	case about && o.certified:
+	case about && o.Certified:
 		return markRefuses
 	case about:
 		return markWants

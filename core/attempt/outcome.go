@@ -140,9 +140,9 @@ func spread(ranges func(outcome) []core.CodeRange) (table [1000]core.Cause) {
 	return table
 }
 
-// causeOfCode says what an answer with a code means that is not among those that
+// CauseOf says what an answer with a code means that is not among those that
 // count as good. asks tells that it says when to come back.
-func causeOfCode(code int, asks bool) core.Cause {
+func CauseOf(code int, asks bool) core.Cause {
 	if code < 100 || code >= len(byCode) {
 		return core.CauseOther
 	}

@@ -95,7 +95,7 @@ func (t *trip) lost(a *core.Attempt, err error) detail {
 		return detail{mark: markKeptOut}
 	}
 	a.Cause = core.CauseBroken
-	if isTimeout(err) {
+	if route.IsTimeout(err) {
 		a.Cause = core.CauseTimeout
 	}
 	return detail{mark: markBehind, text: err.Error()}

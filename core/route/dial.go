@@ -96,19 +96,11 @@ func reason(err error, secrets ...string) string {
 	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
 		return "there is no system by this name"
 	}
-	if isTimeout(err) {
+	if IsTimeout(err) {
 		return "it took too long"
 	}
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Err != nil {
 		return brief(op.Err.Error(), secrets...)
 	}
 	return brief(err.Error(), secrets...)
-}
-
-func isTimeout(err error) bool {
-	if errors.Is(err, context.DeadlineExceeded) {
-		return true
-	}
-	timeout, ok := errors.AsType[net.Error](err)
-	return ok && timeout.Timeout()
 }

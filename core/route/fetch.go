@@ -134,7 +134,7 @@ func tokenError(err error, code int, secrets ...string) *TokenError {
 	if code == 0 {
 		return &TokenError{Text: unfetched(err, secrets), Err: cleared(err, secrets...)}
 	}
-	if isTimeout(err) {
+	if IsTimeout(err) {
 		return &TokenError{Text: "the answer took too long", Err: err}
 	}
 	return &TokenError{Code: code, Text: "with an answer in which there is no key"}
@@ -163,7 +163,7 @@ func unfetched(err error, secrets []string) string {
 	if e, ok := errors.AsType[*ProxyError](err); ok {
 		return strings.TrimSuffix(e.Error(), ".")
 	}
-	if isTimeout(err) {
+	if IsTimeout(err) {
 		return "it took too long"
 	}
 	return reason(err, secrets...)

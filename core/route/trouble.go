@@ -1,7 +1,10 @@
 package route
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 )
 
@@ -94,3 +97,12 @@ func (e *TokenError) Error() string {
 
 // Unwrap gives the cause.
 func (e *TokenError) Unwrap() error { return e.Err }
+
+// IsTimeout tells whether something failed because its time was over.
+func IsTimeout(err error) bool {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return true
+	}
+	timeout, ok := errors.AsType[net.Error](err)
+	return ok && timeout.Timeout()
+}
