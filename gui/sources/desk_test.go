@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/core"
+	"hookbird/gui/exchange"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
 	"hookbird/gui/widgets"
@@ -107,4 +108,21 @@ func (d *desk) chosen(label, choice string) {
 	d.Helper()
 	d.Tap(label)
 	d.Tap(choice)
+}
+
+// openFolds unfolds everything.
+func (d *desk) openFolds() {
+	screen.Walk(d.Window.Content(), func(o fyne.CanvasObject) bool {
+		if f, ok := o.(*exchange.Fold); ok {
+			f.SetOpen(true)
+		}
+		return false
+	})
+}
+
+// lookIfPossible looks what is there, where something can be looked at.
+func (d *desk) lookIfPossible() {
+	if screen.Find(d.Front(), "Look what is there") != nil {
+		d.Tap("Look what is there")
+	}
 }

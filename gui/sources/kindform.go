@@ -43,8 +43,9 @@ func (s *setup) inputRows(f *core.FormSource) fyne.CanvasObject {
 func (s *setup) inputLine(in *core.Input) fyne.CanvasObject {
 	name := s.entry(&in.Name, "Name, like Postcode")
 	name.SetLabel("Name of the field")
-	list := s.entry(new(string), "Choices, like Yes; No; Perhaps")
+	list := widgets.NewEntry()
 	list.SetLabel("Choices")
+	list.SetPlaceHolder("Choices, like Yes; No; Perhaps")
 	list.SetText(strings.Join(in.Choices, "; "))
 	list.OnChanged = func(text string) {
 		in.Choices = filled(strings.Split(text, ";"))
