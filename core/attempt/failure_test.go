@@ -17,12 +17,7 @@ import (
 )
 
 func TestNobodyThere(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = listener.Close()
-	a, _ := send(t, &core.Webhook{Address: "http://" + listener.Addr().String()}, attempt.Options{Online: func() bool { return false }})
+	a, _ := send(t, &core.Webhook{Address: "http://" + nobody(t)}, attempt.Options{Online: func() bool { return false }})
 	if a.Cause != core.CauseConnect || a.Unsure || !strings.Contains(a.Detail, "refused") || strings.Contains(a.Detail, "http://") {
 		t.Errorf("attempt = %+v", a)
 	}

@@ -184,18 +184,14 @@ func TestRedirectsEndSomewhere(t *testing.T) {
 func TestAnswerBehindARedirectThatIsNotToBeHad(t *testing.T) {
 	cut := raw(t, func(_ int, _ net.Conn, in *bufio.Reader) { readRequest(in) })
 	hanging := raw(t, func(_ int, _ net.Conn, in *bufio.Reader) { hang(in) })
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = closed.Close()
+	closed := nobody(t)
 	for _, tt := range []struct {
 		place string
 		cause core.Cause
 	}{
 		{cut, core.CauseBroken},
 		{hanging, core.CauseTimeout},
-		{"http://" + closed.Addr().String(), core.CauseBroken},
+		{"http://" + closed, core.CauseBroken},
 	} {
 		server := answer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, tt.place, http.StatusSeeOther) })
 		w := reads(server.URL)

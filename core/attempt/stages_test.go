@@ -428,11 +428,7 @@ func TestRulesOnLongAnswers(t *testing.T) {
 
 // Whether the key is refused or not to be had is told apart.
 func TestKeyThatIsNotToBeHad(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = closed.Close()
+	closed := nobody(t)
 	silent, err := net.Listen("tcp", "127.0.0.1:0") // and nobody accepts
 	if err != nil {
 		t.Fatal(err)
@@ -452,7 +448,7 @@ func TestKeyThatIsNotToBeHad(t *testing.T) {
 		{"", 429, core.CauseServer, "The sign-in server of CRM has a problem of its own"},
 		{"", 500, core.CauseServer, "The sign-in server of CRM has a problem of its own"},
 		{"", 503, core.CauseServer, "The sign-in server of CRM has a problem of its own"},
-		{"http://" + closed.Addr().String(), 0, core.CauseConnect, "The sign-in server of CRM could not be reached"},
+		{"http://" + closed, 0, core.CauseConnect, "The sign-in server of CRM could not be reached"},
 		{"http://" + silent.Addr().String(), 0, core.CauseConnect, "The sign-in server of CRM could not be reached in time"},
 		{"https" + strings.TrimPrefix(target.URL, "http"), 0, core.CauseCertificate, "The sign-in server of CRM does not answer securely"},
 	} {

@@ -182,11 +182,7 @@ func TestFileOfAuthorities(t *testing.T) {
 }
 
 func TestLookAtAnAddress(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = listener.Close()
+	closed := nobody(t)
 	sent := make(chan int, 1)
 	open := raw(t, func(_ int, _ net.Conn, in *bufio.Reader) {
 		n, _ := io.Copy(io.Discard, in)
@@ -199,7 +195,7 @@ func TestLookAtAnAddress(t *testing.T) {
 	}{
 		{"crm.example.org", false, "This address is missing https:// at the start."},
 		{"htps://crm.example.org", false, "slip for https://"},
-		{"http://" + listener.Addr().String(), false, "We could not reach 127.0.0.1. You can go on and test later."},
+		{"http://" + closed, false, "We could not reach 127.0.0.1. You can go on and test later."},
 		{open, true, "This works. It does not leave this computer."},
 	}
 	for _, tt := range tests {

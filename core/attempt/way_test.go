@@ -147,11 +147,7 @@ func through(u *url.URL) func(*url.URL) (*url.URL, error) {
 
 // What a proxy says is told apart, and nothing has reached the target.
 func TestProxiesAreToldApart(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = closed.Close()
+	closed := nobody(t)
 	for _, tt := range []struct {
 		code    int
 		address string
@@ -166,7 +162,7 @@ func TestProxiesAreToldApart(t *testing.T) {
 		{503, "https://crm.example.org/x", core.CauseConnect, "CRM could not be reached by the proxy", "cannot reach crm.example.org"},
 		{0, "https://crm.example.org/x", core.CauseConnect, "The proxy does not answer", "answers this computer"},
 	} {
-		u := &url.URL{Scheme: "http", Host: closed.Addr().String()}
+		u := &url.URL{Scheme: "http", Host: closed}
 		if tt.code != 0 {
 			u = proxy(t, tt.code, "")
 		}
