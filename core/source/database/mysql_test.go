@@ -18,7 +18,7 @@ func TestMySQL(t *testing.T) {
 		queries(t, s, "SELECT o.*, 'x' AS more FROM orders o WHERE o.id > :last AND 'a:last' <> ''")
 	})
 	t.Run("since", func(t *testing.T) { since(t, s, "datetime", "timestamp", "date") })
-	t.Run("words", func(t *testing.T) { mysqlWords2(t, s) })
+	t.Run("words", func(t *testing.T) { mysqlSays(t, s) })
 	t.Run("survey", func(t *testing.T) { surveys(t, s) })
 	t.Run("read only", func(t *testing.T) {
 		s.must(t, "GRANT ALL ON shop.* TO hookbird@'127.0.0.1'",
@@ -58,7 +58,7 @@ func mysqlValues(t *testing.T, s *server) {
 	}
 }
 
-func mysqlWords2(t *testing.T, s *server) {
+func mysqlSays(t *testing.T, s *server) {
 	wordsOfAll(t, s)
 	s.must(t, "CREATE DATABASE IF NOT EXISTS other", "CREATE TABLE other.secrets (id int)", "CREATE USER tls@'127.0.0.1' IDENTIFIED BY 'x' REQUIRE SSL")
 	says(t, troubleOf(t, s, func(d *core.DatabaseSource, _ *bench) { d.Name = "nothing" }), core.CodeInvalid, "has no right to read")

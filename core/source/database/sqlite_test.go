@@ -1,6 +1,7 @@
 package database
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -406,4 +407,177 @@ func TestSurveyOfSQLite(t *testing.T) {
 	if len(b.host.All()) != 0 {
 		t.Error("something is remembered")
 	}
+}
+
+// A table that gets another column has the same rows as before, and late ones still
+// come.
+func TestAnotherColumn(t *testing.T) {
+	for name, change := range map[string]func(*core.DatabaseSource){
+		"number":  func(d *core.DatabaseSource) { d.Rising = "id" },
+		"changed": func(d *core.DatabaseSource) { d.Rising, d.Changed, d.Keys = "at", true, []string{"id"} },
+		"nothing": func(d *core.DatabaseSource) {
+			d.Table, d.Query, d.Rising = "", "SELECT * FROM orders WHERE at >= :last", "at"
+		},
+	} {
+		d, db := sqliteFile(t, "")
+		d.Table = "orders"
+		change(&d)
+		b := newBench(t, d, db)
+		b.exec("CREATE TABLE orders (id INTEGER PRIMARY KEY, at TEXT)")
+		b.exec("INSERT INTO orders VALUES (1, '2026-01-31 12:00'), (3, '2026-01-31 14:00')")
+		b.mustLook()
+		b.exec("ALTER TABLE orders ADD COLUMN town TEXT")
+		b.mustLook()
+		b.exec("INSERT INTO orders VALUES (2, '2026-01-31 13:00', 'Bern')")
+		b.start()
+		b.mustLook()
+		var got []string
+		for _, e := range b.host.Events() {
+			got = append(got, e.Type+string(e.Data[:7]))
+		}
+		if strings.Join(got, " ") != `record.created{"id":1 record.created{"id":3 record.created{"id":2` {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// A column that somebody uses is gone: the source is held, and nothing is accepted.
+func TestColumnGone(t *testing.T) {
+	b := orders(t, 1)
+	b.src.Database.Keys = []string{"name"}
+	b.start()
+	b.mustLook()
+	b.want(`orders, name Ada 1: {"id":1,"name":"Ada 1"}`)
+	b.host.Hold(func(names []string) error {
+		if !slices.Contains(names, "name") {
+			return core.Errorf(core.CodeConflict, "The column name is gone.")
+		}
+		return nil
+	})
+	b.exec("ALTER TABLE orders RENAME COLUMN name TO full_name")
+	b.exec("INSERT INTO orders VALUES (2, 'Grace')")
+	if err := b.look(); !errors.Is(err, errWait) {
+		t.Error(err)
+	}
+	b.want()
+}
+
+// Rows that cannot be told apart, or have no place, are shown and not sent.
+func TestRowsThatAreLeftOut(t *testing.T) {
+	d, db := sqliteFile(t, "")
+	d.Query, d.Rising = "SELECT nr, line FROM lines WHERE nr > :last OR nr IS NULL", "nr"
+	b := newBench(t, d, db)
+	b.exec("CREATE TABLE lines (nr INTEGER, line TEXT)")
+	b.exec("INSERT INTO lines VALUES (1, 'a'), (1, 'b'), (1, 'a'), (NULL, 'c')")
+	b.mustLook()
+	b.want(`till.db, nr 1: {"nr":1,"line":"a"}`)
+	var got []string
+	for _, l := range b.host.LeftOut() {
+		got = append(got, l.Why+" "+string(l.Data))
+	}
+	want := []string{
+		`Another row has the same nr. Choose the columns that tell rows apart. {"nr":1,"line":"b"}`,
+		`It has nothing in nr, by which this source tells what is new. {"nr":null,"line":"c"}`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	b.mustLook()
+	if len(b.host.LeftOut()) != 0 {
+		t.Error("it is said again")
+	}
+	b.src.Database.Keys = []string{"nr", "line"}
+	b.start()
+	b.mustLook()
+	b.want(`till.db, nr 1, line a: {"nr":1,"line":"a"}`, `till.db, nr 1, line b: {"nr":1,"line":"b"}`)
+	for key := range b.host.All() {
+		if !strings.HasPrefix(key, b.db.prefix()) && key != stateKey {
+			t.Errorf("%s is of another place", key)
+		}
+	}
+}
+
+// A table that was filled anew from 1 on is noticed.
+func TestNumbersThatBeginAgain(t *testing.T) {
+	b := orders(t, 100)
+	b.src.Existing.Do = core.ExistingSkip
+	b.mustLook()
+	b.db.state = b.db.state.settled(time.Now().Add(time.Hour), 0)
+	b.exec("DELETE FROM orders")
+	b.insert(1, 3)
+	b.mustLook()
+	b.mustLook()
+	b.want()
+	if noted := b.host.Noted(); len(noted) != 1 || !strings.Contains(noted[0], "The greatest id is 3, and was 100 before.") {
+		t.Errorf("%q", noted)
+	}
+}
+
+// Values that are too long are left out with a note, and rows by themselves.
+func TestLongValues(t *testing.T) {
+	b := orders(t, 1)
+	b.exec("INSERT INTO orders VALUES (2, zeroblob(300000)), (3, printf('%.*c', 9000000, 'x')), (4, 'Ada 4')")
+	b.mustLook()
+	b.want(came(1)[0], `orders, id 2: {"id":2,"name":null}`, came(4)[0])
+	if noted := b.host.Noted(); len(noted) != 1 || noted[0] != "orders: Values of name that are longer than 256 KB are left out." {
+		t.Errorf("%q", noted)
+	}
+	if left := b.host.LeftOut(); len(left) != 1 || left[0].Why != "It is longer than 8 MB." || left[0].Data != nil {
+		t.Errorf("%+v", left)
+	}
+}
+
+// The log appears beside a file while it is read without locks: what was read does
+// not count.
+func TestFileMovesWhileItIsRead(t *testing.T) {
+	d, db := sqliteFile(t, "&_journal_mode=WAL")
+	d.Table, d.Rising = "orders", "id"
+	b := newBench(t, d, db)
+	b.exec("CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT)")
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.db.prepare(); err != nil {
+		t.Fatal(err)
+	}
+	err := b.db.session.read(t.Context(), "SELECT 1", nil, func(row) error {
+		return os.WriteFile(d.File+"-wal", nil, 0o600)
+	})
+	if !errors.Is(err, errMoved) {
+		t.Error(err)
+	}
+}
+
+// Run looks at its times, waits longer after each trouble, and reports it.
+func TestRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := orders(t, 1)
+		b.src.Database.Every = 10 * time.Minute
+		hidden := b.src.Database.File + ".hidden"
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- b.db.Run(ctx) }()
+		synctest.Wait()
+		b.want(came(1)...)
+		if err := os.Rename(b.src.Database.File, hidden); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Minute)
+		synctest.Wait()
+		if cause, _ := b.host.Said(); !strings.Contains(cause, "is not there. Choose it again.") {
+			t.Error(cause)
+		}
+		if err := os.Rename(hidden, b.src.Database.File); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(firstRetry)
+		synctest.Wait()
+		if cause, _ := b.host.Said(); cause != "" {
+			t.Error(cause)
+		}
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
 }

@@ -22,14 +22,16 @@ const maxSteps = 24
 
 // state is what is remembered between two looks. It is of one place.
 type state struct {
-	Place string `json:"place"`
-	Ready bool   `json:"ready,omitempty"` // what was there at first is dealt with
-	Begun bool   `json:"begun,omitempty"` // what becomes of it is decided:
-	Until point  `json:"until,omitzero"`  // up to here it is not sent,
-	Since point  `json:"since,omitzero"`  // nor before here
-	Floor point  `json:"floor,omitzero"`  // from here on rows are looked at again
-	Last  point  `json:"last,omitzero"`   // the position: the greatest value that was read
-	Steps []step `json:"steps,omitempty"` // how the position rose since the floor
+	Place string   `json:"place"`
+	Ready bool     `json:"ready,omitempty"` // what was there at first is dealt with
+	Begun bool     `json:"begun,omitempty"` // what becomes of it is decided:
+	Until point    `json:"until,omitzero"`  // up to here it is not sent,
+	Since point    `json:"since,omitzero"`  // nor before here
+	Names []string `json:"names,omitempty"` // of the columns
+	Anew  point    `json:"anew,omitzero"`   // up to here rows are known again though they have other columns than before
+	Floor point    `json:"floor,omitzero"`  // from here on rows are looked at again
+	Last  point    `json:"last,omitzero"`   // the position: the greatest value that was read
+	Steps []step   `json:"steps,omitempty"` // how the position rose since the floor
 }
 
 // step says when the position was reached.
