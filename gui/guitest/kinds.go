@@ -123,7 +123,7 @@ func membersFound() control.SourceSurvey {
 				{Name: "Last name", Samples: []string{"Test", "Example"}},
 				{Name: "Email", Samples: []string{"ada@example.org"}, Key: true},
 				{Name: "Phone"},
-				{Name: "Postcode", Samples: []string{"75011"}},
+				{Name: "Postcode", Samples: []string{"75011", "1067"}},
 			},
 			Samples: [][]byte{
 				[]byte(`{"Member no.":"1001","First name":"Ada","Last name":"Test","Email":"ada@example.org","Phone":"3.36E+10","Postcode":"75011"}`),

@@ -90,7 +90,7 @@ func TestLookWhatIsThere(t *testing.T) {
 			d.Error("what webhooks use is not ticked")
 		}
 		d.Tap("Everything each time")
-		d.Tap("Columns that tell records apart") // the arrow of the box
+		d.Tap("Choose: Columns that tell records apart")
 		d.Sees("Postcode")
 	})
 }

@@ -22,7 +22,7 @@ func newPick(title, text, placeholder string, offer func() []choices.Choice, set
 	b := &pick{title: title, offer: offer}
 	b.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	b.Text, b.PlaceHolder = text, placeholder
-	b.arrow = widgets.NewIconButton(icons.ChevronDown, title, b.open)
+	b.arrow = widgets.NewIconButton(icons.ChevronDown, "Choose: "+title, b.open)
 	b.ActionItem = b.arrow
 	b.ExtendBaseWidget(b)
 	b.SetLabel(title)

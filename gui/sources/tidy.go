@@ -34,9 +34,7 @@ func tidied(s *core.Source) {
 	case s.Web != nil:
 		tidyWeb(s.Web)
 	case s.Timer != nil:
-		if len(s.Timer.At) == 0 {
-			s.Timer.Days = nil
-		}
+		tidyTimer(s.Timer)
 	case s.Form != nil:
 		tidyForm(s.Form)
 	}
@@ -91,6 +89,8 @@ func tidyWeb(w *core.WebSource) {
 
 func tidyAsk(a *core.Ask) {
 	a.Address = strings.TrimSpace(a.Address)
+	a.Headers = used(a.Headers, func(h core.Header) bool { return h != core.Header{} })
+	a.Keys = used(a.Keys, func(k core.NamedSecret) bool { return k != core.NamedSecret{} })
 	if a.Body == "" {
 		a.Type = ""
 	}
@@ -107,7 +107,26 @@ func tidyAsk(a *core.Ask) {
 	}
 }
 
+func tidyTimer(t *core.TimerSource) {
+	if len(t.At) == 0 {
+		t.Days = nil
+	}
+	t.Data = used(t.Data, func(f core.Fixed) bool { return f != core.Fixed{} })
+}
+
+// used gives the lines of a list in which there is anything; nil for none.
+func used[T any](list []T, filled func(T) bool) []T {
+	var some []T
+	for _, one := range list {
+		if filled(one) {
+			some = append(some, one)
+		}
+	}
+	return some
+}
+
 func tidyForm(f *core.FormSource) {
+	f.Inputs = used(f.Inputs, func(in core.Input) bool { return in.Name != "" || in.Label != "" || in.Kind != "" || in.Default != "" || in.Required })
 	for i := range f.Inputs {
 		if in := &f.Inputs[i]; in.Kind != core.InputChoice {
 			in.Choices = nil
