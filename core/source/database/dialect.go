@@ -39,6 +39,10 @@ type dialect interface {
 	tables() string
 	// keys gives the names of the columns of a table's key, in order.
 	keys(table string) (query string, args []any)
+	// self gives the number of a connection, where a query goes on at the server after
+	// nobody listens any more; kill ends it. "" where it ends by itself.
+	self() string
+	kill(number int64) string
 	// port is the usual one.
 	port() int
 	// words says what an error of the server means.
@@ -127,7 +131,14 @@ func doubled(name, open, end string) string {
 type limited struct{}
 
 func (limited) first(n int) (after, end string) { return "", " LIMIT " + strconv.Itoa(n) }
-func (limited) nth(n int) string                { return " LIMIT 1 OFFSET " + strconv.Itoa(n) }
+
+// obedient databases end a query once nobody listens any more.
+type obedient struct{}
+
+func (obedient) self() string      { return "" }
+func (obedient) kill(int64) string { return "" }
+
+func (limited) nth(n int) string { return " LIMIT 1 OFFSET " + strconv.Itoa(n) }
 
 // dayText gives a time as SQLite, MySQL and people write it; a day alone if it is
 // the first moment of it, which is then before whatever follows it.

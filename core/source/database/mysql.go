@@ -19,6 +19,12 @@ func (mysqlDialect) readOnly() bool           { return true }
 func (mysqlDialect) quote(name string) string { return doubled(name, "`", "`") }
 func (mysqlDialect) place(int) string         { return "?" }
 
+func (mysqlDialect) self() string { return "SELECT CONNECTION_ID()" }
+
+func (mysqlDialect) kill(number int64) string {
+	return "KILL QUERY " + strconv.FormatInt(number, 10)
+}
+
 func (m mysqlDialect) open(d *core.DatabaseSource, password string) (*sql.DB, error) {
 	secure, err := tlsOf(d)
 	if err != nil {

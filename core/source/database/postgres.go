@@ -15,7 +15,10 @@ import (
 	"hookbird/core"
 )
 
-type postgresDialect struct{ limited }
+type postgresDialect struct {
+	limited
+	obedient
+}
 
 func (postgresDialect) port() int                { return 5432 }
 func (postgresDialect) readOnly() bool           { return true }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +33,19 @@ func TestPostgres(t *testing.T) {
 		b.src.Database.Query, b.src.Database.User, b.src.Database.TLS = "SELECT writes() AS id WHERE 1 > :last", "hookbird", core.TLSOff
 		s.must(t, "GRANT INSERT ON orders TO hookbird", "GRANT USAGE ON SEQUENCE orders_id_seq TO hookbird")
 		says(t, b.look(), core.CodeInvalid, "would change something")
+	})
+	t.Run("tls", func(t *testing.T) {
+		dir := s.source.CAFile // its folder is the server's
+		s.must(t, "ALTER SYSTEM SET ssl_cert_file = '"+filepath.Join(filepath.Dir(dir), "cert.pem")+"'",
+			"ALTER SYSTEM SET ssl_key_file = '"+filepath.Join(filepath.Dir(dir), "key.pem")+"'",
+			"ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()")
+		protected(t, s)
+		b := s.bench(t, "orders", "id")
+		b.src.Database.User = "tls"
+		b.env.Vault = vault("x")
+		if _, err := Survey(t.Context(), b.src, b.env); core.CodeOf(err) != core.CodeInvalid || !strings.Contains(core.Sentence(err), "no right to read") {
+			t.Errorf("with TLS this user is let in: %v", err)
+		}
 	})
 	t.Run("slow", func(t *testing.T) { slow(t, s, "SELECT 1 AS id FROM pg_sleep(60) WHERE 1 > :last") })
 	t.Run("cost", func(t *testing.T) { cost(t, s) })
@@ -209,6 +223,21 @@ func postgresWords(t *testing.T, s *server) {
 	says(t, troubleOf(t, s, func(d *core.DatabaseSource, _ *bench) { d.User, d.TLS = "tls", core.TLSOff }), core.CodeInvalid, "wants an encrypted connection")
 	says(t, troubleOf(t, s, func(d *core.DatabaseSource, _ *bench) { d.TLS = core.TLSVerify }), core.CodeInvalid, "cannot encrypt the connection")
 	says(t, troubleOf(t, s, func(d *core.DatabaseSource, _ *bench) { d.User = "stranger" }), core.CodeInvalid, "does not let the user stranger in")
+}
+
+// protected has a server prove who it is.
+func protected(t *testing.T, s *server) {
+	ca := s.source.CAFile
+	with := func(host, file string) error {
+		return troubleOf(t, s, func(d *core.DatabaseSource, _ *bench) { d.TLS, d.Host, d.CAFile = core.TLSVerify, host, file })
+	}
+	if err := with("127.0.0.1", ca); err != nil {
+		t.Error(err)
+	}
+	says(t, with("127.0.0.1", ""), core.CodeInvalid, "Nobody whom this computer trusts vouches for")
+	says(t, with("localhost", ca), core.CodeInvalid, "is for another name")
+	says(t, with("127.0.0.1", ca+".none"), core.CodeInvalid, "could not be read. Choose it again.")
+	says(t, with("127.0.0.1", filepath.Join(filepath.Dir(ca), "key.pem")), core.CodeInvalid, "holds no certificate")
 }
 
 func surveys(t *testing.T, s *server) {

@@ -5,8 +5,14 @@ package database
 import (
 	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
 	"database/sql"
+	"encoding/pem"
 	"fmt"
+	"math/big"
 	"net"
 	"os"
 	"os/exec"
@@ -189,6 +195,40 @@ func (s *server) must(t *testing.T, statements ...string) {
 	}
 }
 
+// certify makes a certificate for 127.0.0.1 that vouches for itself, and gives its
+// file.
+func certify(t *testing.T, dir string) string {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+	}
+	cert, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, block := range map[string]*pem.Block{"cert.pem": {Type: "CERTIFICATE", Bytes: cert}, "key.pem": {Type: "PRIVATE KEY", Bytes: private}} {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if who := servant(); who != nil {
+			if err := os.Chown(file, int(who.Uid), int(who.Gid)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return filepath.Join(dir, "cert.pem")
+}
+
 // startPostgres makes a server of its own for a test.
 func startPostgres(t *testing.T) *server {
 	t.Helper()
@@ -201,7 +241,7 @@ func startPostgres(t *testing.T) *server {
 	if err := os.WriteFile(filepath.Join(data, "pg_hba.conf"), []byte(hba), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	s := &server{source: core.DatabaseSource{Kind: core.Postgres, Host: "127.0.0.1", Port: port, Name: "shop", User: reads, Password: core.SealedSecret("p")}}
+	s := &server{source: core.DatabaseSource{Kind: core.Postgres, Host: "127.0.0.1", Port: port, Name: "shop", User: reads, Password: core.SealedSecret("p"), CAFile: certify(t, dir)}}
 	s.ask = owner(t, core.DatabaseSource{Kind: core.Postgres, Host: dir, Port: port, Name: "postgres"}, "owner")
 	s.stop, s.start = serve(t, dir, ping(s.ask), postgres, "-D", data, "-k", dir, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-F")
 	s.must(t, "CREATE DATABASE shop", fmt.Sprintf("CREATE ROLE hookbird LOGIN PASSWORD '%s'", quoted), "CREATE ROLE tls LOGIN PASSWORD 'x'")
@@ -217,12 +257,12 @@ func startMySQL(t *testing.T) *server {
 	dir, port := folder(t), freePort(t)
 	data, socket := filepath.Join(dir, "data"), filepath.Join(dir, "s")
 	run(t, dir, install, "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db")
-	s := &server{source: core.DatabaseSource{Kind: core.MySQL, Host: "127.0.0.1", Port: port, Name: "shop", User: reads, Password: core.SealedSecret("p")}}
+	s := &server{source: core.DatabaseSource{Kind: core.MySQL, Host: "127.0.0.1", Port: port, Name: "shop", User: reads, Password: core.SealedSecret("p"), CAFile: certify(t, dir)}}
 	root := core.DatabaseSource{Kind: core.MySQL, Host: socket}
 	s.ask = owner(t, root, "root")
 	s.stop, s.start = serve(t, dir, ping(s.ask), mariadbd, "--no-defaults", "--datadir="+data, "--socket="+socket,
 		"--bind-address=127.0.0.1", "--port="+strconv.Itoa(port), "--pid-file="+filepath.Join(dir, "pid"),
-		"--skip-name-resolve", "--default-time-zone=+05:00")
+		"--skip-name-resolve", "--ssl-cert="+s.source.CAFile, "--ssl-key="+filepath.Join(dir, "key.pem"), "--default-time-zone=+05:00")
 	s.must(t, "CREATE DATABASE shop CHARACTER SET utf8mb4", fmt.Sprintf(`CREATE USER hookbird@'127.0.0.1' IDENTIFIED BY '%s'`, strings.ReplaceAll(quoted, `\`, `\\`)), "GRANT SELECT ON shop.* TO hookbird@'127.0.0.1'")
 	root.Name = "shop"
 	s.ask = owner(t, root, "root")

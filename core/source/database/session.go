@@ -11,8 +11,10 @@ import (
 	"hookbird/core"
 )
 
-// idleTime is how long a connection that is not used is kept.
-const idleTime = 5 * time.Minute
+const (
+	idleTime = 5 * time.Minute // for so long a connection that is not used is kept
+	killTime = 3 * time.Second // so long it may take to end a query
+)
 
 // Reasons to end a reading.
 var (
@@ -28,6 +30,7 @@ type session struct {
 	dialect  dialect
 	password string
 	db       *sql.DB // of servers: keeps one connection
+	number   int64   // of its connection, where that has to be known
 	sound    func() error
 }
 
@@ -84,9 +87,7 @@ func (s *session) read(ctx context.Context, query string, args []any, visit func
 			return err
 		})
 	})
-	if err != nil && errors.Is(context.Cause(ctx), errSlow) {
-		err = fmt.Errorf("%w: %w", errSlow, err)
-	}
+	err = s.late(ctx, err)
 	if e, ok := errors.AsType[*visitError](err); ok {
 		return e.error
 	}
@@ -95,6 +96,30 @@ func (s *session) read(ctx context.Context, query string, args []any, visit func
 
 // visitError is an error that does not come from the database.
 type visitError struct{ error }
+
+// late says that an error comes from an end that was put to it, and has the server
+// end what it does.
+func (s *session) late(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() == nil {
+		return err
+	}
+	s.kill()
+	if errors.Is(context.Cause(ctx), errSlow) {
+		return fmt.Errorf("%w: %w", errSlow, err)
+	}
+	return err
+}
+
+// kill ends a query that would go on at the server.
+func (s *session) kill() {
+	if s.number == 0 || s.db == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), killTime)
+	defer cancel()
+	_, _ = s.db.ExecContext(ctx, s.dialect.kill(s.number)) // it may have ended by itself
+	s.number = 0
+}
 
 // reading calls f with a pool that stays as it is meanwhile.
 func (s *session) reading(ctx context.Context, f func(*sql.DB) error) error {
@@ -137,6 +162,9 @@ func (s *session) rows(ctx context.Context, db *sql.DB, query string, args []any
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was written
+	if err := s.introduce(ctx, tx); err != nil {
+		return err
+	}
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
@@ -147,6 +175,15 @@ func (s *session) rows(ctx context.Context, db *sql.DB, query string, args []any
 		return err
 	}
 	return each(rows, columns, visit)
+}
+
+// introduce finds out about the number of the connection, where that has to be known.
+func (s *session) introduce(ctx context.Context, tx *sql.Tx) error {
+	query := s.dialect.self()
+	if query == "" {
+		return nil
+	}
+	return tx.QueryRowContext(ctx, query).Scan(&s.number)
 }
 
 // each reads row after row.
@@ -227,6 +264,9 @@ func (s *session) describe(ctx context.Context, query string, args []any) (colum
 			return err
 		}
 		defer func() { _ = tx.Rollback() }() // nothing was written
+		if err := s.introduce(ctx, tx); err != nil {
+			return err
+		}
 		rows, err := tx.QueryContext(ctx, query, args...)
 		if err != nil {
 			return err
@@ -235,8 +275,6 @@ func (s *session) describe(ctx context.Context, query string, args []any) (colum
 		columns, err = s.columns(rows)
 		return err
 	})
-	if err != nil && errors.Is(context.Cause(ctx), errSlow) {
-		err = fmt.Errorf("%w: %w", errSlow, err)
-	}
+	err = s.late(ctx, err)
 	return columns, s.explain(err)
 }

@@ -15,7 +15,10 @@ import (
 	"hookbird/core"
 )
 
-type sqliteDialect struct{ limited }
+type sqliteDialect struct {
+	limited
+	obedient
+}
 
 func (sqliteDialect) port() int                { return 0 }
 func (sqliteDialect) readOnly() bool           { return true }

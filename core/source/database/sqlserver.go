@@ -13,7 +13,7 @@ import (
 	"hookbird/core"
 )
 
-type sqlserverDialect struct{}
+type sqlserverDialect struct{ obedient }
 
 func (sqlserverDialect) port() int                { return 1433 }
 func (sqlserverDialect) readOnly() bool           { return false }
