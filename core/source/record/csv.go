@@ -2,11 +2,9 @@ package record
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
+	"strconv"
 	"unicode/utf8"
-
-	"hookbird/core"
 )
 
 // csvReader reads delimited text with a row of headings. encoding/csv is not
@@ -17,42 +15,82 @@ import (
 // quote inside a cell that does not begin with one is a character like any
 // other. A row is blank, and passed over, if it holds nothing but delimiters.
 type csvReader struct {
-	w     *window
-	wish  string // delimiter that was asked for
-	delim byte
-	keys  [][]byte // each `"Heading":`
-	line  int      // of the next row, from 1
-	row   int      // of the last row, as a spreadsheet counts: headings are 1
-	cells []cell
+	w       *window
+	o       Options
+	started bool
+	err     error // that keeps it from being read
+	delim   byte
+	quote   byte // 0 for none
+	names   []string
+	keys    [][]byte // each `"Heading":`
+	line    int      // of the next row, from 1
+	row     int      // of the last row, as a spreadsheet counts: headings are 1
+	header  int      // row of the headings, 0 for none
+	cells   []cell
 }
 
-func (r *csvReader) Next() (Record, error) {
-	if r.delim == 0 {
-		if err := r.start(); err != nil {
-			return Record{}, err
-		}
+// Columns gives the names of the columns.
+func (r *csvReader) Columns() []string {
+	r.begin()
+	return r.names
+}
+
+// Close has nothing to free.
+func (r *csvReader) Close() error { return nil }
+
+func (r *csvReader) begin() {
+	if !r.started {
+		r.started = true
+		r.err = r.start()
+	}
+}
+
+func (r *csvReader) read() (rec Record, line int, total bool, err error) {
+	if r.begin(); r.err != nil {
+		return Record{}, 0, false, r.err
 	}
 	for {
 		line := r.line
 		raw, err := r.nextRow()
 		if err != nil {
-			return Record{}, err
+			return Record{}, line, false, err
 		}
 		if blank(raw, r.delim) {
 			continue
 		}
 		data, err := r.object(raw, line)
 		if err != nil {
-			return Record{}, err
+			return Record{}, line, false, err
 		}
-		return Record{Data: data, Place: fmt.Sprintf("row %d", r.row)}, nil
+		return Record{Data: data, Place: r.place()}, line, r.totals(), nil
 	}
+}
+
+func (r *csvReader) place() string {
+	return string(strconv.AppendInt(append(make([]byte, 0, len("row ")+10), "row "...), int64(r.row), 10))
+}
+
+// totals tells whether the row that was read last looks like one of totals.
+func (r *csvReader) totals() bool {
+	for _, c := range r.cells {
+		if len(c.text) > 0 && !isTotalWord(c.text) {
+			return false // so nearly always
+		} else if len(c.text) > 0 {
+			break
+		}
+	}
+	return looksLikeTotals(max(len(r.keys), len(r.cells)), func(i int) ([]byte, bool) {
+		if i >= len(r.cells) {
+			return nil, false
+		}
+		return r.cells[i].text, false
+	})
 }
 
 // nextRow takes a row without its line end. The row is whole and well formed;
 // any other is a *Bad.
 func (r *csvReader) nextRow() ([]byte, error) {
-	scan := rowScan{delim: r.delim}
+	scan := rowScan{delim: r.delim, quote: r.quote}
 	s, err := r.w.next(scan.end)
 	if err != nil {
 		return nil, err
@@ -109,7 +147,7 @@ func blank(raw []byte, delim byte) bool {
 // a short row lacks are absent. Empty cells beyond the last heading are
 // nothing; others mean that the row is out of step with its headings.
 func (r *csvReader) object(raw []byte, line int) ([]byte, error) {
-	r.cells = split(r.cells[:0], raw, r.delim)
+	r.cells = split(r.cells[:0], raw, r.delim, r.quote)
 	if len(r.cells) > len(r.keys) {
 		for _, extra := range r.cells[len(r.keys):] {
 			if len(extra.text) > 0 {
@@ -148,72 +186,4 @@ func plural(n int, word string) string {
 		return "1 " + word
 	}
 	return fmt.Sprintf("%d %ss", n, word)
-}
-
-// start reads what stands before the records: Excel's "sep=" line and the row
-// of headings.
-func (r *csvReader) start() error {
-	sep, err := r.sepLine()
-	if err != nil {
-		return err
-	}
-	if r.delim = sep; r.wish != "" {
-		r.delim = r.wish[0]
-	}
-	if r.delim == 0 {
-		sample, err := r.w.peek(firstWindow)
-		if err != nil {
-			return err
-		}
-		r.delim = guessDelimiter(sample)
-	}
-	err = r.readHeadings()
-	if bad, ok := errors.AsType[*Bad](err); ok {
-		return core.Errorf(core.CodeInvalid, "Its row of headings, line %d, cannot be read. %s", bad.Line, bad.Text)
-	}
-	return err
-}
-
-// sepLine takes the line that tells Excel the delimiter, if there is one.
-func (r *csvReader) sepLine() (byte, error) {
-	head, err := r.w.peek(len(`"sep=;"` + "\r\n"))
-	if err != nil {
-		return 0, err
-	}
-	end := lineEnd(head)
-	if end < 0 {
-		end = len(head)
-	}
-	line := bytes.TrimRight(head[:end], "\r\n")
-	text := bytes.Trim(line, `"`)
-	if len(text) != len("sep=;") || !bytes.EqualFold(text[:4], []byte("sep=")) || !validDelimiter(text[4]) {
-		return 0, nil
-	}
-	r.w.use(end)
-	r.line++
-	return text[4], nil
-}
-
-func (r *csvReader) readHeadings() error {
-	for {
-		raw, err := r.nextRow()
-		if err != nil {
-			return err
-		}
-		if blank(raw, r.delim) && len(raw) == 0 {
-			continue // blank lines above the headings
-		}
-		cells := split(nil, raw, r.delim)
-		names := make([]string, len(cells))
-		for i, c := range cells {
-			names[i] = string(c.value())
-		}
-		if err := checkHeadings(names); err != nil {
-			return err
-		}
-		for _, name := range headings(names) {
-			r.keys = append(r.keys, append(AppendString(nil, []byte(name)), ':'))
-		}
-		return nil
-	}
 }

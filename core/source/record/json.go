@@ -18,6 +18,12 @@ type jsonReader struct {
 	ended bool // the array is closed
 }
 
+// Columns gives nil: there are none.
+func (r *jsonReader) Columns() []string { return nil }
+
+// Close has nothing to free.
+func (r *jsonReader) Close() error { return nil }
+
 func (r *jsonReader) Next() (Record, error) {
 	if err := r.advance(); err != nil {
 		return Record{}, err

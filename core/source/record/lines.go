@@ -14,6 +14,12 @@ type lineReader struct {
 	line int
 }
 
+// Columns gives nil: there are none.
+func (r *lineReader) Columns() []string { return nil }
+
+// Close has nothing to free.
+func (r *lineReader) Close() error { return nil }
+
 func (r *lineReader) Next() (Record, error) {
 	for {
 		s, err := r.w.next(lineEnd)

@@ -108,7 +108,7 @@ func TestCSVDelimiterAsked(t *testing.T) {
 }
 
 func TestFirstRowIsData(t *testing.T) {
-	data := []string{"Ada,ada@example.org", "Ada,Lovelace,01067", "1,2,3", ",,", "Ada,+49 351 1234", "Ada,2024-01-31"}
+	data := []string{"Ada,ada@example.org", "Ada,Lovelace,01067", "1,2,3", "Ada,+49 351 1234", "Ada,2024-01-31"}
 	for _, row := range data {
 		_, err := mustNew(t, row+"\nx,y,z\n", CSV).Next()
 		if core.CodeOf(err) != core.CodeInvalid || !strings.Contains(err.Error(), "headings") {

@@ -6,6 +6,7 @@ import "bytes"
 // pieces. A row ends at a newline, a carriage return or both, outside quotes.
 type rowScan struct {
 	delim byte
+	quote byte // 0 for none
 	state scanState
 	lines int  // ended so far, with the row's own
 	stray bool // a cell went on after its closing quote
@@ -35,7 +36,7 @@ func (s *rowScan) end(fresh []byte) int {
 			}
 			return i
 		case s.state == inQuotes:
-			if c == '"' {
+			if c == s.quote {
 				s.state = afterQuote
 			} else if c == '\n' {
 				s.lines++
@@ -48,7 +49,7 @@ func (s *rowScan) end(fresh []byte) int {
 			s.state = afterCR
 		case c == s.delim:
 			s.state = atCell
-		case c == '"' && s.state != inCell:
+		case c == s.quote && s.state != inCell && s.quote != 0:
 			s.state = inQuotes // opens the cell, or was doubled in it
 		default:
 			s.stray = s.stray || s.state == afterQuote
@@ -62,7 +63,7 @@ func (s *rowScan) end(fresh []byte) int {
 func (s *rowScan) goesOn(fresh []byte) bool {
 	switch s.state {
 	case inQuotes:
-		if bytes.IndexByte(fresh, '"') < 0 {
+		if bytes.IndexByte(fresh, s.quote) < 0 {
 			s.lines += bytes.Count(fresh, []byte("\n"))
 			return true
 		}
@@ -72,26 +73,26 @@ func (s *rowScan) goesOn(fresh []byte) bool {
 	return false
 }
 
-// cell is a part of a row. text still has its doubled quotes if quoted says so.
+// cell is a part of a row. Its text still has the quotes that are doubled.
 type cell struct {
 	text    []byte
-	doubled bool
+	doubled byte // which quote that is, 0 for none
 }
 
 // value is what stands in the cell.
 func (c cell) value() []byte {
-	if c.doubled {
-		return bytes.ReplaceAll(c.text, []byte(`""`), []byte(`"`))
+	if c.doubled != 0 {
+		return bytes.ReplaceAll(c.text, []byte{c.doubled, c.doubled}, []byte{c.doubled})
 	}
 	return c.text
 }
 
 // split cuts a well-formed row into its cells.
-func split(cells []cell, raw []byte, delim byte) []cell {
+func split(cells []cell, raw []byte, delim, quote byte) []cell {
 	for {
 		var c cell
-		if len(raw) > 0 && raw[0] == '"' {
-			c, raw = quotedCell(raw[1:])
+		if len(raw) > 0 && raw[0] == quote && quote != 0 {
+			c, raw = quotedCell(raw[1:], quote)
 		} else {
 			end := bytes.IndexByte(raw, delim)
 			if end < 0 {
@@ -108,17 +109,17 @@ func split(cells []cell, raw []byte, delim byte) []cell {
 }
 
 // quotedCell takes a cell whose opening quote has been taken.
-func quotedCell(raw []byte) (c cell, rest []byte) {
+func quotedCell(raw []byte, quote byte) (c cell, rest []byte) {
 	for i := 0; ; i++ {
-		n := bytes.IndexByte(raw[i:], '"')
+		n := bytes.IndexByte(raw[i:], quote)
 		if n < 0 { // the quote closed nothing: not in a well-formed row
 			return cell{text: raw, doubled: c.doubled}, nil
 		}
 		i += n
-		if i+1 == len(raw) || raw[i+1] != '"' {
+		if i+1 == len(raw) || raw[i+1] != quote {
 			return cell{text: raw[:i], doubled: c.doubled}, raw[i+1:]
 		}
-		c.doubled = true
+		c.doubled = quote
 		i++
 	}
 }
