@@ -22,6 +22,7 @@ type Sourcing struct {
 	Never       int
 
 	Surveyed []core.Source // drafts that were looked at
+	GivenUp  int           // surveys that were given up
 	Answers  []control.SourceAnswer
 	Rereads  []control.Reread
 	Filled   []control.FormEntry
@@ -37,6 +38,7 @@ func (s *Service) SurveySource(ctx context.Context, d control.SourceDraft) (cont
 	})
 	if waits && err == nil {
 		<-ctx.Done()
+		s.Edit(func(data *Data) { data.Sourcing.GivenUp++ })
 		return control.SourceSurvey{}, ctx.Err()
 	}
 	return found, err

@@ -107,8 +107,20 @@ func TestALookCanBeGivenUpAndBlocksNothing(t *testing.T) {
 		d.Tap("Stop looking")
 		d.SeesNot("Looking…")
 		d.Tap("Look what is there")
+		d.givenUp(1)
 		d.Act(d.page.Leave) // gives it up too
 		d.SeesNot("Looking…")
+		d.givenUp(2)
+	})
+}
+
+// givenUp fails the test unless so many looks were given up so far.
+func (d *desk) givenUp(n int) {
+	d.Helper()
+	d.service.Read(func(data guitest.Data) {
+		if data.Sourcing.GivenUp != n {
+			d.Errorf("%d looks were given up, want %d", data.Sourcing.GivenUp, n)
+		}
 	})
 }
 

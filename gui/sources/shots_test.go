@@ -29,7 +29,7 @@ var shots = []shot{
 	}, []float32{0, 600, 1200, 1800}},
 	{"folder-problem", func(d *desk) {
 		d.Tap("Folder")
-		d.Tap("More: twice the same")
+		d.Tap("More: ")
 		d.Tap("Expect something by a time off")
 		d.Tap("Let records with card numbers in")
 		d.Tap("Switch it on")

@@ -126,7 +126,9 @@ func used[T any](list []T, filled func(T) bool) []T {
 }
 
 func tidyForm(f *core.FormSource) {
-	f.Inputs = used(f.Inputs, func(in core.Input) bool { return in.Name != "" || in.Label != "" || in.Kind != "" || in.Default != "" || in.Required })
+	f.Inputs = used(f.Inputs, func(in core.Input) bool {
+		return in.Name != "" || in.Label != "" || in.Kind != "" || in.Default != "" || in.Required
+	})
 	for i := range f.Inputs {
 		if in := &f.Inputs[i]; in.Kind != core.InputChoice {
 			in.Choices = nil
