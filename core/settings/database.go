@@ -13,9 +13,9 @@ import (
 
 // Limits of a database source.
 const (
-	maxHost    = 255       // bytes
-	maxTable   = 400       // bytes
-	maxQuery   = 100 << 10 // bytes
+	maxHost    = 255     // bytes
+	maxTable   = 400     // bytes
+	maxQuery   = 100_000 // bytes
 	maxOverlap = 7 * day
 	minTimeout = time.Second
 )
@@ -191,7 +191,7 @@ func (c *checker) rows(d *core.DatabaseSource) {
 	case len(d.Query) > maxQuery:
 		c.add("/query", "This query is too long: at most %d characters are allowed.", maxQuery)
 	case d.Query != "" && !last.MatchString(d.Query):
-		c.add("/query", "A query has :last where the last value belongs that was read, as in WHERE id > :last ORDER BY id. Put it there.")
+		c.add("/query", "A query has :last where the last value belongs that was read, as in WHERE id > :last. Put it there.")
 	}
 	if d.Rising == "" {
 		c.add("/rising", "Choose the column whose values rise, such as a number or a time: by it Hookbird knows what is new.")
@@ -199,7 +199,7 @@ func (c *checker) rows(d *core.DatabaseSource) {
 		c.column("/rising", d.Rising)
 	}
 	c.names("/keys", d.Keys)
-	if d.Changed && len(d.Keys) == 0 {
-		c.add("/keys", "Which rows have changed can only be told if columns tell rows apart. Choose them, or only take new rows.")
+	if d.Changed && len(d.Keys) == 0 && d.Table == "" { // a table may have a key of its own
+		c.add("/keys", "Which rows of a query have changed can only be told if columns tell rows apart. Choose them, or only take new rows.")
 	}
 }

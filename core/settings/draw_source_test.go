@@ -143,8 +143,9 @@ func drawLayout(t *rapid.T) core.Layout {
 		Encoding:  rapid.SampledFrom(append(encodings, "")).Draw(t, "encoding"),
 		Delimiter: rapid.SampledFrom([]string{"", ",", ";", "\t", "|", " "}).Draw(t, "delimiter"),
 		Quote:     rapid.SampledFrom([]string{"", "'", `"`, "none"}).Draw(t, "quote"),
-		NoHeader:  rapid.Bool().Draw(t, "no header"), Columns: drawNames(t, "columns"),
-		Sheet: rapid.SampledFrom([]string{"", "Members 2026", "<&>"}).Draw(t, "sheet"),
+		NoHeader:  rapid.Bool().Draw(t, "no header"),
+		Columns:   rapid.SampledFrom([][]string{nil, {"Number", "", "", "E-Mail"}}).Draw(t, "columns"),
+		Sheet:     rapid.SampledFrom([]string{"", "Members 2026", "<&>"}).Draw(t, "sheet"),
 	}
 	if !l.NoHeader {
 		l.HeaderRow = rapid.SampledFrom([]int{0, 1, maxRow}).Draw(t, "header row")
@@ -207,8 +208,8 @@ func drawDatabase(t *rapid.T) *core.DatabaseSource {
 		Keys: drawNames(t, "keys"), Rising: word(t, "rising"), Overlap: drawDuration(t, "overlap", time.Second, maxOverlap),
 		Every: drawDuration(t, "every", core.MinAskEvery, core.MaxEvery), Timeout: drawDuration(t, "timeout", minTimeout, core.MaxTimeout),
 	}
-	d.Changed = d.Keys != nil && rapid.Bool().Draw(t, "changed")
-	if rapid.Bool().Draw(t, "table") {
+	d.Changed = rapid.Bool().Draw(t, "changed")
+	if d.Changed && d.Keys == nil || rapid.Bool().Draw(t, "table") {
 		d.Table = rapid.SampledFrom([]string{"members", "public.members", `"odd table"`}).Draw(t, "table name")
 	} else {
 		d.Query = rapid.SampledFrom([]string{"select * from t where id>:last", "SELECT a::text FROM t\nWHERE :last < a;"}).Draw(t, "query")

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -61,9 +62,24 @@ func (c *checker) layout(l *core.Layout) {
 	case l.NoHeader && l.HeaderRow > 0:
 		c.add("/header_row", "A table without headings has no row of them. Remove one of the two.")
 	}
-	c.names("/columns", l.Columns)
+	c.headings(l.Columns)
 	if len(l.Sheet) > maxSheet || hidden(l.Sheet) {
 		c.add("/sheet", "The name of a sheet has at most %d characters, and none that cannot be seen.", maxSheet)
+	}
+}
+
+// headings looks at names of columns, of which an empty one stands for that of the
+// file.
+func (c *checker) headings(columns []string) {
+	if len(columns) > maxNames {
+		c.names("/columns", columns)
+		return
+	}
+	seen := map[string]bool{}
+	for i, name := range columns {
+		if at := "/columns/" + strconv.Itoa(i); name != "" {
+			c.name(at, name, seen)
+		}
 	}
 }
 

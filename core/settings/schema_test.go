@@ -123,7 +123,7 @@ func TestSchemaRefusesSources(t *testing.T) {
 		},
 		core.KindSheet:    {`"ready": {"is": "x"}`, `"ready": {"column": "a"}, "required": ["b"]`, `"element": "a"`, `"settle": 5`, `"path": ""`},
 		core.KindLocal:    {`"verify": {"secret": "x"}`, `"verify": {"style": "rsa"}`, `"xml": 1`, `"path": "/in"`},
-		core.KindDatabase: {`"database": "oracle"`, `"database": "sqlite"`, `"query": "a"`, `"table": ""`, `"tls": "on"`, `"port": 0`, `"changed": true`, `"password": "a"`},
+		core.KindDatabase: {`"database": "oracle"`, `"database": "sqlite"`, `"query": "a"`, `"table": ""`, `"tls": "on"`, `"port": 0`, `"password": "a"`},
 		core.KindWeb: {
 			`"method": "PUT"`, `"every": "1h", "at": ["09:00"]`, `"days": ["mon"]`, `"paging": {}`, `"paging": {"kind": "link", "param": "a"}`,
 			`"content_type": "text/plain"`, `"address": "example.org"`,

@@ -149,13 +149,17 @@ func (c *checker) names(at string, list []string) {
 	}
 	seen := map[string]bool{}
 	for i, name := range list {
-		where := at + "/" + strconv.Itoa(i)
-		c.column(where, name)
-		if seen[name] {
-			c.add(where, "%s is here twice. Remove one of the two.", quoted(name))
-		}
-		seen[name] = true
+		c.name(at+"/"+strconv.Itoa(i), name, seen)
 	}
+}
+
+// name looks at one name of a list, of which some were seen before.
+func (c *checker) name(at, name string, seen map[string]bool) {
+	c.column(at, name)
+	if seen[name] {
+		c.add(at, "%s is here twice. Remove one of the two.", quoted(name))
+	}
+	seen[name] = true
 }
 
 // column looks at the name of a column or field.
