@@ -7,6 +7,8 @@
 //	Import  both in one
 //	Print   what is stored       -> a file
 //
+// ValidateSource and ValidateSurvey check one source, for whoever types it.
+//
 // Parse is strict: it refuses names that it does not know, names that come
 // twice, and values of the wrong kind, each with a sentence and a JSON pointer,
 // so that a slip of the pen is never silently a default. The format is described
