@@ -22,6 +22,8 @@ type slice struct {
 	s      *Sheet
 	events []*core.Event
 	left   []core.LeftOut
+	odd    []core.SourceNote // about what is accepted
+	told   int               // of them so far
 	marks  []core.Mark
 	bytes  int
 	sent   int
@@ -115,6 +117,7 @@ func (b *slice) add(c *candidate, rec record.Record) {
 	case send:
 		b.sent++
 		b.events = append(b.events, s.event(c, rec))
+		b.odd = append(b.odd, s.odd(rec)...)
 	case leave:
 		b.left = append(b.left, core.LeftOut{ID: core.NewEventID(time.Now()), At: time.Now(), Origin: s.origin(rec), Data: rec.Data, Why: s.whyTwice(c)})
 	}
@@ -132,6 +135,14 @@ func (s *Sheet) event(c *candidate, rec record.Record) *core.Event {
 		e.Type = s.src.UpdatedType()
 	}
 	return e
+}
+
+// odd gives what is odd about a row.
+func (s *Sheet) odd(rec record.Record) (notes []core.SourceNote) {
+	for _, text := range rec.Notes {
+		notes = append(notes, core.SourceNote{Time: time.Now(), Where: s.origin(rec), Text: text})
+	}
+	return notes
 }
 
 func (s *Sheet) origin(rec record.Record) string {
@@ -203,6 +214,10 @@ func (b *slice) commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.events, b.left, b.marks, b.bytes = nil, nil, nil, 0
+	for _, note := range b.odd[:min(len(b.odd), maxTold-b.told)] {
+		s.host.Note(s.src.ID, note)
+		b.told++
+	}
+	b.events, b.left, b.odd, b.marks, b.bytes = nil, nil, nil, nil, 0
 	return nil
 }

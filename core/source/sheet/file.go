@@ -81,9 +81,7 @@ var errChanged = errors.New("the file changed while it was read")
 // copied is a copy of a spreadsheet, so that the file itself is open for a moment
 // only and whoever works in it can save it.
 type copied interface {
-	io.Reader
 	io.ReaderAt
-	io.Seeker
 	Size() int64
 }
 
@@ -137,9 +135,6 @@ func spool(r io.Reader, size int64) (c copied, done func(), err error) {
 	}
 	done = func() { _, _ = f.Close(), os.Remove(f.Name()) } // the system empties the folder too
 	n, err := io.Copy(f, r)
-	if err == nil {
-		_, err = f.Seek(0, io.SeekStart)
-	}
 	if err != nil {
 		done()
 		return nil, nil, fmt.Errorf("copy a spreadsheet: %w", err)

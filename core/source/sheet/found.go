@@ -17,6 +17,12 @@ func (r *reading) summary() string {
 	if waiting > 0 {
 		said = append(said, number(waiting, "row")+" still being typed.")
 	}
+	switch {
+	case r.formulas == 1:
+		said = append(said, "1 row waits for a formula whose result is not in the file. Open the file, save it, and it goes on.")
+	case r.formulas > 1:
+		said = append(said, grouped(r.formulas)+" rows wait for formulas whose results are not in the file. Open the file, save it, and they go on.")
+	}
 	if r.bad > 0 {
 		said = append(said, number(r.bad, "row")+" could not be read.")
 	}

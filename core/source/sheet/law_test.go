@@ -135,29 +135,6 @@ func edit(rt *rapid.T, rows []string) []string {
 	return rows
 }
 
-func TestTotals(t *testing.T) {
-	for row, want := range map[string]bool{
-		"Total,,12":       true,
-		"Summe:,12,":      true,
-		",TOTAL,1.200 €":  true,
-		"Total,,":         true,
-		"Total,Paris,12":  false, // a company that is called so
-		"Total,3,12":      false, // nothing is empty
-		"Totalenergies,,": false,
-		",,12":            false,
-	} {
-		t.Run(row, func(t *testing.T) {
-			d := newDesk(t, core.SheetSource{Settle: 1})
-			d.src.Existing.Do = core.ExistingSend
-			d.save(head, row)
-			d.by(t)
-			if got := len(d.host.Got()) == 0; got != want {
-				t.Errorf("%v, want %v", got, want)
-			}
-		})
-	}
-}
-
 func FuzzTextOf(f *testing.F) {
 	f.Add([]byte(`"a\"b"`))
 	f.Add([]byte(`12.50`))

@@ -39,15 +39,16 @@ const (
 // reading is what one reading of the file has found. It takes about 80 bytes of
 // memory for a row with key columns, 30 for one without, and 50 for a candidate.
 type reading struct {
-	s       *Sheet
-	columns []string
-	alias   map[string]string
-	holders map[hash]holder // which row has a key
-	list    []candidate     // in the order of the rows
-	rows    int
-	totals  int
-	keyless int // rows that hold nothing in their key columns
-	bad     int
+	s        *Sheet
+	columns  []string
+	alias    map[string]string
+	holders  map[hash]holder // which row has a key
+	list     []candidate     // in the order of the rows
+	rows     int
+	keyless  int             // rows that hold nothing in their key columns
+	bad      int             // rows that could not be read
+	before   map[string]bool // what was told of the file as it was before
+	formulas int             // rows that wait for a formula
 }
 
 // holder is the row that has a key, of several the one that was accepted before.
@@ -67,6 +68,8 @@ func (r *reading) survey(ctx context.Context, t *table) error {
 		switch bad, isBad := errors.AsType[*record.Bad](err); {
 		case err == io.EOF:
 			return nil
+		case isBad && bad.Fine:
+			continue // a row of totals
 		case isBad:
 			r.tellBad(bad)
 			continue
@@ -75,16 +78,7 @@ func (r *reading) survey(ctx context.Context, t *table) error {
 		case r.rows >= maxRows:
 			return &trouble{text: fmt.Sprintf("%s has more than %s rows. Read it as a file that lands in a folder.", r.s.name, grouped(maxRows))}
 		}
-		w, ok := c.row(rec)
-		if !ok {
-			r.totals++
-			continue
-		}
-		r.rows++
-		if !w.keyed {
-			r.keyless++
-			continue
-		}
+		w := c.row(rec)
 		w.n = n
 		if err := r.take(w); err != nil {
 			return err
@@ -94,6 +88,15 @@ func (r *reading) survey(ctx context.Context, t *table) error {
 
 // take compares a row with what is remembered of it.
 func (r *reading) take(w row) error {
+	r.rows++
+	if w.formula {
+		r.formulas++
+		return nil
+	}
+	if !w.keyed {
+		r.keyless++
+		return nil
+	}
 	c := candidate{key: w.key, print: w.print, n: int32(w.n), line: lineOf(w.Place), finished: w.finished}
 	same := false
 	if r.s.begun() {
@@ -160,17 +163,17 @@ const maxTold = 20
 
 func (r *reading) tellBad(b *record.Bad) {
 	if r.bad++; r.bad <= maxTold {
-		r.s.tell(fmt.Sprintf("%s, line %d", r.s.name, b.Line), b.Text)
+		r.tell(fmt.Sprintf("%s, line %d", r.s.name, b.Line), b.Text)
 	}
 }
 
-// tell tells something of the file as it is once.
-func (s *Sheet) tell(where, text string) {
-	if _, told := s.noted[where+text]; told {
-		return
+// tell tells something of the file once, as long as it stays so.
+func (r *reading) tell(where, text string) {
+	s := r.s
+	if !r.before[where+text] && !s.told[where+text] {
+		s.host.Note(s.src.ID, core.SourceNote{Time: time.Now(), Where: where, Text: text})
 	}
-	s.noted[where+text] = struct{}{}
-	s.host.Note(s.src.ID, core.SourceNote{Time: time.Now(), Where: where, Text: text})
+	s.told[where+text] = true
 }
 
 // broken tells the end of the program from trouble with the file.

@@ -17,6 +17,7 @@ type row struct {
 	print    hash // what it holds
 	keyed    bool // it has something in its key columns, or there are none
 	finished bool // as far as its cells say
+	formula  bool // a cell that is needed holds a formula that is not calculated
 }
 
 // cutter makes rows of records. Cells are known by the names of their columns, so
@@ -32,7 +33,6 @@ type cutter struct {
 	ready    int // -1 for none
 	parts    []string
 	equal    map[uint64]int32 // without key columns: how many rows have held the same so far
-	n        int
 }
 
 // cutter makes one for columns; trouble if one is not there that is needed.
@@ -84,34 +84,26 @@ func (c *cutter) columns(names []string, which string) (at []int, err error) {
 	return at, nil
 }
 
-// row makes a row of a record. ok is false for a row of totals, which is none.
-func (c *cutter) row(r record.Record) (w row, ok bool) {
+// row makes a row of a record.
+func (c *cutter) row(r record.Record) row {
 	clear(c.cells)
-	numbers := 0
 	source.Fields(r.Data, func(key, val []byte) {
 		if i, ok := c.at[textOf(key, true)]; ok {
 			c.cells[i] = textOf(val, false)
-			if len(val) > 0 && val[0] != '"' || isNumber(c.cells[i]) {
-				numbers++
-			}
 		}
 	})
-	if c.totals(numbers) {
-		return row{}, false
-	}
-	w = row{Record: r, n: c.n, finished: c.finished()}
-	c.n++
+	w := row{Record: r, finished: c.finished(), formula: c.waitsForFormula(r.Notes)}
 	w.print = c.hash("row", c.order, true)
 	if len(c.keys) == 0 {
 		w.keyed = true
 		w.key, w.print = c.numbered(w.print), hash{}
-		return w, true
+		return w
 	}
 	for _, i := range c.keys {
 		w.keyed = w.keyed || strings.TrimSpace(c.cells[i]) != ""
 	}
 	w.key = c.hash("key", c.keys, false)
-	return w, true
+	return w
 }
 
 // hash hashes cells: with the names of their columns, and without those that are

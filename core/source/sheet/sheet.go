@@ -50,13 +50,13 @@ type Sheet struct {
 	loaded  bool
 	memory  memory
 	seen    sighting
-	read    stamp               // of what was read to its end last
-	again   time.Time           // when what was read has to be read once more; zero: when it is saved
-	typing  map[hash]typed      // rows that are not finished
-	found   string              // by the last look
-	cause   string              // that keeps it from working; "" for none
-	trouble time.Time           // since when the file cannot be read; zero if it can
-	noted   map[string]struct{} // what was told of the file as it is
+	read    stamp           // of what was read to its end last
+	again   time.Time       // when what was read has to be read once more; zero: when it is saved
+	typing  map[hash]typed  // rows that are not finished
+	found   string          // by the last look
+	cause   string          // that keeps it from working; "" for none
+	trouble time.Time       // since when the file cannot be read; zero if it can
+	told    map[string]bool // what was told of the file as it is
 }
 
 // hash is what something is known by.
@@ -147,9 +147,6 @@ func (s *Sheet) due(now time.Time) bool {
 // readNow reads the file, and keeps what came of it for the looks to come.
 func (s *Sheet) readNow(ctx context.Context) error {
 	at := s.seen.stamp
-	if at != s.read {
-		s.noted = map[string]struct{}{}
-	}
 	t, err := s.open(ctx)
 	if err == nil {
 		err = s.rows(ctx, t)

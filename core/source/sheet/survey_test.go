@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,30 +17,36 @@ func TestSurvey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := core.Survey{
-		Text: "3 rows, with 3 columns.", Records: 3,
-		Columns: []core.Column{
-			{Name: "No", Samples: []string{"1", "2", "4"}, Key: true},
-			{Name: "Name", Samples: []string{"Ada", "Grace"}},
-			{Name: "Town", Samples: []string{"Ulm", "Bern"}},
-		},
-		Samples: [][]byte{
-			[]byte(`{"No":"1","Name":"Ada","Town":"Ulm"}`), []byte(`{"No":"2","Name":"Ada","Town":""}`), []byte(`{"No":"4","Name":"Grace","Town":"Bern"}`),
-		},
-		Notes: []core.SourceNote{{Where: "members.csv, line 4", Text: "A cell goes on after its closing quotation mark, so the row was left out."}},
+	want := []core.Column{
+		{Name: "No", Samples: []string{"1", "2", "4"}, Key: true},
+		{Name: "Name", Samples: []string{"Ada", "Grace"}},
+		{Name: "Town", Samples: []string{"Ulm", "Bern"}},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	if diff := cmp.Diff(want, got.Columns); diff != "" || got.Records != 3 || len(got.Notes) != 1 {
+		t.Errorf("%s\n%+v", diff, got)
 	}
 	if len(d.host.All()) > 0 || d.host.Commits() > 0 {
 		t.Error("it remembers something")
 	}
 }
 
-func TestSurveyOfWhatIsNotThere(t *testing.T) {
+func TestSurveyOfWhatIsNoSpreadsheet(t *testing.T) {
 	d := newDesk(t, core.SheetSource{})
-	_, err := Survey(t.Context(), d.src)
-	if core.CodeOf(err) != core.CodeUnavailable || core.Sentence(err) != "The spreadsheet "+d.path+" is not there. Hookbird goes on by itself once it is back." {
-		t.Error(err)
+	there := "The spreadsheet " + d.path + " is not there. Hookbird goes on by itself once it is back."
+	for path, want := range map[string]string{
+		d.path:                                   there,
+		d.path + ".xml":                          "members.csv.xml is not a spreadsheet. Choose a file of Excel, LibreOffice or CSV: .xlsx, .xlsm, .ods or .csv.",
+		filepath.Dir(d.path) + "/~$members.xlsx": "~$members.xlsx is what a program puts beside a spreadsheet while it is open. Choose the spreadsheet itself.",
+	} {
+		if filepath.Ext(path) == ".xml" {
+			if err := os.WriteFile(path, []byte("<a/>"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.src.Sheet.Path = path
+		_, err := Survey(t.Context(), d.src)
+		if core.CodeOf(err) != core.CodeUnavailable || core.Sentence(err) != want {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }

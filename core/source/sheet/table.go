@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/source"
 	"hookbird/core/source/gate"
 	"hookbird/core/source/record"
 )
@@ -18,80 +16,66 @@ import (
 // table is the rows of a copy of the file.
 type table struct {
 	file    copied
-	close   func()
+	done    func() // frees the copy
 	o       record.Options
 	reader  record.Reader
-	columns []string
+	columns []string // nil if there is nothing in it
 }
 
 // open copies the file and begins to read it.
 func (s *Sheet) open(ctx context.Context) (*table, error) {
+	if err := s.isTable(); err != nil {
+		return nil, err
+	}
 	c, at, done, err := copyOf(ctx, s.cfg.Path)
 	if err != nil {
 		return nil, s.broken(ctx, err)
 	}
-	t := &table{file: c, close: done}
+	kind, _ := s.kind()
+	t := &table{file: c, done: done, o: record.Options{Kind: kind}.With(s.cfg.Layout)}
 	if at != s.seen.stamp {
 		err = errChanged
 	} else {
-		err = t.begin(s.name, s.cfg.Layout)
+		err = t.rewind()
 	}
 	if err != nil {
 		done()
 		return nil, s.broken(ctx, err)
 	}
+	t.columns = t.reader.Columns()
 	return t, nil
 }
 
-// begin finds out how the file is written, and reads its headings.
-func (t *table) begin(name string, l core.Layout) error {
-	var d record.Detector
-	if _, err := io.Copy(&d, t.file); err != nil {
-		return err
+// kind is what the name says that the file is, 0 if what is in it has to say.
+func (s *Sheet) kind() (kind record.Kind, table bool) {
+	kind, ok := record.KindOf(s.name)
+	if !ok {
+		return 0, true
 	}
-	found, text := d.Encoding()
-	if !text && l.Encoding == "" {
-		return core.Errorf(core.CodeInvalid, "%s is not a text file with columns. Save it as CSV.", name)
-	}
-	t.o = record.Options{Kind: record.CSV, Encoding: record.Encoding(cmp.Or(l.Encoding, string(found))), Delimiter: l.Delimiter}
-	if err := t.rewind(); err != nil {
-		return err
-	}
-	if err := t.headings(); err != nil {
-		return err
-	}
-	return t.rewind()
+	return kind, kind.Table()
 }
 
-// headingRows is how many rows are looked at for their columns.
-const headingRows = 200
-
-// headings takes the columns of the longest of the first rows: shorter ones lack
-// those at the end. There are none as long as there is no row.
-func (t *table) headings() error {
-	for range headingRows {
-		rec, err := t.reader.Next()
-		if err == io.EOF {
-			return nil
-		} else if err != nil && !isBad(err) {
-			return err
-		}
-		var names []string
-		source.Fields(rec.Data, func(key, _ []byte) { names = append(names, textOf(key, true)) })
-		if len(names) > len(t.columns) {
-			t.columns = names
-		}
+func (s *Sheet) isTable() error {
+	if _, table := s.kind(); !table {
+		return &trouble{text: s.name + " is not a spreadsheet. Choose a file of Excel, LibreOffice or CSV: .xlsx, .xlsm, .ods or .csv."}
 	}
 	return nil
 }
 
 // rewind begins anew with the first row.
 func (t *table) rewind() (err error) {
-	if _, err := t.file.Seek(0, io.SeekStart); err != nil {
-		return err
+	if t.reader != nil {
+		_ = t.reader.Close() // it was only read
 	}
-	t.reader, err = record.New(t.file, t.o)
+	t.reader, err = record.Open(t.file, t.o)
 	return err
+}
+
+func (t *table) close() {
+	if t.reader != nil {
+		_ = t.reader.Close() // it was only read
+	}
+	t.done()
 }
 
 // next gives the next row, until the program ends.
@@ -109,7 +93,10 @@ func isBad(err error) bool {
 
 // rows has the rows accepted for which it is time.
 func (s *Sheet) rows(ctx context.Context, t *table) error {
-	if t.columns == nil { // nothing is known of a sheet without rows
+	if t.columns == nil {
+		if _, err := t.next(ctx); err != io.EOF {
+			return s.broken(ctx, err)
+		}
 		return (&reading{s: s, columns: s.memory.Columns}).finish(ctx, t)
 	}
 	err := s.host.Columns(ctx, s.src.ID, t.columns)
@@ -118,7 +105,8 @@ func (s *Sheet) rows(ctx context.Context, t *table) error {
 	} else if err != nil {
 		return err
 	}
-	r := &reading{s: s, columns: t.columns, holders: map[hash]holder{}}
+	r := &reading{s: s, columns: t.columns, holders: map[hash]holder{}, before: s.told}
+	s.told = map[string]bool{}
 	if r.alias, err = s.alias(); err != nil {
 		return err
 	}
