@@ -57,9 +57,8 @@ func markOf(text string) byte {
 
 // cellReader cuts a text into cells.
 type cellReader struct {
-	rest  string
-	mark  byte
-	plain bool // no quotes close any more
+	rest string
+	mark byte
 }
 
 // row reads up to the end of a line.
@@ -85,7 +84,7 @@ func (r *cellReader) row() (row []string, err error) {
 
 // cell reads up to the mark, line break or end behind a cell, which it leaves.
 func (r *cellReader) cell() string {
-	if strings.HasPrefix(r.rest, `"`) && !r.plain {
+	if strings.HasPrefix(r.rest, `"`) {
 		if cell, rest, ok := r.inQuotes(r.rest[1:]); ok {
 			r.rest = rest
 			return cell
@@ -108,7 +107,6 @@ func (r *cellReader) inQuotes(text string) (cell, rest string, ok bool) {
 	for {
 		part, behind, closed := strings.Cut(rest, `"`)
 		if !closed {
-			r.plain = true
 			return "", "", false
 		}
 		b.WriteString(part)

@@ -134,6 +134,15 @@ func TestUndo(t *testing.T) {
 	})
 }
 
+func TestShortGrace(t *testing.T) {
+	in(t, func(b *bench) {
+		b.src.Form.Grace = 5 * time.Second
+		b.fill("Ada")
+		b.pass(5 * time.Second)
+		b.want("Ada")
+	})
+}
+
 func TestNoGrace(t *testing.T) {
 	in(t, func(b *bench) {
 		b.src.Form.Grace = -1
