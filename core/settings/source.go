@@ -122,7 +122,7 @@ func (p *printer) source(s *core.Source) any {
 	case s.Timer != nil:
 		return outTimer{head, timer(s.Timer), tail}
 	case s.Form != nil:
-		return outForm{head, form(s.Form), tail}
+		return outForm{head, filling(s.Form), tail}
 	}
 	return head
 }
