@@ -16,7 +16,7 @@ import (
 // Workbooks that LibreOffice has written: a row was put in, one was changed, they were
 // sorted, and totals were added.
 func TestWorkbooks(t *testing.T) {
-	for _, ext := range []string{"xlsx"} {
+	for _, ext := range []string{"xlsx", "ods"} {
 		t.Run(ext, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				d := newDesk(t, members)
