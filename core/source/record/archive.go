@@ -54,16 +54,16 @@ func (w *watched) ReadAt(p []byte, at int64) (int, error) {
 	return n, err
 }
 
-func openArchive(f File, what string) (*archive, error) {
+func openArchive(f File) (*archive, error) {
 	a := &archive{disk: &watched{File: f, left: maxDirectory}, parts: map[string]*zip.File{}}
 	z, err := zip.NewReader(a.disk, f.Size())
 	switch {
 	case a.disk.err != nil:
 		return nil, a.disk.err
 	case errors.Is(err, errDirectory):
-		return nil, core.Errorf(core.CodeInvalid, "This %s is made of far more parts than one that a program would write, so it was not read.", what)
+		return nil, core.Errorf(core.CodeInvalid, "This workbook is made of far more parts than a program would write, so it was not read.")
 	case err != nil:
-		return nil, core.Errorf(core.CodeInvalid, "This %s is damaged or cut off. Copy it again, or open it and save it once more.", what)
+		return nil, core.Errorf(core.CodeInvalid, "This workbook is damaged or cut off. Copy it again, or open it and save it once more.")
 	}
 	a.disk.left = -1
 	for _, part := range z.File {
@@ -94,6 +94,28 @@ func (a *archive) open(name string) (*part, error) {
 func (a *archive) has(name string) bool {
 	_, ok := a.parts[name]
 	return ok
+}
+
+// each visits the elements of a part as they begin.
+func (a *archive) each(name string, visit func(s *xmlScan) error) error {
+	p, err := a.open(name)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	for {
+		token, err := p.xml.next()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		case token == xmlStart:
+			if err := visit(p.xml); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // broken says what is wrong with a part.

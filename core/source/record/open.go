@@ -68,30 +68,33 @@ func (d *Detector) tell(o *Options) error {
 	return nil
 }
 
-// openSheet opens the sheet of a workbook.
+// openSheet opens the sheet of a workbook, of whichever program: what is in it says
+// which, not its name.
 func openSheet(f File, o Options) (Reader, error) {
-	rows, _, err := openRows(f, o)
+	a, err := openArchive(f)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.rows(o)
 	if err != nil {
 		return nil, err
 	}
 	return newSheetTable(rows, o), nil
 }
 
-// openRows finds a sheet and what others there are.
-func openRows(f File, o Options) (sheetRows, []sheetPart, error) {
-	w, err := openWorkbook(f, o.Limit)
+func (a *archive) rows(o Options) (sheetRows, error) {
+	if a.has(odsContent) {
+		return openODS(a, o)
+	}
+	w, err := openWorkbook(a, o.Limit)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	s, err := choose(w.sheets, o.Sheet)
 	if err != nil {
-		return nil, w.sheets, err
+		return nil, err
 	}
-	r, err := w.rows(s)
-	if err != nil {
-		return nil, w.sheets, err
-	}
-	return r, w.sheets, nil
+	return w.rows(s)
 }
 
 // Sheets gives the names of the sheets of a workbook, those that can be seen first.
@@ -101,9 +104,26 @@ func Sheets(f File) ([]string, error) {
 	if err := known(f, &o); err != nil || !o.Kind.Workbook() {
 		return nil, err
 	}
-	w, err := openWorkbook(f, DefaultLimit)
+	a, err := openArchive(f)
 	if err != nil {
 		return nil, err
 	}
-	return names(w.sheets), nil
+	sheets, err := a.sheets()
+	return names(sheets), err
+}
+
+func (a *archive) sheets() ([]sheetPart, error) {
+	if !a.has(odsContent) {
+		w, err := openWorkbook(a, DefaultLimit)
+		if err != nil {
+			return nil, err
+		}
+		return w.sheets, nil
+	}
+	d, err := openDocument(a, DefaultLimit)
+	if err != nil {
+		return nil, err
+	}
+	defer d.part.close()
+	return d.all()
 }

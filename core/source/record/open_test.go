@@ -46,14 +46,62 @@ func office(t testing.TB, name string) []byte {
 	return b
 }
 
-func TestMembersOfLibreOffice(t *testing.T) {
-	got := opened(t, office(t, "members.xlsx"), Options{Kind: XLSX})
+// The same sheet as LibreOffice keeps it: with a title above the headings, merged
+// cells, comments, a hidden row, formulas, empty rows and a sum, behind a hidden sheet.
+func TestWorkbooksOfLibreOffice(t *testing.T) {
 	want := []string{
-		`row 2 {"Name":"Ada Lovelace","Postcode":1067,"Joined":"2026-11-23","Amount":12.5,"Paid":true}`,
-		`row 3 {"Name":"Zoë Müller","Postcode":10115,"Joined":"2026-01-02","Amount":1000000,"Paid":false}`,
+		`row 5 {"Name":"Ada Lovelace","Postcode":"01067","Joined":"2026-11-23","Last visit":"2026-11-23T14:30:00","Opens":"14:30:00","Hours":"PT26H30M0S","Amount":1234.5,"Share":0.125,"Paid":true,"Note":"two  spaces\nsecond line & more"}`,
+		`row 6 {"Name":"Zoë Müller","Postcode":"10115","Joined":"1900-03-01","Last visit":"","Opens":"","Hours":"","Amount":33612345678,"Share":"","Paid":false,"Note":"#DIV/0!"}`,
+		"Cell J6 holds #DIV/0!: its formula has come to nothing.",
+		`row 9 {"Name":"Test Person","Postcode":"75001","Joined":"","Last visit":"","Opens":"","Hours":"","Amount":0.125,"Share":"","Paid":"","Note":"Test Person <x>"}`,
+		"line 10: This is a row of totals and no record, so it was left out.",
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	for _, name := range []string{"club.xlsx", "club-de.xlsm", "club-fr.ods"} {
+		kind, ok := KindOf(name)
+		if diff := cmp.Diff(want, opened(t, office(t, name), Options{Kind: kind})); diff != "" || !ok {
+			t.Errorf("%s: %s", name, diff)
+		}
+		sheets, err := Sheets(bytes.NewReader(office(t, name)))
+		if diff := cmp.Diff([]string{"Members", "Old", "Lists"}, sheets); diff != "" || err != nil {
+			t.Errorf("%s: %s %v", name, diff, err)
+		}
+		got := opened(t, office(t, name), Options{Kind: kind, Sheet: "lists"})
+		if diff := cmp.Diff([]string{`row 2 {"Kind":"Gold"}`}, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		got = opened(t, office(t, name), Options{Kind: kind, Sheet: "Gone"})
+		if len(got) != 1 || !strings.Contains(got[0], `no sheet "Gone"`) || !strings.Contains(got[0], "Members") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// The same as text, as LibreOffice writes it in several countries.
+func TestTablesOfLibreOffice(t *testing.T) {
+	sums := "line 11: This is a row of totals and no record, so it was left out."
+	german := []string{
+		`row 5 {"Name":"Ada Lovelace","Postcode":"01067","Joined":"23.11.2026","Last visit":"23.11.2026 14:30:00","Opens":"14:30:00","Hours":"26:30:00","Amount":"1234,5","Share":"12,5%","Paid":"WAHR","Note":"two  spaces\nsecond line & more"}`,
+		`row 6 {"Name":"Zoë Müller","Postcode":"10115","Joined":"01.03.1900","Last visit":"","Opens":"","Hours":"","Amount":"33612345678","Share":"","Paid":"FALSCH","Note":"#DIV/0!"}`,
+		`row 9 {"Name":"Test Person","Postcode":"75001","Joined":"","Last visit":"","Opens":"","Hours":"","Amount":"0,125","Share":"","Paid":"","Note":"Test Person <x>"}`,
+		sums,
+	}
+	change := func(pairs ...string) (list []string) {
+		for _, line := range german {
+			list = append(list, strings.NewReplacer(pairs...).Replace(line))
+		}
+		return list
+	}
+	tests := map[string][]string{
+		"club-de-windows.csv": german,
+		"club-fr-latin9.csv":  change("23.11.2026", "23/11/2026", "01.03.1900", "01/03/1900", "WAHR", "VRAI", "FALSCH", "FAUX"),
+		"club-en-utf8.csv":    change("23.11.2026", "11/23/2026", "01.03.1900", "03/01/1900", "WAHR", "TRUE", "FALSCH", "FALSE", "1234,5", "1234.5", "0,125", "0.125", "12,5%", "12.5%", `"14:30:00"`, `"02:30:00 PM"`),
+		"club-ch-utf16.tsv":   change("1234,5", "1234.5", "0,125", "0.125", "12,5%", "12.5%"),
+	}
+	for name, want := range tests {
+		kind, _ := KindOf(name)
+		if diff := cmp.Diff(want, opened(t, office(t, name), Options{Kind: kind})); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
 	}
 }
 

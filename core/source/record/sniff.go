@@ -125,7 +125,7 @@ func fits(f File, k Kind, c content) error {
 // in a compound file stand in its directory, in UTF-16.
 func compound(f File) error {
 	if strings.Contains(directory(f), "EncryptedPackage") {
-		return core.Errorf(core.CodeInvalid, "It is protected by a password, so it cannot be read. Open it, take the password off, and save it again.")
+		return locked()
 	}
 	return core.Errorf(core.CodeInvalid, "It was written by an old program, like Excel before 2007 (.xls). Open it and save it as .xlsx.")
 }

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"io"
 	"strings"
 )
@@ -99,7 +98,7 @@ func (t *withoutTotals) Next() (Record, error) {
 	next := t.ahead[0]
 	t.ahead = t.ahead[1:]
 	if next.total && t.end() {
-		return Record{}, &Bad{Line: next.line, Fine: true, Text: fmt.Sprintf("Row %d is a row of totals and no record, so it was left out.", next.line)}
+		return Record{}, &Bad{Line: next.line, Fine: true, Text: "This is a row of totals and no record, so it was left out."}
 	}
 	return next.rec, next.err
 }

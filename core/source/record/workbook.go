@@ -32,11 +32,7 @@ type workbook struct {
 // maxSheets is how many sheets a workbook may have.
 const maxSheets = 10_000
 
-func openWorkbook(f File, limit int) (*workbook, error) {
-	a, err := openArchive(f, "workbook")
-	if err != nil {
-		return nil, err
-	}
+func openWorkbook(a *archive, limit int) (*workbook, error) {
 	w := &workbook{archive: a, limit: limit}
 	main, err := w.mainPart()
 	if err != nil {
@@ -46,7 +42,7 @@ func openWorkbook(f File, limit int) (*workbook, error) {
 		return nil, err
 	}
 	if len(w.sheets) == 0 {
-		return nil, core.Errorf(core.CodeInvalid, "There is no sheet with rows in this workbook.")
+		return nil, noSheet()
 	}
 	return w, nil
 }
@@ -71,28 +67,6 @@ func (w *workbook) mainPart() (name string, err error) {
 		err = core.Errorf(core.CodeInvalid, "It is a zip file, but no workbook. Take the files that are in it out of it first.")
 	}
 	return name, err
-}
-
-// each visits the elements of a part as they begin.
-func (w *workbook) each(name string, visit func(s *xmlScan) error) error {
-	p, err := w.open(name)
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	for {
-		token, err := p.xml.next()
-		switch {
-		case err == io.EOF:
-			return nil
-		case err != nil:
-			return err
-		case token == xmlStart:
-			if err := visit(p.xml); err != nil {
-				return err
-			}
-		}
-	}
 }
 
 // relations reads what a part refers to: the id, the kind, and the part's name.
@@ -140,13 +114,17 @@ func (w *workbook) readSheets(main string) error {
 		}
 		return nil
 	})
-	slices.SortStableFunc(w.sheets, func(a, b sheetPart) int { return asInt(a.hidden) - asInt(b.hidden) })
+	visibleFirst(w.sheets)
 	return err
+}
+
+func visibleFirst(sheets []sheetPart) {
+	slices.SortStableFunc(sheets, func(a, b sheetPart) int { return asInt(a.hidden) - asInt(b.hidden) })
 }
 
 func (w *workbook) addSheet(s *xmlScan, parts map[string]string) error {
 	if len(w.sheets) == maxSheets {
-		return core.Errorf(core.CodeInvalid, "This workbook has more than %d sheets.", maxSheets)
+		return tooManySheets()
 	}
 	name, _ := s.attr("name")
 	state, _ := s.attr("state")
@@ -194,6 +172,7 @@ func names(sheets []sheetPart) []string {
 // choose finds a sheet by its name; "" is the first that can be seen.
 func choose(sheets []sheetPart, name string) (sheetPart, error) {
 	if name == "" {
+		visibleFirst(sheets)
 		return sheets[0], nil
 	}
 	for _, exactly := range []bool{true, false} {
