@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/source/form"
 	"hookbird/core/source/gate"
 )
 
@@ -38,7 +39,8 @@ type fed struct {
 	cancel context.CancelFunc
 	done   chan struct{} // closed when its loop has ended
 	gate   *gate.Gate
-	looker *looker // nil unless details are looked up
+	looker *looker    // nil unless details are looked up
+	form   *form.Form // nil for other kinds
 }
 
 func newFeed(e *Engine) *feed {
@@ -98,6 +100,9 @@ func (f *feed) put(row core.SourceRow) {
 	if row.Source.LookUp != nil {
 		s.looker = newLooker(f.e, row.Source)
 	}
+	if row.Source.Kind == core.KindForm {
+		s.form = form.New(row.Source, f.e, f.e.sourceEnv(), f.e.log)
+	}
 	f.fed[id] = s
 	f.door.refresh(f.locals())
 	f.e.life.spawn(func() {
@@ -109,20 +114,21 @@ func (f *feed) put(row core.SourceRow) {
 		if s.looker != nil && !f.e.p.Quiet {
 			looking.Go(func() { f.lookUp(ctx, s.looker) })
 		}
-		f.run(ctx, row.Source)
+		f.run(ctx, s)
 		looking.Wait()
 	})
 }
 
 // run is the loop's owner: what panics or ends too early begins again, after
 // growing waits.
-func (f *feed) run(ctx context.Context, src *core.Source) {
-	if src.Paused || f.e.p.Quiet || f.e.loop(src) == nil {
+func (f *feed) run(ctx context.Context, s *fed) {
+	src := s.row.Source
+	if src.Paused || f.e.p.Quiet || f.e.loop(s) == nil {
 		<-ctx.Done()
 		return
 	}
 	for wait := time.Second; ctx.Err() == nil; wait = min(2*wait, time.Minute) {
-		if err := f.runOnce(ctx, src); err != nil && ctx.Err() == nil {
+		if err := f.runOnce(ctx, s); err != nil && ctx.Err() == nil {
 			f.e.log.Error("source stopped", "source", src.ID, "error", err)
 			f.e.Report(src.ID, core.Sentence(err))
 		}
@@ -133,13 +139,13 @@ func (f *feed) run(ctx context.Context, src *core.Source) {
 	}
 }
 
-func (f *feed) runOnce(ctx context.Context, src *core.Source) (err error) {
+func (f *feed) runOnce(ctx context.Context, s *fed) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("source %s: %v\n%s", src.ID, p, debug.Stack())
+			err = fmt.Errorf("source %s: %v\n%s", s.row.Source.ID, p, debug.Stack())
 		}
 	}()
-	return f.e.loop(src)(ctx)
+	return f.e.loop(s)(ctx)
 }
 
 // drop ends a source that was deleted.

@@ -161,8 +161,13 @@ func (e *Engine) Answer(source, question, answer string) error {
 // Reread has a source read everything once more, or, if since is set, what is from
 // that day on: what it remembers of what it read is forgotten.
 func (e *Engine) Reread(id string, since time.Time) error {
-	if _, ok := e.feed.row(id); !ok {
+	row, ok := e.feed.row(id)
+	if !ok {
 		return core.Errorf(core.CodeNotFound, "There is no such source any more.")
+	}
+	switch row.Source.Kind {
+	case core.KindLocal, core.KindTimer, core.KindForm:
+		return core.Errorf(core.CodeInvalid, "Nothing is kept there that could be read once more. Activity can send a record again.")
 	}
 	from := core.Existing{Do: core.ExistingSend}
 	if !since.IsZero() {

@@ -15,8 +15,11 @@ import (
 
 // loop gives what runs a source until its context ends, nil for kinds that only
 // wait to be given something.
-func (e *Engine) loop(src *core.Source) func(ctx context.Context) error {
+func (e *Engine) loop(s *fed) func(ctx context.Context) error {
+	src := s.row.Source
 	switch src.Kind {
+	case core.KindForm:
+		return s.form.Run
 	case core.KindFolder:
 		return folder.New(src, e, e.log).Run
 	case core.KindSheet:

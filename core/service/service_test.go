@@ -39,6 +39,12 @@ const secretText = "open sesame & more"
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
+	return newOfficeAt(t, -1)
+}
+
+// newOfficeAt is newOffice with a port for the local address, as in engine.Params.
+func newOfficeAt(t *testing.T, port int) *office {
+	t.Helper()
 	o := &office{changed: make(chan struct{}, 1), status: http.StatusOK}
 	o.receiver = httptest.NewServer(http.HandlerFunc(o.receive))
 	t.Cleanup(o.receiver.Close)
@@ -48,7 +54,7 @@ func newOffice(t *testing.T) *office {
 	}
 	o.store = store
 	o.engine = engine.New(engine.Params{
-		Store: store, Logger: slog.New(slog.DiscardHandler), Version: "test", Local: -1,
+		Store: store, Logger: slog.New(slog.DiscardHandler), Version: "test", Local: port,
 		OnChange: func() {
 			select {
 			case o.changed <- struct{}{}:

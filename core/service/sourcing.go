@@ -12,13 +12,7 @@ import (
 // SurveySource looks at what a source would find. Typed secrets are not saved for it.
 func (s *Service) SurveySource(ctx context.Context, d control.SourceDraft) (control.SourceSurvey, error) {
 	src := d.Source.Clone()
-	if src.ID == "" {
-		src.ID = "survey"
-	}
-	if src.Name == "" {
-		src.Name = src.ID // is given at the end, by what was found
-	}
-	if err := settings.ValidateSource(src).OrNil(); err != nil {
+	if err := settings.ValidateSurvey(src).OrNil(); err != nil {
 		return control.SourceSurvey{}, err
 	}
 	found, err := s.engine.Survey(ctx, src)

@@ -1,0 +1,127 @@
+package service_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"hookbird/core"
+	"hookbird/core/control"
+)
+
+func (o *office) saveSource(t *testing.T, src core.Source) control.SourceView {
+	t.Helper()
+	v, err := o.SaveSource(t.Context(), control.SourceDraft{Source: src})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// on gives a webhook that sends everything to the office's receiver.
+func (o *office) on(t *testing.T) {
+	t.Helper()
+	d := o.draft()
+	d.Webhook.State, d.Webhook.Body = core.StateOn, core.Body{Style: core.BodyJSON}
+	o.save(t, d)
+}
+
+// A form is checked, held for its grace, can be taken back until then, and sent.
+func TestForms(t *testing.T) {
+	o := newOffice(t)
+	o.on(t)
+	o.saveSource(t, core.Source{ID: "desk", Kind: core.KindForm, Name: "Desk", Form: &core.FormSource{
+		Inputs: []core.Input{{Name: "name", Required: true}, {Name: "email", Kind: core.InputEmail}}, Grace: 300 * time.Millisecond,
+	}})
+	_, err := o.FillForm(t.Context(), control.FormEntry{Source: "desk", Rows: []map[string]string{{"email": "nobody"}}})
+	if core.CodeOf(err) != core.CodeInvalid || !strings.Contains(core.Sentence(err), "\n") {
+		t.Errorf("a name that lacks and a wrong address: %v", err)
+	}
+	fill := func(name string) control.Held {
+		t.Helper()
+		held, err := o.FillForm(t.Context(), control.FormEntry{Source: "desk", Rows: []map[string]string{{"name": name}}})
+		if err != nil || len(held) != 1 || held[0].Title != name {
+			t.Fatalf("held %+v, %v", held, err)
+		}
+		return held[0]
+	}
+	ada, grace := fill("Ada"), fill("Grace")
+	if held, err := o.HeldRecords(t.Context()); err != nil || len(held) != 2 {
+		t.Errorf("held %+v, %v", held, err)
+	}
+	if err := o.UndoForm(t.Context(), ada); err != nil {
+		t.Fatal(err)
+	}
+	o.until(t, "sent", func() bool { return len(o.received()) == 1 })
+	if got := o.received()[0]; !strings.Contains(got, `"Grace"`) {
+		t.Errorf("sent %s", got)
+	}
+	if err := o.UndoForm(t.Context(), grace); core.CodeOf(err) != core.CodeNotFound {
+		t.Errorf("what has gone out was taken back: %v", err)
+	}
+	if err := o.RereadSource(t.Context(), control.Reread{Source: "desk"}); core.CodeOf(err) != core.CodeInvalid {
+		t.Errorf("a form was read once more: %v", err)
+	}
+}
+
+// A trial goes the way of any program's record, token included; one that is refused
+// says so, and the key is in no answer.
+func TestTrialOfALocalAddress(t *testing.T) {
+	o := newOfficeAt(t, 0)
+	o.on(t)
+	o.saveSource(t, core.Source{ID: "till", Kind: core.KindLocal, Name: "Till", Local: &core.LocalSource{
+		Key: core.NewSecret("till-0123456789abcdef"), Token: core.NewSecret("open-sesame"),
+	}})
+	o.until(t, "open", func() bool { return o.engine.Address() != "" })
+	got, err := o.SendTrial(t.Context(), "till")
+	if err != nil || got.Code != 202 || strings.Contains(got.Answer, "till-0123") {
+		t.Fatalf("trial %+v, %v", got, err)
+	}
+	o.until(t, "sent", func() bool { return len(o.received()) == 1 })
+	if body := o.received()[0]; !strings.Contains(body, "ada.test@example.org") {
+		t.Errorf("sent %s", body)
+	}
+	if _, err := o.SendTrial(t.Context(), "nothing"); core.CodeOf(err) != core.CodeNotFound {
+		t.Errorf("a trial of nothing: %v", err)
+	}
+}
+
+// What a source asks, and silence, are among what needs a person.
+func TestNeedsOfSources(t *testing.T) {
+	o := newOffice(t)
+	o.saveSource(t, core.Source{ID: "till", Kind: core.KindLocal, Name: "Till", Local: &core.LocalSource{}})
+	q := core.SourceQuestion{ID: "existing:1", Text: "412 rows are already there."}
+	if _, err := o.engine.Ask("till", q); err != nil {
+		t.Fatal(err)
+	}
+	overview, err := o.Overview(t.Context())
+	if err != nil || len(overview.Needs) != 1 || overview.Needs[0].Title != "Till asks you something" || overview.Needs[0].Text != q.Text || overview.Needs[0].Step != "Answer" {
+		t.Fatalf("needs %+v, %v", overview.Needs, err)
+	}
+	if err := o.AnswerSource(t.Context(), control.SourceAnswer{Source: "till", Question: q.ID, Answer: "skip"}); err != nil {
+		t.Fatal(err)
+	}
+	if overview, _ := o.Overview(t.Context()); len(overview.Needs) != 0 {
+		t.Errorf("needs %+v after the answer", overview.Needs)
+	}
+}
+
+// The look at a source says what is there and which fields webhooks use.
+func TestSurveyOfASource(t *testing.T) {
+	o := newOffice(t)
+	d := o.draft()
+	d.Webhook.Body.Fields = []core.Field{{Name: "mail", From: "what"}}
+	o.save(t, d)
+	src := core.Source{Kind: core.KindTimer, Timer: &core.TimerSource{Every: time.Hour, Data: []core.Fixed{{Name: "what", Value: "tick"}}}}
+	got, err := o.SurveySource(t.Context(), control.SourceDraft{Source: src})
+	if err != nil || got.Survey.Text == "" || len(got.Used) == 0 || got.Used[0] != "what" {
+		t.Errorf("survey %+v, %v", got, err)
+	}
+	src.Timer.Every = 0
+	if _, err := o.SurveySource(t.Context(), control.SourceDraft{Source: src}); core.CodeOf(err) != core.CodeInvalid {
+		t.Errorf("a timer without times was looked at: %v", err)
+	}
+	if all, _ := o.Sources(t.Context()); len(all) != 0 {
+		t.Errorf("a look has made %+v", all)
+	}
+}
