@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/source"
 )
 
 // one is an event with the list that it is accepted in: one piece of memory for
@@ -71,7 +70,7 @@ func (b *batch) event(id string, r item) core.Event {
 	if r.typ != "" {
 		typ = r.typ
 	}
-	return core.Event{ID: id, Type: typ, Source: b.src.ID, Title: source.Title(r.data), Hops: b.hops, Data: r.data}
+	return core.Event{ID: id, Type: typ, Source: b.src.ID, Hops: b.hops, Data: r.data}
 }
 
 // failed says why a batch, or all of it from a record on, was not stored.

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"os"
 	"strings"
+
+	"hookbird/core"
 )
 
 // format is how a body writes its events.
@@ -19,36 +21,62 @@ const (
 	formatForm
 	formatCloud     // one CloudEvent with everything in it
 	formatCloudList // several
+	formatParts     // a form in parts
+	formatXML
+	formatQuery // a form in the query of the address
 )
 
-// formatOf reads the content type, which must be one that is taken: what a plain
+// content is what a request says of its body.
+type content struct {
+	format
+	charset  string // of XML, "" if it is not said
+	boundary string // of formatParts
+}
+
+// types are the content types that are taken. XML is, where the source says so.
+var types = map[string]format{
+	"application/json":                   formatJSON,
+	"application/x-ndjson":               formatLines,
+	"application/ndjson":                 formatLines,
+	"application/jsonl":                  formatLines,
+	"application/x-jsonlines":            formatLines,
+	"application/x-www-form-urlencoded":  formatForm,
+	"multipart/form-data":                formatParts,
+	"application/cloudevents+json":       formatCloud,
+	"application/cloudevents-batch+json": formatCloudList,
+	"application/xml":                    formatXML,
+	"text/xml":                           formatXML,
+}
+
+// contentOf reads the content type, which must be one that is taken: what a plain
 // web form or a page without leave can send is not guessed at.
-func formatOf(r *http.Request) (format, *refusal) {
-	if e := r.Header.Get("Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
-		return 0, refuse(http.StatusUnsupportedMediaType, "unsupported_encoding", "The body must not be compressed.")
+func contentOf(h http.Header, local *core.LocalSource) (content, *refusal) {
+	if e := h.Get("Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
+		return content{}, refuse(http.StatusUnsupportedMediaType, "unsupported_encoding", "The body must not be compressed.")
 	}
-	text := r.Header.Get("Content-Type")
-	if text == "application/json" && len(r.Header["Content-Type"]) == 1 {
-		return formatJSON, nil
+	text := h.Get("Content-Type")
+	if text == "application/json" && len(h["Content-Type"]) == 1 {
+		return content{format: formatJSON}, nil
 	}
 	name, params, err := mime.ParseMediaType(text)
-	if set := params["charset"]; err != nil || set != "" && !strings.EqualFold(set, "utf-8") || len(r.Header["Content-Type"]) != 1 {
-		name = ""
+	c := content{format: types[name], charset: strings.ToLower(params["charset"]), boundary: params["boundary"]}
+	switch {
+	case err != nil, len(h["Content-Type"]) != 1, c.format == 0,
+		c.format == formatXML && !local.XML,
+		c.format != formatXML && c.charset != "" && c.charset != "utf-8",
+		c.format == formatParts && c.boundary == "":
+		return content{}, unsupported(local)
 	}
-	switch name {
-	case "application/json":
-		return formatJSON, nil
-	case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines":
-		return formatLines, nil
-	case "application/x-www-form-urlencoded":
-		return formatForm, nil
-	case "application/cloudevents+json":
-		return formatCloud, nil
-	case "application/cloudevents-batch+json":
-		return formatCloudList, nil
+	return c, nil
+}
+
+func unsupported(local *core.LocalSource) *refusal {
+	more := ""
+	if local.XML {
+		more = ", or XML as application/xml"
 	}
-	return 0, refuse(http.StatusUnsupportedMediaType, "unsupported_type", "The content type must be application/json, application/x-ndjson, "+
-		"application/x-www-form-urlencoded, application/cloudevents+json or application/cloudevents-batch+json, in UTF-8.")
+	return refuse(http.StatusUnsupportedMediaType, "unsupported_type", "The content type must be application/json, application/x-ndjson, "+
+		"application/x-www-form-urlencoded, multipart/form-data, application/cloudevents+json or application/cloudevents-batch+json, in UTF-8"+more+".")
 }
 
 // smallBody is how large bodies may be without being counted.

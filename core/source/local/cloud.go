@@ -99,8 +99,8 @@ func (e envelope) wrong() string {
 func (e envelope) none() bool { return e.Data == nil || string(e.Data) == "null" }
 
 func isJSON(contentType string) bool {
-	f, no := formatOf(&http.Request{Header: http.Header{"Content-Type": {contentType}}})
-	return no == nil && f == formatJSON
+	c, no := contentOf(http.Header{"Content-Type": {contentType}}, &core.LocalSource{})
+	return no == nil && c.format == formatJSON
 }
 
 func wrongCloud(where, why string) *refusal {

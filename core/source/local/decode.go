@@ -32,13 +32,19 @@ func invalid(message string) *refusal {
 }
 
 // decode finds the records of a body. One that is wrong refuses all.
-func (b *batch) decode(f format, body []byte) *refusal {
+func (b *batch) decode(c content, body []byte) *refusal {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	switch f {
+	switch c.format {
 	case formatLines:
 		return b.lines(body)
 	case formatForm:
 		return b.form(body)
+	case formatQuery:
+		return b.query(body)
+	case formatParts:
+		return b.parts(body, c.boundary)
+	case formatXML:
+		return b.xml(body, c.charset)
 	case formatCloud:
 		return b.cloudEvent(trim(body))
 	case formatCloudList:

@@ -16,7 +16,7 @@ import (
 func decoded(t testing.TB, f format, body string) []string {
 	t.Helper()
 	b := batch{src: &core.Source{Local: &core.LocalSource{}}}
-	if no := b.decode(f, []byte(body)); no != nil {
+	if no := b.decode(content{format: f}, []byte(body)); no != nil {
 		if no.status < 400 || !strings.HasSuffix(no.message, ".") {
 			t.Errorf("%+v", no)
 		}
@@ -75,7 +75,7 @@ func TestFormsComeOutAsTheyWentIn(t *testing.T) {
 			}
 		}
 		b := batch{src: &core.Source{Local: &core.LocalSource{}}}
-		if no := b.decode(formatForm, []byte(strings.Join(pairs, "&"))); no != nil {
+		if no := b.decode(content{format: formatForm}, []byte(strings.Join(pairs, "&"))); no != nil {
 			t.Fatal(no.message)
 		}
 		var got map[string]any

@@ -34,17 +34,56 @@ func (b *batch) form(body []byte) *refusal {
 			continue
 		}
 		if i >= maxFormFields {
-			return invalid(fmt.Sprintf("The form has more than %d fields.", maxFormFields))
+			return tooManyFields()
 		}
-		name, value, _ := strings.Cut(string(pair), "=")
-		if why := root.put(name, value); why != "" {
-			return invalid(fmt.Sprintf("Field %d of the form cannot be taken: %s", i+1, why))
+		name, value, why := unescape(pair)
+		if why == "" {
+			why = root.put(name, value)
+		}
+		if why != "" {
+			return wrongField(i, why)
 		}
 	}
-	if len(root.below) == 0 {
+	return b.addForm(root)
+}
+
+func tooManyFields() *refusal {
+	return invalid(fmt.Sprintf("The form has more than %d fields.", maxFormFields))
+}
+
+func wrongField(i int, why string) *refusal {
+	return invalid(fmt.Sprintf("Field %d of the form cannot be taken: %s", i+1, why))
+}
+
+// unescape reads a pair of name and value.
+func unescape(pair []byte) (name, value, why string) {
+	name, value, _ = strings.Cut(string(pair), "=")
+	name, errName := url.QueryUnescape(name)
+	value, errValue := url.QueryUnescape(value)
+	if errName != nil || errValue != nil {
+		return "", "", "a percent sign in it is not followed by two hexadecimal digits."
+	}
+	return name, value, ""
+}
+
+// addForm takes the record that a form is, or that one of its fields holds.
+func (b *batch) addForm(root *node) *refusal {
+	name := b.src.Local.JSONField
+	switch {
+	case len(root.below) == 0:
 		return invalid("The form has no fields.")
+	case name == "":
+		return b.add(root.appendTo(nil), "")
 	}
-	return b.add(root.appendTo(nil), "")
+	field := root.byKey[name]
+	if field == nil || len(field.values) != 1 {
+		return invalid(fmt.Sprintf("The form has to hold the record in one field with the name %q.", name))
+	}
+	if no := b.json([]byte(field.values[0])); no != nil {
+		no.message = fmt.Sprintf("The field %q cannot be taken. %s", name, no.message)
+		return no
+	}
+	return nil
 }
 
 // node is a value of a form, or what has values below it.
@@ -56,14 +95,8 @@ type node struct {
 	byKey  map[string]*node
 }
 
-// put adds a field, its name and value still encoded. It says in a sentence what
-// is wrong with it.
+// put adds a field. It says in a sentence what is wrong with it.
 func (n *node) put(name, value string) string {
-	name, errName := url.QueryUnescape(name)
-	value, errValue := url.QueryUnescape(value)
-	if errName != nil || errValue != nil {
-		return "a percent sign in it is not followed by two hexadecimal digits."
-	}
 	if !utf8.ValidString(name) || !utf8.ValidString(value) {
 		return "it is not written in UTF-8."
 	}

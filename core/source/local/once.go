@@ -63,9 +63,11 @@ type unit struct {
 	same     int    // the unit of this batch that it repeats; itself if none
 }
 
-// idempotencyKey gives the name that a request has for itself, if any.
-func idempotencyKey(r *http.Request) string {
-	if key := r.Header.Get("Idempotency-Key"); key != "" {
+// idempotencyKey gives the name that a request has for itself, if any. Where requests
+// are signed it is the one that is signed too: else who has seen one could send it
+// again under another name.
+func idempotencyKey(r *http.Request, src *core.Source) string {
+	if key := r.Header.Get("Idempotency-Key"); key != "" && src.Local.Verify.Style != core.VerifyStandard {
 		return key
 	}
 	return r.Header.Get("Webhook-Id")

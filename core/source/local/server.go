@@ -1,6 +1,8 @@
 // Package local takes the events that programs on this computer post to it:
 //
-//	POST http://127.0.0.1:PORT/in/KEY[/TYPE]
+//	POST http://127.0.0.1:PORT/in/KEY[/TYPE]         JSON, lines of JSON, a form,
+//	                                                CloudEvents; XML if the source says so
+//	GET  http://127.0.0.1:PORT/in/KEY[/TYPE]?a=1&b=2  if the source says so
 //
 // One server answers for all local sources; the key in the path says which one
 // is meant. What is accepted is on disk before the answer goes out, and what is
@@ -9,7 +11,7 @@
 // The address is open to whatever runs on the computer, web pages in a browser
 // included. So the Host header is checked before all else, pages are refused
 // unless a source names them, and keys and tokens appear in no answer and no
-// log.
+// log. A source may ask for a signature on top.
 //
 // The package must not know how keys are kept, nor what becomes of an event.
 package local
@@ -172,8 +174,8 @@ func (s *Server) take(w http.ResponseWriter, r *http.Request) *refusal {
 		preflight(w)
 		return nil
 	}
-	if r.Method != http.MethodPost {
-		return refuse(http.StatusMethodNotAllowed, "method_not_allowed", "This address takes records by POST only.").with("Allow", http.MethodPost)
+	if no := checkMethod(r, src, known); no != nil {
+		return no
 	}
 	if !known || src.Local == nil {
 		return refuse(http.StatusNotFound, "not_found", "No source has this key. Copy the address of the source from Hookbird again.")
@@ -199,22 +201,21 @@ func (s *Server) intake(w http.ResponseWriter, r *http.Request, src *core.Source
 	if b.hops, no = hops(r); no != nil {
 		return no
 	}
-	f, no := formatOf(r)
-	if no != nil {
-		return no
-	}
-	body, release, no := s.read(r)
+	c, body, release, no := s.content(r, src)
 	defer release()
 	if no != nil {
 		return no
 	}
-	if no := b.decode(f, body); no != nil {
+	if no := checkSignature(r.Header, src, body, time.Now()); no != nil {
+		return no
+	}
+	if no := b.decode(c, body); no != nil {
 		return no
 	}
 	if no := b.cloudHeaders(r.Header); no != nil {
 		return no
 	}
-	units, no := b.units(idempotencyKey(r), body)
+	units, no := b.units(idempotencyKey(r, src), body)
 	if no != nil {
 		return no
 	}
@@ -222,4 +223,17 @@ func (s *Server) intake(w http.ResponseWriter, r *http.Request, src *core.Source
 		return s.acceptOnce(w, r, &b, units)
 	}
 	return s.accept(w, &b)
+}
+
+// content reads what a request brings: its body, or its query. release must be called
+// when that has been dealt with.
+func (s *Server) content(r *http.Request, src *core.Source) (c content, body []byte, release func(), no *refusal) {
+	if r.Method == http.MethodGet {
+		return content{format: formatQuery}, []byte(r.URL.RawQuery), func() {}, nil
+	}
+	if c, no = contentOf(r.Header, src.Local); no != nil {
+		return c, nil, func() {}, no
+	}
+	body, release, no = s.read(r)
+	return c, body, release, no
 }
