@@ -581,3 +581,19 @@ func TestRun(t *testing.T) {
 		}
 	})
 }
+
+// Whatever is asked of a file, it is not written to.
+func TestFilesAreOnlyRead(t *testing.T) {
+	d := orders(t, 1).src.Database
+	db, err := openSQLite(d.File, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }() // nothing was written
+	if _, err := db.Exec("DELETE FROM orders"); err == nil {
+		t.Error("a row was deleted")
+	}
+	if _, err := db.Exec("PRAGMA query_only = 0; DELETE FROM orders"); err == nil {
+		t.Error("a row was deleted by other means")
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -32,23 +33,32 @@ func Survey(ctx context.Context, src *core.Source, env source.Env) (core.Survey,
 		return core.Survey{}, err
 	}
 	defer s.close()
-	if d.Table != "" || d.Query != "" || d.File == "" {
-		if _, err := check(d); err != nil && (d.Table != "" || d.Query != "" || d.Kind == core.SQLite) {
-			return core.Survey{}, err
-		}
+	if _, err := check(d); err != nil && (chosen(d) || d.Kind == core.SQLite && !filepath.IsAbs(d.File)) {
+		return core.Survey{}, err
 	}
 	v := core.Survey{Records: -1}
 	if v.Tables, err = s.tables(ctx); err != nil {
 		return core.Survey{}, err
 	}
-	if !s.dialect.readOnly() {
-		v.Notes = append(v.Notes, core.SourceNote{Time: time.Now(), Where: titleOf(d), Text: "SQL Server has no connections that can only read. Hookbird never writes; to be sure, use a user who has the right to read and no other, like the role db_datareader."})
+	if n := readOnlyNote(d); n != nil {
+		v.Notes = append(v.Notes, *n)
 	}
-	if d.Table == "" && d.Query == "" {
+	if !chosen(d) {
 		v.Text = "The connection works. " + tablesText(len(v.Tables)) + " can be read."
 		return v, nil
 	}
 	return v, s.look(ctx, &v)
+}
+
+// chosen tells whether it is known what to read.
+func chosen(d *core.DatabaseSource) bool { return d.Table != "" || d.Query != "" }
+
+// readOnlyNote tells of a server that cannot be told to only read; nil for others.
+func readOnlyNote(d *core.DatabaseSource) *core.SourceNote {
+	if d.Kind != core.SQLServer {
+		return nil
+	}
+	return &core.SourceNote{Time: time.Now(), Where: titleOf(d), Text: "SQL Server has no connections that can only read. Hookbird never writes; to be sure, use a user who has the right to read and no other, like the role db_datareader."}
 }
 
 func tablesText(n int) string {

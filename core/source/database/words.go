@@ -53,7 +53,7 @@ const (
 	wordsAccess     = "{file} is a database of Microsoft Access, not of SQLite. Save the table as CSV, or use the database server behind it."
 	wordsDamaged    = "The database {file} is damaged. The program that it belongs to may be able to mend it."
 	wordsHalf       = "{file} was left in the middle of a change, which only the program that it belongs to can finish. Start that program."
-	wordsUnknown    = "The database {database} could not be read. It is tried again."
+	wordsUnknown    = "The database {database} could not be read. It is tried again. If it was never read before, check which kind it is, and its port."
 )
 
 // explain puts an error into words. What the server says follows, without the
@@ -110,12 +110,12 @@ func wordsOfNetwork(err error) trouble {
 		return trouble{text: wordsCertTime, no: true}
 	case errors.As(err, &header), errors.As(err, &alert), strings.Contains(err.Error(), "refused TLS"):
 		return trouble{text: wordsNoTLS, no: true}
-	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOENT):
+	case errors.Is(err, connRefused), errors.Is(err, syscall.ENOENT):
 		return trouble{text: wordsRefused}
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return trouble{text: wordsSilent}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, driver.ErrBadConn),
-		errors.Is(err, net.ErrClosed), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE),
+		errors.Is(err, net.ErrClosed), errors.Is(err, connReset), errors.Is(err, syscall.EPIPE),
 		strings.Contains(err.Error(), "conn closed"):
 		return trouble{text: wordsBroken}
 	}
