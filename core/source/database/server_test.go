@@ -114,6 +114,7 @@ func serve(t *testing.T, dir string, ready func() error, name string, args ...st
 	}
 	start = func() {
 		t.Helper()
+		stop()
 		var said *bytes.Buffer
 		c, said = command(dir, name, args...)
 		if err := c.Start(); err != nil {
