@@ -158,6 +158,10 @@ func (f *Folder) look(ctx context.Context, w *watch) (next time.Duration) {
 	if ctx.Err() != nil {
 		return 0
 	}
+	if core.CodeOf(err) == core.CodeConflict { // a person was asked; an answer has it begin anew
+		f.report("", nil)
+		return never
+	}
 	if err != nil {
 		f.report(core.Sentence(err), err)
 		return f.hold.later(lastHold)

@@ -40,7 +40,7 @@ func TestFilesAreRead(t *testing.T) {
 		b.start()
 		b.pass(3 * time.Second)
 		e := b.host.event(0)
-		if e.Title != "Ada Lovelace" || e.Type != core.DefaultEventType || e.Source != "s1" || len(e.ID) != 36 {
+		if e.Title != "" || e.Type != core.DefaultEventType || e.Source != "s1" || len(e.ID) != 36 {
 			t.Errorf("%+v", e)
 		}
 		b.want(`before.csv, row 2: {"firstname":"Ada","lastname":"Lovelace","zip":"01067"}`)
@@ -65,7 +65,8 @@ func TestNames(t *testing.T) {
 		yes   []string
 		no    []string
 	}{
-		{"", []string{"a.csv", "A.CSV", "b.json", "c.ndjson", "d.jsonl", "e.tsv"}, []string{"a.txt", "a.xlsx", ".a.csv", "~$a.csv", "a.csv.part", "a.csv.tmp", "a.csv.crdownload", "a"}},
+		{"", []string{"a.csv", "A.CSV", "b.json", "c.ndjson", "d.jsonl", "e.tsv", "f.xlsx", "g.ods"}, []string{"a.txt", "a.pdf", ".a.csv", "~$a.csv", "a.csv.part", "a.csv.tmp", "a.csv.crdownload", "a"}},
+		{" *.json ; *.CSV;", []string{"x.csv", "X.Csv", "y.JSON"}, []string{"x.tsv", ""}},
 		{"*.CSV", []string{"x.csv", "X.Csv"}, []string{"x.json", ".x.csv"}},
 		{"Report ??.txt", []string{"report 07.TXT"}, []string{"report 7.txt"}},
 	}
@@ -415,7 +416,7 @@ func TestRefusedFilesStay(t *testing.T) {
 		"no headings": {"a.csv", "Ada,ada@example.org\n", "Its first row looks like a record and not like headings: cell 2 holds an e-mail address. Put a row with the name of each column at the top and save the file again."},
 		"cut off":     {"a.json", `[{"a":1},{"a":`, "The record that begins in line 1 never ends: the file is cut off or a bracket is missing."},
 		"no JSON":     {"a.json", `hello`, `It is not JSON: it begins with "h" in line 1, where a curly or square bracket must stand.`},
-		"a workbook":  {"a.csv", "PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x01", "This is not a text file. Save it as CSV or JSON."},
+		"a workbook":  {"a.csv", "PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x01", "This is not a text file. Save it as CSV, JSON, XLSX or ODS."},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -571,4 +572,59 @@ func TestHundredThousandRows(t *testing.T) {
 			t.Errorf("%s %s", last.Origin, last.Data)
 		}
 	})
+}
+
+// Workbooks are read like any table, and what is odd about a row is told.
+func TestWorkbooksAreRead(t *testing.T) {
+	inBubble(t, core.FolderSource{}, func(b *bench) {
+		data, err := os.ReadFile("../record/testdata/office/club.xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.write("members.xlsx", string(data))
+		b.start()
+		b.pass(3 * time.Second)
+		if got := b.host.got(); len(got) == 0 || !strings.HasPrefix(got[0], "members.xlsx, row 5: {\"Name\":\"Ada Lovelace\"") {
+			t.Errorf("%q", got)
+		}
+		if names := b.host.Table(); len(names) == 0 {
+			t.Error("nobody was told of its columns")
+		}
+		b.wantNotes("members.xlsx, row 6: Cell J6 holds #DIV/0!: its formula has come to nothing.")
+	})
+}
+
+// Files that are there when a folder is first watched wait until a person has said
+// what is to become of them; nothing is sent meanwhile.
+func TestFilesThatAreThereAreAskedAbout(t *testing.T) {
+	for answer, want := range map[string][]string{
+		"skip":             nil,
+		"send":             {`old.csv, row 2: {"a":"1"}`, `new.csv, row 2: {"a":"2"}`},
+		"since:2000-01-01": {`new.csv, row 2: {"a":"2"}`},
+	} {
+		inBubble(t, core.FolderSource{}, func(b *bench) {
+			b.src.Existing.Do = core.ExistingAsk
+			b.write("old.csv", "a\n1\n")
+			old := time.Date(1999, 12, 1, 0, 0, 0, 0, time.Local)
+			if err := os.Chtimes(filepath.Join(b.dir, "old.csv"), old, old); err != nil {
+				t.Fatal(err)
+			}
+			b.write("new.csv", "a\n2\n")
+			b.start()
+			b.pass(time.Minute)
+			b.want()
+			asked := b.host.Asked()
+			if len(asked) == 0 || asked[0].Text != "2 files are already there." {
+				t.Fatalf("asked %+v", asked)
+			}
+			b.stop()
+			b.host.Answer(asked[0].ID, answer)
+			b.start()
+			b.pass(time.Minute)
+			b.want(want...)
+			b.write("later.csv", "a\n3\n")
+			b.pass(3 * time.Second)
+			b.want(`later.csv, row 2: {"a":"3"}`)
+		})
+	}
 }

@@ -128,7 +128,7 @@ func inBubble(t *testing.T, o core.FolderSource, test func(b *bench)) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		o.Path = filepath.Join(dir, "in")
-		b := &bench{t: t, dir: o.Path, host: newHost(), src: &core.Source{ID: "s1", Kind: core.KindFolder, Folder: &o}, stop: func() {}}
+		b := &bench{t: t, dir: o.Path, host: newHost(), src: &core.Source{ID: "s1", Kind: core.KindFolder, Existing: core.Existing{Do: core.ExistingSend}, Folder: &o}, stop: func() {}}
 		if err := os.Mkdir(o.Path, 0o755); err != nil {
 			t.Fatal(err)
 		}

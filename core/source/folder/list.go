@@ -26,8 +26,10 @@ func (f *Folder) path(name string) string { return filepath.Join(f.src.Folder.Pa
 // list gives the files to read, the oldest first. An empty file is one that has
 // only just been begun.
 func (f *Folder) list() ([]file, error) {
-	if _, err := path.Match(strings.ToLower(f.src.Folder.Match), ""); err != nil {
-		return nil, core.Errorf(core.CodeInvalid, "The file name pattern %q cannot be used. Write one like *.csv.", f.src.Folder.Match)
+	for _, pattern := range f.patterns() {
+		if _, err := path.Match(pattern, ""); err != nil {
+			return nil, core.Errorf(core.CodeInvalid, "The file name pattern %q cannot be used. Write one like *.csv.", pattern)
+		}
 	}
 	entries, err := os.ReadDir(f.src.Folder.Path)
 	if err != nil {
@@ -76,8 +78,20 @@ func (f *Folder) wanted(name string) bool {
 		_, ok := record.KindOf(name)
 		return ok
 	}
-	ok, _ := path.Match(strings.ToLower(f.src.Folder.Match), name) // list reports a wrong pattern
-	return ok
+	return slices.ContainsFunc(f.patterns(), func(pattern string) bool {
+		ok, _ := path.Match(pattern, name) // list reports a wrong pattern
+		return ok
+	})
+}
+
+// patterns are those that names of files may match, in small letters.
+func (f *Folder) patterns() (list []string) {
+	for _, pattern := range strings.Split(f.src.Folder.Match, ";") {
+		if pattern = strings.ToLower(strings.TrimSpace(pattern)); pattern != "" {
+			list = append(list, pattern)
+		}
+	}
+	return list
 }
 
 // visit does what a file needs now, and tells when to look at it again; 0 means

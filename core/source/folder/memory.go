@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"hookbird/core"
+	"hookbird/core/source"
 )
 
 // What a folder remembers, each under a key of its own:
@@ -111,8 +113,18 @@ func (f *Folder) beginWith(ctx context.Context, files []file, begun core.Mark) e
 		marks = append(marks, core.Mark{Source: f.src.ID, Key: keySeen + name})
 	}
 	now := map[string]known{}
-	if f.src.Existing.Do == core.ExistingSkip {
+	from, err := source.Existing(f.host, f.src, f.src.Folder.Path, existingText(len(files)), true)
+	switch {
+	case err != nil:
+		return err
+	case from.Do == core.ExistingAsk && len(files) > 0:
+		return core.Errorf(core.CodeConflict, "Hookbird waits until somebody says what is to become of the files that are there already.")
+	}
+	if from.Do == core.ExistingSkip || from.Do == core.ExistingSince {
 		for _, file := range files {
+			if from.Do == core.ExistingSince && !time.Unix(0, file.stamp.Mtime).Before(from.Since) {
+				continue
+			}
 			now[file.name] = known{stamp: file.stamp, Skipped: true}
 			marks = append(marks, f.mark(keySeen+file.name, now[file.name]))
 		}
@@ -122,6 +134,14 @@ func (f *Folder) beginWith(ctx context.Context, files []file, begun core.Mark) e
 	}
 	f.known = now
 	return nil
+}
+
+// existingText says how many files are there already.
+func existingText(files int) string {
+	if files == 1 {
+		return "1 file is already there."
+	}
+	return fmt.Sprintf("%d files are already there.", files)
 }
 
 // gone forgets sightings of files that are not there, and gives the names of

@@ -33,7 +33,7 @@ func TestRealFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := waiting{host: newHost(), came: make(chan int, 10)}
-	f := New(&core.Source{ID: "s1", Folder: &core.FolderSource{Path: dir}}, h, slog.New(slog.DiscardHandler))
+	f := New(&core.Source{ID: "s1", Existing: core.Existing{Do: core.ExistingSend}, Folder: &core.FolderSource{Path: dir}}, h, slog.New(slog.DiscardHandler))
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() { done <- f.Run(ctx) }()

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/source"
 	"hookbird/core/source/record"
 )
 
@@ -36,7 +35,9 @@ type job struct {
 	slice    []*core.Event
 	bytes    int
 	run      *core.Run         // that it is, once it turns out to be large
-	notes    []core.SourceNote // of records that are not accepted yet
+	notes    []core.SourceNote // of records that could not be read and are not told of yet
+	odd      []core.SourceNote // of records that were taken, likewise
+	remarks  int               // of the file so far
 }
 
 // take reads a file to its end. An error is about the store.
@@ -72,8 +73,8 @@ func (f *Folder) read(ctx context.Context, j *job) (again time.Duration, finishe
 	} else if err != nil {
 		return f.broken(ctx, j, err), false, nil
 	}
-	if !text && f.src.Folder.Layout.Encoding == "" {
-		f.refuse(j, "This is not a text file. Save it as CSV or JSON.")
+	if !text && !j.kind.Workbook() && f.src.Folder.Layout.Encoding == "" {
+		f.refuse(j, "This is not a text file. Save it as CSV, JSON, XLSX or ODS.")
 		return 0, false, nil
 	}
 	if j.progress, err = f.recall(j.hash); err != nil {
@@ -94,6 +95,12 @@ func (f *Folder) records(ctx context.Context, j *job) (again time.Duration, fini
 	if err != nil {
 		return f.broken(ctx, j, err), false, nil
 	}
+	defer func() { _ = r.Close() }() // it was only read
+	if columns := r.Columns(); columns != nil {
+		if err := f.host.Columns(ctx, f.src.ID, columns); err != nil {
+			return 0, false, err
+		}
+	}
 	for range j.progress.Records {
 		if _, err := r.Next(); err != nil && !isBad(err) {
 			return f.broken(ctx, j, err), false, nil
@@ -112,6 +119,7 @@ func (f *Folder) records(ctx context.Context, j *job) (again time.Duration, fini
 			return f.broken(ctx, j, err), false, nil
 		default:
 			j.add(f.event(j, rec))
+			j.remark(rec)
 		}
 		if len(j.slice)+len(j.notes) >= sliceEvents || j.bytes >= sliceBytes {
 			if err := f.accept(ctx, j); err != nil {
@@ -129,10 +137,7 @@ func isBad(err error) bool {
 // reader opens the file's records. A JSON file that is cut off, or is not JSON,
 // is found out before anything of it is accepted: the whole one may follow.
 func (f *Folder) reader(ctx context.Context, j *job) (record.Reader, error) {
-	o := record.Options{Kind: j.kind, Encoding: record.Encoding(f.src.Folder.Layout.Encoding), Delimiter: f.src.Folder.Layout.Delimiter}
-	if o.Encoding == "" {
-		o.Encoding = j.encoding
-	}
+	o := record.Options{Kind: j.kind, Encoding: j.encoding}.With(f.src.Folder.Layout)
 	if o.Kind == record.JSON && j.progress.Records == 0 {
 		if err := j.rehearse(ctx, o); err != nil {
 			return nil, err
@@ -142,14 +147,14 @@ func (f *Folder) reader(ctx context.Context, j *job) (record.Reader, error) {
 }
 
 func (j *job) open(ctx context.Context, o record.Options) (record.Reader, error) {
-	if _, err := j.f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	return record.New(withContext{ctx, j.f}, o)
+	return record.Open(opened{ctx, j.f, j.stamp.Size}, o)
 }
 
 func (j *job) rehearse(ctx context.Context, o record.Options) error {
 	r, err := j.open(ctx, o)
+	if r != nil {
+		defer func() { _ = r.Close() }() // it was only read
+	}
 	for err == nil || isBad(err) {
 		_, err = r.Next()
 	}
@@ -165,8 +170,7 @@ func (f *Folder) event(j *job, rec record.Record) *core.Event {
 		origin += ", " + rec.Place
 	}
 	return &core.Event{
-		ID: core.NewEventID(time.Now()), Type: f.src.Type(), Source: f.src.ID,
-		Title: source.Title(rec.Data), Origin: origin, Data: rec.Data,
+		ID: core.NewEventID(time.Now()), Type: f.src.Type(), Source: f.src.ID, Origin: origin, Data: rec.Data,
 	}
 }
 
@@ -177,8 +181,20 @@ func (j *job) add(e *core.Event) {
 	j.progress.Events++
 }
 
+// remark tells what is odd about a record that is taken all the same.
+func (j *job) remark(rec record.Record) {
+	for _, text := range rec.Notes {
+		if j.remarks++; j.remarks <= maxNotes {
+			j.odd = append(j.odd, core.SourceNote{Where: j.name + ", " + rec.Place, Text: text})
+		}
+	}
+}
+
 func (j *job) bad(b *record.Bad) {
 	j.progress.Records++
+	if b.Fine { // a row of totals, or the headings once more: nothing is lost
+		return
+	}
 	j.progress.Bad++
 	j.notes = append(j.notes, core.SourceNote{Where: fmt.Sprintf("%s, line %d", j.name, b.Line), Text: b.Text})
 }
@@ -198,7 +214,10 @@ func (f *Folder) accept(ctx context.Context, j *job) error {
 			f.note(n.Where, n.Text)
 		}
 	}
-	j.slice, j.notes, j.bytes = nil, nil, 0
+	for _, n := range j.odd {
+		f.note(n.Where, n.Text)
+	}
+	j.slice, j.notes, j.odd, j.bytes = nil, nil, nil, 0
 	return nil
 }
 
@@ -274,6 +293,22 @@ func (j *job) survey(ctx context.Context) (text bool, err error) {
 	}
 	j.encoding, text = d.Encoding()
 	return text, nil
+}
+
+// opened is the file as package record reads it, until the program ends.
+type opened struct {
+	ctx  context.Context
+	f    *os.File
+	size int64
+}
+
+func (o opened) Size() int64 { return o.size }
+
+func (o opened) ReadAt(p []byte, at int64) (int, error) {
+	if err := o.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return o.f.ReadAt(p, at)
 }
 
 // withContext ends reading when the program does.
