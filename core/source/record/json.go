@@ -11,11 +11,13 @@ import (
 // jsonReader reads one object, an array of objects, or objects one after the
 // other. Each object's bytes stay as they are.
 type jsonReader struct {
-	w     *window
-	line  int  // of what comes next
-	count int  // values so far
-	list  bool // they stand in an array
-	ended bool // the array is closed
+	w      *window
+	line   int      // of what comes next
+	count  int      // values so far
+	list   bool     // they stand in an array
+	ended  bool     // the array is closed
+	path   []string // to what holds the records
+	inside int      // objects around that, whose end is still to come
 }
 
 // Columns gives nil: there are none.
@@ -51,7 +53,7 @@ func (r *jsonReader) Next() (Record, error) {
 
 // place names the record, or nothing if the file has only the one.
 func (r *jsonReader) place() string {
-	if rest, _ := r.space(); r.count == 1 && !r.list && len(rest) == 0 {
+	if rest, _ := r.space(); r.count == 1 && !r.list && (len(rest) == 0 || r.inside > 0) {
 		return ""
 	}
 	return fmt.Sprintf("record %d", r.count)
@@ -67,6 +69,8 @@ func (r *jsonReader) advance() error {
 		return r.first(next)
 	case r.list:
 		return r.inList(next)
+	case r.inside > 0:
+		return r.leave()
 	case len(next) == 0:
 		return io.EOF
 	}
@@ -75,6 +79,12 @@ func (r *jsonReader) advance() error {
 
 // first looks at the first byte of the file.
 func (r *jsonReader) first(next []byte) error {
+	if len(next) > 0 && len(r.path) > 0 {
+		var err error
+		if next, err = r.descend(next); err != nil {
+			return err
+		}
+	}
 	switch {
 	case len(next) == 0:
 		return io.EOF
@@ -119,6 +129,9 @@ func (r *jsonReader) cutOff(next []byte, err error) error {
 func (r *jsonReader) close() error {
 	r.w.use(1)
 	r.ended = true
+	if r.inside > 0 {
+		return r.leave()
+	}
 	next, err := r.space()
 	if err == nil && len(next) > 0 {
 		return core.Errorf(core.CodeInvalid, "Something stands behind the end of the list of records, in line %d.", r.line)

@@ -23,7 +23,7 @@ func Open(f File, o Options) (Reader, error) {
 	case XLSX, ODS:
 		return openSheet(f, o)
 	}
-	if o.Encoding == "" {
+	if o.Encoding == "" && o.Kind != XML {
 		if err := detect(f, &o); err != nil {
 			return nil, err
 		}

@@ -102,14 +102,14 @@ type Reader interface {
 // Options say how to read a file.
 type Options struct {
 	Kind      Kind     // 0 goes by what is in the file; New takes it for CSV
-	Encoding  Encoding // of text; "" means UTF-8 for New, and is found out by Open
+	Encoding  Encoding // of text; "" means UTF-8 for New, is found out by Open, and is what an XML file says of itself
 	Delimiter string   // of CSV: one ASCII character, or "" to detect
 	Quote     string   // of CSV: what stands around cells: "" means ", "none" nothing, else one ASCII character
 	NoHeader  bool     // of tables: the first row is a record
 	HeaderRow int      // of tables: the row with the headings, from 1; 0 detects
 	Columns   []string // of tables: names in place of the headings; "" in it keeps the one that is there
 	Sheet     string   // of workbooks: "" means the first that can be seen
-	Element   string   // of XML: the one that repeats; "" detects
+	Element   string   // of XML: the one that repeats, like "member" or "members/member"; "" detects
 	List      string   // of JSON: path to the list, like "data.items"; "" means the top
 	Limit     int      // bytes of one record; 0 means DefaultLimit
 }
@@ -130,15 +130,19 @@ func New(r io.Reader, o Options) (Reader, error) {
 	if o.Limit == 0 {
 		o.Limit = DefaultLimit
 	}
+	switch o.Kind {
+	case XLSX, ODS:
+		return nil, core.Errorf(core.CodeInvalid, "A workbook cannot be read as text.")
+	case XML:
+		return &xmlReader{r: r, o: o}, nil
+	}
 	text, err := decode(r, o.Encoding)
 	if err != nil {
 		return nil, err
 	}
 	switch o.Kind {
-	case XLSX, ODS:
-		return nil, core.Errorf(core.CodeInvalid, "A workbook cannot be read as text.")
 	case JSON:
-		return &jsonReader{w: newWindow(text, o.Limit), line: 1}, nil
+		return &jsonReader{w: newWindow(text, o.Limit), line: 1, path: listPath(o.List)}, nil
 	case NDJSON:
 		return &lineReader{w: newWindow(text, o.Limit)}, nil
 	}

@@ -167,6 +167,36 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+func TestJSONList(t *testing.T) {
+	tests := map[string]struct {
+		text, list string
+		want       []string
+	}{
+		"two down":     {`{"meta":{"data":[1]},"data":{"n":2,"items":[{"a":1},{"b":2}],"next":null},"x":"}"}`, "data.items", []string{`record 1 {"a":1}`, `record 2 {"b":2}`}},
+		"other case":   {`{"Data":[{"a":1}]}`, "$.data", []string{`record 1 {"a":1}`}},
+		"one object":   {`{"data":{"a":1},"z":0}`, "data", []string{`{"a":1}`}},
+		"empty":        {`{"data":[],"z":[{}]}`, "data", nil},
+		"not there":    {`{"meta":1,"rows":[]}`, "data", []string{`There is no list at "data" in it. It has meta, rows.`}},
+		"nothing in":   {`{}`, "data", []string{`There is no list at "data" in it. What stands there is empty.`}},
+		"no object":    {`[{"data":1}]`, "data", []string{`There is no list at "data" in it. What stands before data is no object in curly braces.`}},
+		"a number":     {`{"data":7}`, "data", []string{`There is no list at "data" in it. What stands there is neither a list nor an object.`}},
+		"cut off":      {`{"data":[{"a":1}]`, "data", []string{`record 1 {"a":1}`, "The file is cut off in line 1: a bracket is not closed."}},
+		"cut off soon": {`{"meta":{"a"`, "data", []string{"The file is cut off in line 1: a bracket is not closed."}},
+		"text behind":  {"{\"data\":[{\"a\":1}]}\nx", "data", []string{`record 1 {"a":1}`, "Something stands behind the end of the records, in line 2."}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			o := Options{Kind: JSON, List: tt.list}
+			if diff := cmp.Diff(tt.want, all(t, strings.NewReader(tt.text), o)); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(tt.want, all(t, iotest.OneByteReader(strings.NewReader(tt.text)), o)); diff != "" {
+				t.Errorf("byte by byte: %s", diff)
+			}
+		})
+	}
+}
+
 func TestNDJSON(t *testing.T) {
 	got := all(t, strings.NewReader("{\"a\": 1}\r\n\n{\"b\":}\n[1]\n  {\"c\":1e400}"), Options{Kind: NDJSON})
 	want := []string{
@@ -196,15 +226,23 @@ func TestReadErrorComesThrough(t *testing.T) {
 
 // giant gives a file in which one record is n bytes long.
 func giant(head string, fill string, n int64, tail string) io.Reader {
-	return io.MultiReader(strings.NewReader(head), io.LimitReader(repeat(fill), n), strings.NewReader(tail))
+	return io.MultiReader(strings.NewReader(head), io.LimitReader(&repeat{s: fill}, n), strings.NewReader(tail))
 }
 
-type repeat string
+// repeat gives a text over and over again.
+type repeat struct {
+	s  string
+	at int
+}
 
-func (s repeat) Read(p []byte) (int, error) {
-	for n := copy(p, s); n < len(p); n *= 2 {
-		copy(p[n:], p[:n])
+func (r *repeat) Read(p []byte) (int, error) {
+	whole := min(len(p), len(r.s))
+	for i := range whole {
+		p[i] = r.s[(r.at+i)%len(r.s)]
 	}
+	for n := whole; n < len(p); n += copy(p[n:], p[:n/len(r.s)*len(r.s)]) {
+	}
+	r.at = (r.at + len(p)) % len(r.s)
 	return len(p), nil
 }
 

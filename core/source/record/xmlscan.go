@@ -44,7 +44,7 @@ const (
 // Bounds of XML.
 const (
 	maxTag   = 1 << 20 // bytes of a tag or of the pieces of a text
-	maxDepth = 200     // elements in each other
+	maxDepth = 100     // elements in each other: with lists between them, JSON of it is twice as deep
 )
 
 func newXMLScan(r io.Reader) *xmlScan {
@@ -496,4 +496,9 @@ func (s *xmlScan) lineEnds(raw []byte) []byte {
 }
 
 // local is a name without its prefix.
-func local(name []byte) []byte { return name[bytes.IndexByte(name, ':')+1:] }
+func local(name []byte) []byte {
+	if at := bytes.IndexByte(name, ':'); at > 0 && at < len(name)-1 {
+		return name[at+1:]
+	}
+	return name
+}
