@@ -37,6 +37,8 @@ func (e *Engine) loop(s *fed) func(ctx context.Context) error {
 // Survey looks at what a source would find, without sending or remembering anything.
 func (e *Engine) Survey(ctx context.Context, src *core.Source) (core.Survey, error) {
 	switch src.Kind {
+	case core.KindFolder:
+		return folder.Survey(ctx, src)
 	case core.KindSheet:
 		return sheet.Survey(ctx, src)
 	case core.KindWeb:

@@ -12,6 +12,9 @@ import (
 // SurveySource looks at what a source would find. Typed secrets are not saved for it.
 func (s *Service) SurveySource(ctx context.Context, d control.SourceDraft) (control.SourceSurvey, error) {
 	src := d.Source.Clone()
+	if src.ID == "" {
+		src.ID = "survey" // nothing is kept under it
+	}
 	if err := settings.ValidateSurvey(src).OrNil(); err != nil {
 		return control.SourceSurvey{}, err
 	}

@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -124,4 +125,38 @@ func TestSurveyOfASource(t *testing.T) {
 	if all, _ := o.Sources(t.Context()); len(all) != 0 {
 		t.Errorf("a look has made %+v", all)
 	}
+}
+
+// An example works as it stands, once the key is in it.
+func TestExamplesOfALocalAddress(t *testing.T) {
+	o := newOfficeAt(t, 0)
+	o.on(t)
+	o.saveSource(t, core.Source{ID: "till", Kind: core.KindLocal, Name: "Till", Local: &core.LocalSource{
+		Key: core.NewSecret("till-0123456789abcdef"), Token: core.NewSecret("open-sesame"),
+	}})
+	o.until(t, "open", func() bool { return o.engine.Address() != "" })
+	e, err := o.LocalExamples(t.Context(), "till")
+	if err != nil || len(e.List) != 3 || e.Other == "" {
+		t.Fatalf("examples %+v, %v", e, err)
+	}
+	whole := strings.NewReplacer("/in/"+core.Dots, "/in/till-0123456789abcdef", "TOKEN", "open-sesame")
+	sent := 0
+	for _, ex := range e.List {
+		if strings.Contains(ex.Code, "till-0123") || strings.Contains(ex.Code, "open-sesame") {
+			t.Errorf("a secret stands in %s", ex.Code)
+		}
+		shell := map[string][]string{"curl": {"sh", "-c"}, "Python": {"python3", "-c"}}[ex.Language]
+		if shell == nil {
+			continue // no such language here
+		}
+		if _, err := exec.LookPath(strings.ToLower(strings.Replace(ex.Language, "Python", "python3", 1))); err != nil {
+			t.Logf("%s is not on this computer", ex.Language)
+			continue
+		}
+		if out, err := exec.Command(shell[0], shell[1], whole.Replace(ex.Code)).CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", ex.Code, err, out)
+		}
+		sent++
+	}
+	o.until(t, "sent", func() bool { return len(o.received()) == sent })
 }

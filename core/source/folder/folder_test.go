@@ -628,3 +628,37 @@ func TestFilesThatAreThereAreAskedAbout(t *testing.T) {
 		})
 	}
 }
+
+func TestSurvey(t *testing.T) {
+	dir := t.TempDir()
+	src := &core.Source{Kind: core.KindFolder, Folder: &core.FolderSource{Path: dir}}
+	survey := func() core.Survey {
+		t.Helper()
+		s, err := Survey(t.Context(), src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if s := survey(); s.Files != 0 || s.Text != "There is no file in it that would be read." {
+		t.Errorf("%+v", s)
+	}
+	for i, text := range []string{"old\n1\n", "Name;Email\nAda;ada@example.org\nBob;bob@example.org\n"} {
+		path := filepath.Join(dir, fmt.Sprintf("%d.csv", i))
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		at := time.Date(2026, 1, 1+i, 0, 0, 0, 0, time.Local)
+		if err := os.Chtimes(path, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := survey()
+	if s.Files != 2 || s.Records != 2 || len(s.Columns) != 2 || s.Layout.Delimiter != ";" || !strings.HasPrefix(s.Text, "2 files. The newest is 1.csv: ") {
+		t.Errorf("%+v", s)
+	}
+	src.Folder.Path = filepath.Join(dir, "gone")
+	if _, err := Survey(t.Context(), src); core.CodeOf(err) != core.CodeUnavailable {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+}
