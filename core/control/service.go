@@ -90,8 +90,8 @@ type Service interface {
 	HeldRecords(ctx context.Context) ([]Held, error)
 	// UndoForm takes a record back. CodeNotFound: it has gone out.
 	UndoForm(ctx context.Context, h Held) error
-	// LocalExamples shows how programs send to a local address; the key stands in them
-	// as dots.
+	// LocalExamples shows how programs send to a local address. Words stand in them in
+	// the place of secrets.
 	LocalExamples(ctx context.Context, source string) (Examples, error)
 	// SendTrial posts a made-up record to a local address, as a program would, and gives
 	// its answer.
