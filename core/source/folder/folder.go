@@ -108,7 +108,33 @@ func (f *Folder) Run(ctx context.Context) error {
 	return nil
 }
 
+// beyond says what of a folder's settings this version does not do. Nothing is read
+// then: to read it otherwise than it was asked for would send what nobody wanted.
+func beyond(f *core.FolderSource) string {
+	what := ""
+	switch {
+	case f.Subfolders:
+		what = "subfolders"
+	case f.Holds == core.HoldAll:
+		what = "files that hold everything each time"
+	case f.Holds == core.Growing:
+		what = "a file that grows"
+	case f.WholeFile:
+		what = "files as one record each"
+	case f.Receipt:
+		what = "receipts beside the files"
+	default:
+		return ""
+	}
+	return "This version of Hookbird does not know " + what + " yet, so nothing is read. Change the settings of this folder."
+}
+
 func (f *Folder) run(ctx context.Context, w *watch) {
+	if why := beyond(f.src.Folder); why != "" {
+		f.report(why, nil)
+		<-ctx.Done()
+		return
+	}
 	for ctx.Err() == nil {
 		began := time.Now()
 		next := f.look(ctx, w)

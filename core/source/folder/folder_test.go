@@ -662,3 +662,18 @@ func TestSurvey(t *testing.T) {
 		t.Errorf("a folder that is not there: %v", err)
 	}
 }
+
+// What a folder cannot do yet it says, and reads nothing.
+func TestWhatIsBeyondAFolder(t *testing.T) {
+	for _, o := range []core.FolderSource{{Subfolders: true}, {Holds: core.HoldAll, Keys: []string{"a"}}, {Holds: core.Growing}, {WholeFile: true}, {Receipt: true}} {
+		inBubble(t, o, func(b *bench) {
+			b.write("a.csv", "a\n1\n")
+			b.start()
+			b.pass(time.Minute)
+			b.want()
+			if got := b.host.reported(); !strings.Contains(got, "does not know") {
+				t.Errorf("%+v: %q", o, got)
+			}
+		})
+	}
+}
