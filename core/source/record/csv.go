@@ -15,18 +15,19 @@ import (
 // quote inside a cell that does not begin with one is a character like any
 // other. A row is blank, and passed over, if it holds nothing but delimiters.
 type csvReader struct {
-	w       *window
-	o       Options
-	started bool
-	err     error // that keeps it from being read
-	delim   byte
-	quote   byte // 0 for none
-	names   []string
-	keys    [][]byte // each `"Heading":`
-	line    int      // of the next row, from 1
-	row     int      // of the last row, as a spreadsheet counts: headings are 1
-	header  int      // row of the headings, 0 for none
-	cells   []cell
+	w        *window
+	o        Options
+	started  bool
+	err      error // that keeps it from being read
+	delim    byte
+	quote    byte // 0 for none
+	names    []string
+	keys     [][]byte // each `"Heading":`
+	headings []byte   // the row as it is written
+	line     int      // of the next row, from 1
+	row      int      // of the last row, as a spreadsheet counts: headings are 1
+	header   int      // row of the headings, 0 for none
+	cells    []cell
 }
 
 // Columns gives the names of the columns.
@@ -58,12 +59,21 @@ func (r *csvReader) read() (rec Record, line int, total bool, err error) {
 		if blank(raw, r.delim) {
 			continue
 		}
+		if len(r.keys) > 1 && bytes.Equal(raw, r.headings) {
+			return Record{}, line, false, onceMore(line)
+		}
 		data, err := r.object(raw, line)
 		if err != nil {
 			return Record{}, line, false, err
 		}
 		return Record{Data: data, Place: r.place()}, line, r.totals(), nil
 	}
+}
+
+// onceMore is a row that is the headings again, as in a file that was put together from
+// several.
+func onceMore(line int) *Bad {
+	return &Bad{Line: line, Fine: true, Text: "These are the headings once more and no record, so they were left out."}
 }
 
 func (r *csvReader) place() string {
@@ -90,6 +100,7 @@ func (r *csvReader) totals() bool {
 // nextRow takes a row without its line end. The row is whole and well formed;
 // any other is a *Bad.
 func (r *csvReader) nextRow() ([]byte, error) {
+	r.w.skipMark()
 	scan := rowScan{delim: r.delim, quote: r.quote}
 	s, err := r.w.next(scan.end)
 	if err != nil {

@@ -135,7 +135,7 @@ func (r *csvReader) readHeadings(above int) error {
 	if err := checkNames(&r.o, words); err != nil {
 		return err
 	}
-	r.header = r.row
+	r.header, r.headings = r.row, bytes.Clone(raw)
 	r.name(words)
 	return nil
 }

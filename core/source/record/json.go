@@ -145,6 +145,7 @@ func (r *jsonReader) close() error {
 // space passes over white space and shows the byte behind it, none at the end.
 func (r *jsonReader) space() ([]byte, error) {
 	for {
+		r.w.skipMark()
 		next, err := r.w.peek(1)
 		if err != nil || len(next) == 0 || !isSpace(next[0]) {
 			return next, err

@@ -22,6 +22,7 @@ func (r *lineReader) Close() error { return nil }
 
 func (r *lineReader) Next() (Record, error) {
 	for {
+		r.w.skipMark()
 		s, err := r.w.next(lineEnd)
 		if err != nil {
 			return Record{}, err

@@ -7,15 +7,16 @@ import (
 
 // sheetTable makes records of the rows of a sheet.
 type sheetTable struct {
-	rows    sheetRows
-	o       Options
-	started bool
-	err     error // that keeps it from being read
-	ahead   []*sheetRow
-	row     sheetRow
-	names   []string
-	keys    [][]byte
-	header  int // row of the headings, 0 for none
+	rows     sheetRows
+	o        Options
+	started  bool
+	err      error // that keeps it from being read
+	ahead    []*sheetRow
+	row      sheetRow
+	names    []string
+	keys     [][]byte
+	header   int      // row of the headings, 0 for none
+	headings []string // as they are in the file
 }
 
 func newSheetTable(rows sheetRows, o Options) *withoutTotals {
@@ -42,7 +43,7 @@ func (t *sheetTable) start() {
 		t.nameColumns(nil)
 		return
 	}
-	at := t.headings()
+	at := t.headingsAhead()
 	if at < 0 {
 		t.err = noSuchRow(&t.o)
 		return
@@ -57,6 +58,7 @@ func (t *sheetTable) start() {
 	}
 	t.ahead, t.header = t.ahead[at+1:], head.n
 	t.nameColumns(words)
+	t.headings = words[:min(len(words), len(t.names))]
 }
 
 // lookAhead reads the rows that tell where the headings are: up to the row that is
@@ -76,8 +78,8 @@ func (t *sheetTable) lookAhead() error {
 	return nil
 }
 
-// headings is which of the rows ahead holds them, -1 if the one asked for is empty.
-func (t *sheetTable) headings() int {
+// headingsAhead is which of the rows ahead holds them, -1 if the one asked for is empty.
+func (t *sheetTable) headingsAhead() int {
 	if t.o.HeaderRow > 0 {
 		if len(t.ahead) == 0 || t.ahead[0].n != t.o.HeaderRow {
 			return -1
@@ -141,11 +143,27 @@ func (t *sheetTable) read() (rec Record, line int, total bool, err error) {
 	if row.long {
 		return Record{}, row.n, false, tooLong(row.n, t.o.Limit)
 	}
+	if t.repeated(row) {
+		return Record{}, row.n, false, onceMore(row.n)
+	}
 	rec = Record{Place: fmt.Sprintf("row %d", row.n), Data: t.object(row), Notes: t.notes(row)}
 	if len(rec.Data) > t.o.Limit+len(row.text) { // what has to be escaped takes room of its own
 		return Record{}, row.n, false, tooLong(row.n, t.o.Limit)
 	}
 	return rec, row.n, t.totals(row), nil
+}
+
+// repeated tells whether a row is the headings once more.
+func (t *sheetTable) repeated(row *sheetRow) bool {
+	if len(t.headings) < 2 || len(row.cells) < len(t.headings) {
+		return false
+	}
+	for i, c := range row.cells {
+		if i < len(t.headings) && c.word(row) != t.headings[i] || i >= len(t.headings) && c.from < c.to {
+			return false
+		}
+	}
+	return true
 }
 
 func (t *sheetTable) totals(row *sheetRow) bool {

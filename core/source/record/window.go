@@ -127,6 +127,17 @@ func (w *window) peek(n int) ([]byte, error) {
 	return w.buf[w.from:min(w.to, w.from+n)], nil
 }
 
+// skipMark passes over a byte order mark. One stands in the middle of a file that was
+// put together from several.
+func (w *window) skipMark() {
+	if w.from < w.to && w.buf[w.from] != utf8BOM[0] {
+		return // so nearly always
+	}
+	if head, err := w.peek(len(utf8BOM)); err == nil && string(head) == utf8BOM { // what is wrong shows when it is read on
+		w.use(len(utf8BOM))
+	}
+}
+
 // lineEnd finds the end of a line, its newline included.
 func lineEnd(fresh []byte) int {
 	if i := bytes.IndexByte(fresh, '\n'); i >= 0 {
