@@ -3,6 +3,7 @@ package sources
 import (
 	"fyne.io/fyne/v2"
 
+	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/parts"
 	"hookbird/gui/theme"
@@ -21,6 +22,7 @@ type list struct {
 	card  *widgets.Surface
 	empty *widgets.EmptyState
 	tiles *fyne.Container
+	fills bool // forms can be filled in, and so are offered
 }
 
 func newList(p *Page) *list {
@@ -50,6 +52,9 @@ func (l *list) setNarrow(on bool) {
 	}
 	grid := widgets.Grid(n, 10)
 	for _, k := range kinds {
+		if k.kind == core.KindForm && !l.fills {
+			continue
+		}
 		grid.Add(widgets.NewActionTile(k.icon, k.title, k.line, func() { l.page.add(k.kind) }))
 	}
 	l.tiles.Objects = []fyne.CanvasObject{grid}
@@ -62,6 +67,10 @@ func (l *list) setNarrow(on bool) {
 // show puts what was read on screen.
 func (l *list) show() {
 	views := l.page.views
+	if fills := l.page.OnFill != nil; fills != l.fills {
+		l.fills = fills
+		l.setNarrow(l.page.narrow)
+	}
 	for i, r := range l.rows.SetLen(len(views)) {
 		r.set(views[i], l.page.Now())
 		r.setShort(l.page.narrow)
