@@ -430,9 +430,10 @@ func FuzzCSV(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		fuzzReader(t, text, CSV)
+		text = strings.ToValidUTF8(text, "")
 		if !strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\r") && json.Valid(AppendString(nil, []byte(text))) &&
 			!strings.HasPrefix(strings.ToLower(strings.Trim(text, "\"")), "sep=") && !strings.Contains(text, utf8BOM) && !strings.Contains(text, "\ufffd") {
-			compare(t, strings.ToValidUTF8(text, ""), ',')
+			compare(t, text, ',')
 		}
 	})
 }
