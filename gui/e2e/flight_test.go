@@ -97,8 +97,7 @@ func (w *world) addFolder(win *desktop.Window, folder string) {
 	box, err := win.SeeStill(w.ctx, "Choose a folder, or type its path")
 	w.must(err)
 	w.must(win.Enter(w.ctx, func() (image.Point, error) { return box.Center(), nil }, folder))
-	w.must(win.FillIn(w.ctx, "Name", "Exports"))
-	w.must(win.ClickOn(w.ctx, "Save"))
+	w.must(win.ClickOn(w.ctx, "Switch it on"))
 	w.must(desktop.Until(w.ctx, func() (bool, error) {
 		c, err := control.Dial(w.program.Data)
 		if err != nil {
