@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -199,17 +200,32 @@ func (s settings) measureStartsAfterKills(r *report, w *waiting) error {
 	return err
 }
 
-// killWhileWriting kills the engine while senders post.
+// killWhileWriting kills the engine while senders post and it has begun to write.
 func (w *waiting) killWhileWriting() error {
 	p, err := child("send", "-to", w.Address(bird.DefaultSource), "-count", "100000", "-conc", "16")
 	if err != nil {
 		return err
 	}
 	defer p.Kill()
+	before, err := w.Status()
+	if err != nil {
+		return err
+	}
 	if _, err := p.Stdin.Write([]byte("\n")); err != nil {
 		return err
 	}
-	time.Sleep(200 * time.Millisecond)
+	for end := time.Now().Add(limit); ; time.Sleep(100 * time.Millisecond) {
+		now, err := w.Status()
+		if err != nil {
+			return err
+		}
+		if now.Waiting > before.Waiting {
+			break
+		}
+		if time.Now().After(end) {
+			return errors.New("nothing was accepted before the kill")
+		}
+	}
 	w.Kill()
 	return nil
 }

@@ -3,29 +3,48 @@ package process
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// CPU is the time of all cores that it has used, to 10 ms, also after it has ended.
+// CPU is the time of all cores that it has used, also after it has ended (then to
+// 10 ms).
 func (p *Process) CPU() time.Duration {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.PID()))
-	if err != nil || p.Ended() {
-		if !Known() {
-			return 0
+	if !p.Ended() {
+		if used, ok := p.ran(); ok {
+			return used
 		}
-		<-p.ended // if nothing is to be read, then soon
-		return p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime()
 	}
-	_, rest, _ := strings.Cut(string(b), ") ") // the name may hold anything but this
-	f := strings.Fields(rest)
-	if len(f) < 13 {
+	if !Known() {
 		return 0
 	}
-	user, _ := strconv.ParseInt(f[11], 10, 64)
-	system, _ := strconv.ParseInt(f[12], 10, 64)
-	return time.Duration(user+system) * 10 * time.Millisecond
+	<-p.ended // if nothing is to be read, then soon
+	return p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime()
+}
+
+// ran adds up how long its threads have run, to the nanosecond (the first number of
+// schedstat). Those that ended are missing: Go keeps its threads.
+func (p *Process) ran() (time.Duration, bool) {
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.PID()))
+	if err != nil || len(threads) == 0 {
+		return 0, false
+	}
+	var sum time.Duration
+	for _, name := range threads {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			continue // it has just ended
+		}
+		first, _, _ := strings.Cut(string(b), " ")
+		ns, err := strconv.ParseInt(first, 10, 64)
+		if err != nil {
+			return 0, false
+		}
+		sum += time.Duration(ns)
+	}
+	return sum, true
 }
 
 // CPUOf adds up what several have used.
