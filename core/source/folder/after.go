@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -80,15 +81,20 @@ func (f *Folder) move(j *job) error {
 	if err := f.untouched(j); err != nil {
 		return err
 	}
-	dir := f.path(Sent)
-	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	to, err := freeName(dir, j.name)
+	to, err := place(f.path(Sent), j.name)
 	if err != nil {
 		return err
 	}
 	return os.Rename(f.path(j.name), to)
+}
+
+// place makes room for a file in another folder, in the same subfolders there.
+func place(folder, name string) (string, error) {
+	dir := filepath.Join(folder, filepath.FromSlash(path.Dir(name)))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	return freeName(dir, path.Base(name))
 }
 
 // freeName finds a name in dir that no file has: "a.csv", "a (2).csv" and so on.

@@ -17,7 +17,9 @@ package folder
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"syscall"
@@ -25,6 +27,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/source"
+	"hookbird/core/source/claim"
 )
 
 // How often the folder is looked at, and how long things take to settle.
@@ -54,6 +57,11 @@ type Folder struct {
 	begun bool                // what was remembered is loaded, and the folder was listed once
 	cost  time.Duration       // of the last listing
 	hold  retry               // while the store takes nothing
+
+	folders []string        // below it, if they are watched too
+	shut    map[string]bool // those of which it was told that they cannot be read
+	claim   *claim.Claim
+	waits   string // the files as they were when a person was asked about them
 }
 
 // stamp tells whether a file was touched.
@@ -91,7 +99,7 @@ func (r *retry) later(limit time.Duration) (wait time.Duration) {
 func New(src *core.Source, h source.Host, log *slog.Logger) *Folder {
 	return &Folder{
 		src: src, host: h, log: log.With("source", src.ID),
-		known: map[string]known{}, found: map[string]sighting{},
+		known: map[string]known{}, found: map[string]sighting{}, shut: map[string]bool{},
 	}
 }
 
@@ -102,7 +110,7 @@ func (f *Folder) Run(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	w := newWatch(f.src.Folder.Path, f.wanted)
+	w := newWatch(f.src.Folder.Path, f.src.Folder.Subfolders, f.wanted)
 	defer w.close()
 	f.run(ctx, w)
 	return nil
@@ -113,14 +121,10 @@ func (f *Folder) Run(ctx context.Context) error {
 func beyond(f *core.FolderSource) string {
 	what := ""
 	switch {
-	case f.Subfolders:
-		what = "subfolders"
 	case f.Holds == core.HoldAll:
 		what = "files that hold everything each time"
 	case f.Holds == core.Growing:
 		what = "a file that grows"
-	case f.WholeFile:
-		what = "files as one record each"
 	case f.Receipt:
 		what = "receipts beside the files"
 	default:
@@ -135,6 +139,8 @@ func (f *Folder) run(ctx context.Context, w *watch) {
 		<-ctx.Done()
 		return
 	}
+	f.claim = claim.ForFolder(f.host, f.src.ID, f.src.Folder.Path)
+	defer f.claim.Release()
 	for ctx.Err() == nil {
 		began := time.Now()
 		next := f.look(ctx, w)
@@ -171,6 +177,20 @@ func (f *Folder) look(ctx context.Context, w *watch) (next time.Duration) {
 		f.report(f.unreachable(err), err)
 		return never
 	}
+	w.follow(f.paths(f.folders))
+	if err = f.mayRead(ctx); err == nil && f.asked(files) {
+		return never
+	}
+	if err == nil {
+		next, err = f.goOver(ctx, files)
+	}
+	w.learn(f.news)
+	return f.after(ctx, files, next, err)
+}
+
+// goOver does what each file needs.
+func (f *Folder) goOver(ctx context.Context, files []file) (next time.Duration, err error) {
+	defer f.host.Progress(f.src.ID, nil)
 	err = f.tidy(ctx, files)
 	for _, file := range files {
 		if err != nil || ctx.Err() != nil {
@@ -180,24 +200,76 @@ func (f *Folder) look(ctx context.Context, w *watch) (next time.Duration) {
 		wait, err = f.visit(ctx, file)
 		next = soonest(next, wait)
 	}
-	w.learn(f.news)
-	if ctx.Err() != nil {
+	return next, err
+}
+
+// after tells how a look went, and when it wants to look again.
+func (f *Folder) after(ctx context.Context, files []file, next time.Duration, err error) time.Duration {
+	held, isHeld := errors.AsType[*heldError](err)
+	switch {
+	case ctx.Err() != nil:
 		return 0
-	}
-	if core.CodeOf(err) == core.CodeConflict { // a person was asked; an answer has it begin anew
+	case isHeld:
+		f.report(held.why, nil)
+		return lookEvery
+	case core.CodeOf(err) == core.CodeConflict:
+		f.waits = sum(files)
 		f.report("", nil)
 		return never
-	}
-	if err != nil {
+	case err != nil:
 		f.report(core.Sentence(err), err)
 		return f.hold.later(lastHold)
 	}
 	f.hold = retry{}
 	f.report("", nil)
+	f.host.Looked(f.src.ID, f.summary(files))
 	if next == 0 {
 		next = never
 	}
 	return next
+}
+
+// asked tells whether a person was asked about just these files. An answer has all
+// begin anew, and other files are looked at.
+func (f *Folder) asked(files []file) bool {
+	if f.waits == "" {
+		return false
+	}
+	if f.waits == sum(files) {
+		return true
+	}
+	f.waits = ""
+	return false
+}
+
+// sum is another one for other files.
+func sum(files []file) string {
+	h := sha256.New()
+	for _, file := range files {
+		_, _ = fmt.Fprintf(h, "%q %d %d\n", file.name, file.stamp.Size, file.stamp.Mtime) // never fails
+	}
+	return string(h.Sum(nil))
+}
+
+// heldError keeps a folder from being read because another computer reads it.
+type heldError struct{ why string }
+
+func (e *heldError) Error() string { return e.why }
+
+// mayRead tells whether this computer may read the folder now.
+func (f *Folder) mayRead(ctx context.Context) error {
+	why, err := f.claim.Hold(ctx)
+	if err == nil && why != "" {
+		return &heldError{why}
+	}
+	return err
+}
+
+func (f *Folder) paths(names []string) (list []string) {
+	for _, name := range names {
+		list = append(list, f.path(name))
+	}
+	return list
 }
 
 // soonest gives the shorter of two waits, of which 0 is none.

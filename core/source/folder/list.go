@@ -3,6 +3,7 @@ package folder
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -17,34 +18,38 @@ import (
 
 // file is one file of the folder, as a look saw it.
 type file struct {
-	name  string
+	name  string // with the subfolders it lies in, parted by slashes
 	stamp stamp
 }
 
-func (f *Folder) path(name string) string { return filepath.Join(f.src.Folder.Path, name) }
+func (f *Folder) path(name string) string {
+	return filepath.Join(f.src.Folder.Path, filepath.FromSlash(name))
+}
 
-// list gives the files to read, the oldest first. An empty file is one that has
-// only just been begun.
-func (f *Folder) list() ([]file, error) {
+// maxFolders is how many subfolders are looked into.
+const maxFolders = 10_000
+
+// list gives the files to read, the oldest first, and remembers the subfolders they
+// may lie in. An empty file is one that has only just been begun.
+func (f *Folder) list() (files []file, err error) {
 	for _, pattern := range f.patterns() {
 		if _, err := path.Match(pattern, ""); err != nil {
 			return nil, core.Errorf(core.CodeInvalid, "The file name pattern %q cannot be used. Write one like *.csv.", pattern)
 		}
 	}
-	entries, err := os.ReadDir(f.src.Folder.Path)
-	if err != nil {
-		return nil, err
-	}
-	var files []file
-	for _, e := range entries {
-		if e.IsDir() || !f.wanted(e.Name()) {
-			continue
+	f.folders = nil
+	for folders := []string{""}; len(folders) > 0; folders = folders[1:] {
+		found, below, err := f.listOne(folders[0])
+		switch {
+		case err != nil && folders[0] == "":
+			return nil, err
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			f.closed(folders[0], err)
 		}
-		info, err := f.info(e)
-		if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
-			continue // gone meanwhile, or nothing to read
+		files, folders, f.folders = append(files, found...), append(folders, below...), append(f.folders, below...)
+		if len(f.folders) > maxFolders {
+			return nil, core.Errorf(core.CodeInvalid, "The folder %s has more than 10,000 subfolders. Choose one further down.", f.src.Folder.Path)
 		}
-		files = append(files, file{name: e.Name(), stamp: stampOf(info)})
 	}
 	slices.SortFunc(files, func(a, b file) int {
 		return cmp.Or(cmp.Compare(a.stamp.Mtime, b.stamp.Mtime), cmp.Compare(a.name, b.name))
@@ -52,10 +57,49 @@ func (f *Folder) list() ([]file, error) {
 	return files, nil
 }
 
+// listOne gives the files of one folder and, if they are wanted, those below it.
+func (f *Folder) listOne(folder string) (files []file, below []string, err error) {
+	entries, err := os.ReadDir(f.path(folder))
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, e := range entries {
+		name := path.Join(folder, e.Name())
+		if e.IsDir() {
+			if f.src.Folder.Subfolders && !ours(name) && !strings.HasPrefix(e.Name(), ".") && !strings.HasPrefix(e.Name(), "$") {
+				below = append(below, name)
+			}
+			continue
+		}
+		if !f.wanted(e.Name()) {
+			continue
+		}
+		info, err := f.info(name, e)
+		if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+			continue // gone meanwhile, or nothing to read
+		}
+		files = append(files, file{name: name, stamp: stampOf(info)})
+	}
+	return files, below, nil
+}
+
+// ours tells whether a subfolder is one that files are moved to.
+func ours(folder string) bool { return folder == Sent || folder == Done || folder == Problems }
+
+// closed tells once that a subfolder cannot be looked into.
+func (f *Folder) closed(folder string, err error) {
+	if f.shut[folder] || f.host == nil {
+		return
+	}
+	f.shut[folder] = true
+	f.log.Debug("subfolder cannot be read", "error", err)
+	f.note(folder, "Hookbird cannot look into this subfolder. Give your user the right to read it.")
+}
+
 // info follows links, since what counts is the file behind one.
-func (f *Folder) info(e fs.DirEntry) (fs.FileInfo, error) {
+func (f *Folder) info(name string, e fs.DirEntry) (fs.FileInfo, error) {
 	if e.Type()&fs.ModeSymlink != 0 {
-		return os.Stat(f.path(e.Name()))
+		return os.Stat(f.path(name))
 	}
 	return e.Info()
 }
@@ -63,10 +107,10 @@ func (f *Folder) info(e fs.DirEntry) (fs.FileInfo, error) {
 // unfinished are the names that programs give to files they are still writing.
 var unfinished = []string{".part", ".partial", ".tmp", ".crdownload", ".download"}
 
-// wanted tells by its name whether a file is to be read.
+// wanted tells by its name, without subfolders, whether a file is to be read.
 func (f *Folder) wanted(name string) bool {
 	name = strings.ToLower(name)
-	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") {
+	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, receiptEnd) || name == "desktop.ini" || name == "thumbs.db" {
 		return false
 	}
 	for _, end := range unfinished {
@@ -74,9 +118,9 @@ func (f *Folder) wanted(name string) bool {
 			return false
 		}
 	}
-	if f.src.Folder.Match == "" {
+	if len(f.patterns()) == 0 {
 		_, ok := record.KindOf(name)
-		return ok
+		return ok || f.src.Folder.WholeFile
 	}
 	return slices.ContainsFunc(f.patterns(), func(pattern string) bool {
 		ok, _ := path.Match(pattern, name) // list reports a wrong pattern

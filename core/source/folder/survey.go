@@ -11,6 +11,23 @@ import (
 	"hookbird/core/source/record"
 )
 
+// surveyWhole shows a file as the one record that it would be.
+func (f *Folder) surveyWhole(ctx context.Context, j *job) (core.Survey, error) {
+	text, err := j.survey(ctx)
+	if err != nil {
+		return core.Survey{}, core.Errorf(core.CodeUnavailable, "The file %s cannot be read now. Perhaps another program is writing it.", j.name)
+	}
+	data, err := f.wholeData(j, text)
+	if err != nil {
+		return core.Survey{}, core.Errorf(core.CodeUnavailable, "The file %s cannot be read now. Perhaps another program is writing it.", j.name)
+	}
+	s := core.Survey{Text: "The file " + j.name + " is one record.", Records: 1, Samples: [][]byte{data}}
+	for _, name := range []string{"name", "folder", "size", "modified", "text"} {
+		s.Columns = append(s.Columns, core.Column{Name: name})
+	}
+	return s, nil
+}
+
 // Survey looks at what a folder would read: how many files there are, and what is in
 // the newest. CodeUnavailable if the folder or that file cannot be read now.
 func Survey(ctx context.Context, src *core.Source) (core.Survey, error) {
@@ -39,7 +56,10 @@ func (f *Folder) surveyFile(ctx context.Context, file file) (core.Survey, error)
 		return core.Survey{}, core.Errorf(core.CodeUnavailable, "The file %s cannot be opened now. Perhaps another program keeps it to itself.", file.name)
 	}
 	defer func() { _ = open.Close() }() // it was only read
-	s, err := record.Survey(opened{ctx, open, file.stamp.Size}, file.name, f.src.Folder.Layout)
+	if f.src.Folder.WholeFile {
+		return f.surveyWhole(ctx, &job{file: file, f: open})
+	}
+	s, err := record.Survey(opened{ctx, open, file.stamp.Size, nil}, file.name, f.src.Folder.Layout)
 	if e, ok := errors.AsType[*core.Error](err); ok {
 		return s, core.Errorf(e.Code, "%s: %s", file.name, e.Message)
 	}

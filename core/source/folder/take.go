@@ -28,6 +28,7 @@ const maxNotes = 20
 type job struct {
 	file
 	f        *os.File
+	read     int64 // how far into it
 	hash     string
 	kind     record.Kind
 	encoding record.Encoding
@@ -73,7 +74,7 @@ func (f *Folder) read(ctx context.Context, j *job) (again time.Duration, finishe
 	} else if err != nil {
 		return f.broken(ctx, j, err), false, nil
 	}
-	if !text && !j.kind.Workbook() && f.src.Folder.Layout.Encoding == "" {
+	if !text && !f.src.Folder.WholeFile && !j.kind.Workbook() && f.src.Folder.Layout.Encoding == "" {
 		f.refuse(j, "This is not a text file. Save it as CSV, JSON, XLSX or ODS.")
 		return 0, false, nil
 	}
@@ -85,6 +86,9 @@ func (f *Folder) read(ctx context.Context, j *job) (again time.Duration, finishe
 			f.note(j.name, fmt.Sprintf("This file holds the same as %s, which was read before. It was not sent again.", j.progress.Name))
 		}
 		return 0, true, nil
+	}
+	if f.src.Folder.WholeFile {
+		return f.whole(ctx, j, text)
 	}
 	return f.records(ctx, j)
 }
@@ -118,7 +122,7 @@ func (f *Folder) records(ctx context.Context, j *job) (again time.Duration, fini
 		case err != nil:
 			return f.broken(ctx, j, err), false, nil
 		default:
-			j.add(f.event(j, rec))
+			j.add(f.event(j, f.src.Type(), rec))
 			j.remark(rec)
 		}
 		if len(j.slice)+len(j.notes) >= sliceEvents || j.bytes >= sliceBytes {
@@ -147,7 +151,7 @@ func (f *Folder) reader(ctx context.Context, j *job) (record.Reader, error) {
 }
 
 func (j *job) open(ctx context.Context, o record.Options) (record.Reader, error) {
-	return record.Open(opened{ctx, j.f, j.stamp.Size}, o)
+	return record.Open(opened{ctx, j.f, j.stamp.Size, &j.read}, o)
 }
 
 func (j *job) rehearse(ctx context.Context, o record.Options) error {
@@ -164,13 +168,13 @@ func (j *job) rehearse(ctx context.Context, o record.Options) error {
 	return err
 }
 
-func (f *Folder) event(j *job, rec record.Record) *core.Event {
+func (f *Folder) event(j *job, kind string, rec record.Record) *core.Event {
 	origin := j.name
 	if rec.Place != "" {
 		origin += ", " + rec.Place
 	}
 	return &core.Event{
-		ID: core.NewEventID(time.Now()), Type: f.src.Type(), Source: f.src.ID, Origin: origin, Data: rec.Data,
+		ID: core.NewEventID(time.Now()), Type: kind, Source: f.src.ID, Origin: origin, Data: rec.Data,
 	}
 }
 
@@ -205,9 +209,13 @@ func (f *Folder) accept(ctx context.Context, j *job) error {
 	if j.progress.Done && f.src.Folder.After != core.AfterMove && f.src.Folder.After != core.AfterDelete {
 		marks = append(marks, f.mark(keySeen+j.name, known{stamp: j.stamp}))
 	}
+	if err := f.mayRead(ctx); err != nil {
+		return err
+	}
 	if err := f.host.AcceptRun(ctx, f.asRun(j), j.slice, marks); err != nil {
 		return err
 	}
+	f.tell(j)
 	told := j.progress.Bad - len(j.notes)
 	for i, n := range j.notes {
 		if told+i < maxNotes {
@@ -219,6 +227,14 @@ func (f *Folder) accept(ctx context.Context, j *job) error {
 	}
 	j.slice, j.notes, j.odd, j.bytes = nil, nil, nil, 0
 	return nil
+}
+
+// tell tells how far a file is that is not read in a moment.
+func (f *Folder) tell(j *job) {
+	if j.progress.Records >= core.BulkFrom || j.read > sliceBytes {
+		p := &core.Progress{What: j.name, Done: min(j.read, j.stamp.Size), Total: j.stamp.Size, Records: int64(j.progress.Records)}
+		f.host.Progress(f.src.ID, p)
+	}
 }
 
 // asRun gives the run that a large file is, nil for a smaller one.
@@ -300,6 +316,7 @@ type opened struct {
 	ctx  context.Context
 	f    *os.File
 	size int64
+	read *int64 // how far it was read; nil if nobody wants to know
 }
 
 func (o opened) Size() int64 { return o.size }
@@ -308,7 +325,11 @@ func (o opened) ReadAt(p []byte, at int64) (int, error) {
 	if err := o.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return o.f.ReadAt(p, at)
+	n, err := o.f.ReadAt(p, at)
+	if o.read != nil {
+		*o.read = max(*o.read, at+int64(n))
+	}
+	return n, err
 }
 
 // withContext ends reading when the program does.

@@ -14,16 +14,18 @@ import (
 type watch struct {
 	dir    string
 	wanted func(name string) bool
+	below  bool // subfolders count
 	w      *fsnotify.Watcher
 	events chan fsnotify.Event
 	errs   chan error
 	on     bool
+	many   bool // there are too many subfolders to listen to all
 	heard  bool // a notice since the last look
 	missed int  // looks that found a change of which there was no notice
 }
 
-func newWatch(dir string, wanted func(string) bool) *watch {
-	w := &watch{dir: filepath.Clean(dir), wanted: wanted}
+func newWatch(dir string, below bool, wanted func(string) bool) *watch {
+	w := &watch{dir: filepath.Clean(dir), below: below, wanted: wanted}
 	if n, err := fsnotify.NewWatcher(); err == nil {
 		w.w, w.events, w.errs = n, n.Events, n.Errors
 	}
@@ -31,7 +33,7 @@ func newWatch(dir string, wanted func(string) bool) *watch {
 }
 
 // works tells whether notices can be relied on.
-func (w *watch) works() bool { return w.on && w.missed < trust }
+func (w *watch) works() bool { return w.on && !w.many && w.missed < trust }
 
 // learn compares what a look found with what was heard before it.
 func (w *watch) learn(news bool) {
@@ -39,6 +41,33 @@ func (w *watch) learn(news bool) {
 		w.missed++
 	}
 	w.heard = false
+}
+
+// maxWatched is how many subfolders are listened to. Where there are more, the folder
+// is looked at as if there were no notices.
+const maxWatched = 500
+
+// follow listens to the subfolders that there are now.
+func (w *watch) follow(folders []string) {
+	if !w.on {
+		return
+	}
+	w.many = len(folders) > maxWatched
+	listened := map[string]bool{}
+	for _, dir := range w.w.WatchList() {
+		listened[filepath.Clean(dir)] = dir != w.dir
+	}
+	for _, folder := range folders[:min(len(folders), maxWatched)] {
+		if _, yes := listened[folder]; !yes && w.w.Add(folder) == nil {
+			w.heard = true // what is there already needs no notice
+		}
+		delete(listened, folder)
+	}
+	for dir, below := range listened {
+		if below {
+			_ = w.w.Remove(dir) // it was moved away, or is gone
+		}
+	}
 }
 
 // renew listens again after the folder was away.
@@ -51,7 +80,9 @@ func (w *watch) renew() {
 
 func (w *watch) drop() {
 	if w.on {
-		_ = w.w.Remove(w.dir) // it may be gone already
+		for _, dir := range w.w.WatchList() {
+			_ = w.w.Remove(dir) // it may be gone already
+		}
 		w.on = false
 	}
 }
@@ -77,7 +108,7 @@ func (w *watch) wait(ctx context.Context, last time.Time, pause time.Duration) {
 		case e, ok := <-w.events:
 			if !ok || e.Name == w.dir {
 				w.drop() // the folder itself was moved or deleted
-			} else if e.Op == fsnotify.Chmod || !w.wanted(filepath.Base(e.Name)) {
+			} else if e.Op == fsnotify.Chmod || !w.wanted(filepath.Base(e.Name)) && !w.folder(e) {
 				continue
 			}
 		case <-w.errs: // notices may have been lost
@@ -88,4 +119,9 @@ func (w *watch) wait(ctx context.Context, last time.Time, pause time.Duration) {
 			timer.Reset(max(0, min(time.Until(last.Add(noticePause)), pause)))
 		}
 	}
+}
+
+// folder tells whether a notice may be of a new subfolder.
+func (w *watch) folder(e fsnotify.Event) bool {
+	return w.below && e.Has(fsnotify.Create) && filepath.Ext(e.Name) == ""
 }
