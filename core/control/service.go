@@ -260,10 +260,11 @@ type Sample struct {
 
 // TryOut is a draft tried on past records.
 type TryOut struct {
-	Rows   []TryRow // newest first
-	Stored bool     // there is a stored webhook to compare with
-	Before int      // how many of Rows the stored webhook takes
-	After  int      // how many the draft would take
+	Rows    []TryRow // newest first
+	Stored  bool     // there is a stored webhook to compare with
+	Before  int      // how many of Rows the stored webhook takes
+	After   int      // how many the draft would take
+	Lacking []string // fields that the draft's filter names, and that none of the records has that are from its sources
 }
 
 // TryRow is one past record.

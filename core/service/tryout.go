@@ -2,12 +2,14 @@ package service
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/filter"
 	"hookbird/core/message"
+	"hookbird/core/value"
 )
 
 // maxTryOut is how many past records an edit is tried on at most.
@@ -47,7 +49,33 @@ func (s *Service) TryOut(_ context.Context, d control.WebhookDraft, max int) (co
 		}
 		out.Rows = append(out.Rows, row)
 	}
+	out.Lacking = lacking(&d.Webhook, events)
 	return out, nil
+}
+
+// lacking gives the fields that a webhook's filter names and that none of its records
+// has: perhaps they are to be looked up first.
+func lacking(w *core.Webhook, events []*core.Event) []string {
+	f, err := filter.Parse(w.Filter)
+	if err != nil {
+		return nil // somebody is typing it
+	}
+	var records []value.Value
+	for _, e := range events {
+		if record, err := value.Parse(e.Data); err == nil && w.Wants(e.Type, e.Source) {
+			records = append(records, record)
+		}
+	}
+	if len(records) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(f.Fields(), func(field string) bool {
+		path, err := value.ParsePath(field)
+		return err != nil || slices.ContainsFunc(records, func(record value.Value) bool {
+			_, found := path.Find(record)
+			return found
+		})
+	})
 }
 
 // Compare builds the message of one record before and after an edit.

@@ -42,6 +42,30 @@ func TestAnEditIsTriedOnPastRecords(t *testing.T) {
 	}
 }
 
+// A field that no record has that the webhook could get is named; those of other
+// sources count for nothing.
+func TestFieldsThatNoRecordHas(t *testing.T) {
+	o := newOffice(t)
+	o.accept(t, `{"role":"MEMBER","address":{"zip":"13001"}}`, `{"role":"GUEST"}`)
+	for filter, want := range map[string][]string{
+		"":                                nil,
+		"role=MEMBER;address.zip=13.*":    nil,
+		"role=MEMBER;status=ACTIVE;age>5": {"status", "age"},
+		"role=(":                          nil,
+	} {
+		d := o.draft()
+		d.Webhook.Filter = filter
+		got, err := o.TryOut(t.Context(), d, 20)
+		if err != nil || !slices.Equal(got.Lacking, want) {
+			t.Errorf("%q lacks %q, %v, want %q", filter, got.Lacking, err, want)
+		}
+		d.Webhook.Sources = []string{"another"}
+		if got, err := o.TryOut(t.Context(), d, 20); err != nil || got.Lacking != nil {
+			t.Errorf("%q of another source lacks %q, %v", filter, got.Lacking, err)
+		}
+	}
+}
+
 // While a filter is being typed, nothing is taken and the reason is what is
 // wrong with it.
 func TestAHalfTypedFilterTakesNothing(t *testing.T) {

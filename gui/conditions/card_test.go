@@ -233,6 +233,16 @@ func TestTroubleAndNoRecords(t *testing.T) {
 	})
 }
 
+func TestFieldsThatNoRecordHas(t *testing.T) {
+	show(t, "role=MEMBER", func(d *desk) {
+		d.SeesNot("Look up details")
+		d.lacking = []string{"status", "level"}
+		d.Act(d.card.Ask)
+		d.Settle()
+		d.Sees("No record has status or level. Is “Look up details” on?")
+	})
+}
+
 func TestWhichOnes(t *testing.T) {
 	show(t, "role=MEMBER", func(d *desk) {
 		d.Act(func() { d.line(0).value.SetText("GUEST") })

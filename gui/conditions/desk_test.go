@@ -30,6 +30,7 @@ type desk struct {
 	people  []control.Sample
 	asked   []string // filters that were tried out
 	trouble error    // of the engine
+	lacking []string // fields that no record has
 	changed []string // filters that the card told
 	left    int
 	seen    []fyne.CanvasObject // what was scrolled to
@@ -55,7 +56,7 @@ func (d *desk) TryOut(ctx context.Context, draft control.WebhookDraft, most int)
 	if d.trouble != nil {
 		return control.TryOut{}, d.trouble
 	}
-	out := control.TryOut{Stored: d.is}
+	out := control.TryOut{Stored: d.is, Lacking: d.lacking}
 	before, _ := filter.Parse(d.stored)
 	after, err := filter.Parse(draft.Webhook.Filter)
 	if err != nil {

@@ -3,6 +3,7 @@ package conditions
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -88,10 +89,19 @@ func (t *tried) sentence() (widgets.Status, string) {
 	case len(out.Rows) == 0:
 		return widgets.Info, "No record has come in yet to try this on."
 	case out.After == 0:
-		return widgets.Waiting, join(none(out), t.card.records.were(someOf(d.fields())), changes(out))
+		return widgets.Waiting, join(none(out), t.card.records.were(someOf(d.fields())), lacking(out), changes(out))
 	default:
-		return counted(out)
+		status, text := counted(out)
+		return status, join(text, lacking(out))
 	}
+}
+
+// lacking asks about fields that no record has: perhaps another system knows them.
+func lacking(out control.TryOut) string {
+	if len(out.Lacking) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("No record has %s. Is “Look up details” on?", strings.Join(someOf(out.Lacking), " or "))
 }
 
 // counted says how many records would be sent, and what is different from before.
