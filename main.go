@@ -52,6 +52,7 @@ type options struct {
 	imports     string
 	export      string
 	withSecrets bool
+	restored    bool
 	status      bool
 	version     bool
 }
@@ -90,6 +91,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.imports, "import", "", "import a settings `file` and end")
 	f.StringVar(&o.export, "export", "", "write the settings to a `file` (- is the terminal) and end")
 	f.BoolVar(&o.withSecrets, "with-secrets", false, "with --export: also write keys and secret values")
+	f.BoolVar(&o.restored, "restored", false, "say that the data folder was put back from a copy, and end: every source then asks what becomes of what is there")
 	f.BoolVar(&o.status, "status", false, "print how things stand, as JSON, and end")
 	f.BoolVar(&o.version, "version", false, "print the version and end")
 	if err := f.Parse(args); err != nil {
@@ -106,7 +108,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 // check refuses flags that do not go together.
 func (o options) check(rest []string) error {
 	modes := 0
-	for _, on := range []bool{o.headless, o.hidden, o.window, o.imports != "", o.export != "", o.status} {
+	for _, on := range []bool{o.headless, o.hidden, o.window, o.imports != "", o.export != "", o.restored, o.status} {
 		if on {
 			modes++
 		}
@@ -115,7 +117,7 @@ func (o options) check(rest []string) error {
 	case len(rest) > 0:
 		return fmt.Errorf("%q is not understood: everything is said with flags", rest[0])
 	case modes > 1:
-		return errors.New("only one of --headless, --hidden, --window, --import, --export and --status at a time")
+		return errors.New("only one of --headless, --hidden, --window, --import, --export, --restored and --status at a time")
 	case o.withSecrets && o.export == "":
 		return errors.New("--with-secrets goes with --export")
 	case o.data == "":
@@ -157,6 +159,8 @@ func (o options) do(stdout, stderr io.Writer) error {
 		return o.importFile(stdout)
 	case o.export != "":
 		return o.exportFile(stdout)
+	case o.restored:
+		return o.askAgain(stdout)
 	case o.status:
 		return o.printStatus(stdout)
 	case o.window:
@@ -232,6 +236,16 @@ func (o options) exportFile(stdout io.Writer) error {
 			return err
 		}
 		return private.Write(o.export, data)
+	})
+}
+
+func (o options) askAgain(stdout io.Writer) error {
+	return host.Ask(o.host(nil, nil), func(ctx context.Context, s control.Service) error {
+		if err := s.RereadSource(ctx, control.Reread{Ask: true}); err != nil {
+			return err
+		}
+		fmt.Fprintln(stdout, "Each source that reads what is there asks, on its page, what becomes of it. Nothing of it is sent before.")
+		return nil
 	})
 }
 

@@ -408,8 +408,9 @@ type SourceAnswer struct {
 
 // Reread is the wish to read a source once more.
 type Reread struct {
-	Source string
+	Source string    // "": all that can be
 	Since  time.Time // only what is from this day on; zero: everything
+	Ask    bool      // a person says at each source what becomes of what is there
 }
 
 // LeftOutRef names records of a source that were left out.

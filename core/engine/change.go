@@ -65,7 +65,9 @@ func (e *Engine) plan(b *core.Batch, ed *Edit, next uint64, moved moves, s *core
 			return err
 		}
 		c.Source = ed.Source
-		b.Marks = append(b.Marks, core.Mark{Source: ed.Source.ID, Key: source.MarkReread}) // it was about the settings of before
+		if again, ok, err := source.RereadOf(e.store.Mark, ed.Source.ID); err != nil || ok && again.Asked == "" {
+			b.Marks = append(b.Marks, core.Mark{Source: ed.Source.ID, Key: source.MarkReread}) // it was about the settings of before
+		}
 	case ed.DropSource != "":
 		row, ok := e.feed.row(ed.DropSource)
 		if err := checkRevision(ed, ok, row.Revision, "source"); err != nil {

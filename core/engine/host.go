@@ -7,12 +7,9 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"hookbird/core"
-	"hookbird/core/source"
-	"hookbird/core/source/gate"
 )
 
 // What is remembered of a source beside what it remembers itself.
@@ -156,44 +153,4 @@ func (e *Engine) Answer(source, question, answer string) error {
 	}
 	e.feed.again(source)
 	return nil
-}
-
-// Reread has a source read everything once more, or, if since is set, what is from
-// that day on: what it remembers of what it read is forgotten.
-func (e *Engine) Reread(id string, since time.Time) error {
-	row, ok := e.feed.row(id)
-	if !ok {
-		return core.Errorf(core.CodeNotFound, "There is no such source any more.")
-	}
-	switch row.Source.Kind {
-	case core.KindLocal, core.KindTimer, core.KindForm:
-		return core.Errorf(core.CodeInvalid, "Nothing is kept there that could be read once more. Activity can send a record again.")
-	}
-	from := core.Existing{Do: core.ExistingSend}
-	if !since.IsZero() {
-		from = core.Existing{Do: core.ExistingSince, Since: since}
-	}
-	value, err := json.Marshal(from)
-	if err != nil {
-		return err
-	}
-	e.feed.halt(id) // so that nothing is remembered meanwhile
-	marks := []core.Mark{{Source: id, Key: source.MarkReread, Value: value}}
-	err = e.store.Marks(id, "", func(key string, _ []byte) error {
-		if !ownMark(key) {
-			marks = append(marks, core.Mark{Source: id, Key: key})
-		}
-		return nil
-	})
-	if err == nil {
-		err = e.commit.do(&op{marks: marks})
-	}
-	e.feed.again(id)
-	return err
-}
-
-// ownMark tells whether a mark is the engine's, and not the source's own.
-func ownMark(key string) bool {
-	return key == notesKey || key == source.MarkReread || strings.HasPrefix(key, answerKey) ||
-		strings.HasPrefix(key, leftKey) || strings.HasPrefix(key, gate.MarkOnce)
 }

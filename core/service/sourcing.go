@@ -3,10 +3,12 @@ package service
 import (
 	"context"
 	"slices"
+	"time"
 
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/settings"
+	"hookbird/core/source"
 )
 
 // SurveySource looks at what a source would find. Typed secrets are not saved for it.
@@ -32,7 +34,17 @@ func (s *Service) AnswerSource(_ context.Context, a control.SourceAnswer) error 
 
 // RereadSource has a source read everything once more, or what is from a day on.
 func (s *Service) RereadSource(_ context.Context, r control.Reread) error {
-	return s.engine.Reread(r.Source, r.Since)
+	wish := source.Reread{Existing: core.Existing{Do: core.ExistingSend}}
+	switch {
+	case r.Ask:
+		wish = source.Reread{Asked: core.NewEventID(time.Now())}
+	case !r.Since.IsZero():
+		wish.Existing = core.Existing{Do: core.ExistingSince, Since: r.Since}
+	}
+	if r.Source == "" {
+		return s.engine.RereadAll(wish)
+	}
+	return s.engine.Reread(r.Source, wish)
 }
 
 // LeftOut gives the records of a source that were left out.

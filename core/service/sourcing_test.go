@@ -1,7 +1,9 @@
 package service_test
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -160,4 +162,52 @@ func TestExamplesOfALocalAddress(t *testing.T) {
 		sent++
 	}
 	o.until(t, "sent", func() bool { return len(o.received()) == sent })
+}
+
+// After data was put back from a copy, every source asks what becomes of what is
+// there, whatever its settings say, and goes on asking though it is paused meanwhile.
+func TestAskedAnewAfterARestore(t *testing.T) {
+	o := newOffice(t)
+	o.on(t)
+	dir := t.TempDir()
+	land := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	land("a.csv", "name\nAda\n")
+	o.saveSource(t, core.Source{ID: "files", Kind: core.KindFolder, Name: "Files",
+		Existing: core.Existing{Do: core.ExistingSend}, Folder: &core.FolderSource{Path: dir}})
+	o.until(t, "sent", func() bool { return len(o.received()) == 1 })
+	if err := o.RereadSource(t.Context(), control.Reread{Ask: true}); err != nil {
+		t.Fatal(err)
+	}
+	state := func() core.SourceState {
+		views, err := o.Sources(t.Context())
+		if err != nil || len(views) != 1 {
+			t.Fatalf("%+v, %v", views, err)
+		}
+		return views[0].State
+	}
+	o.until(t, "asked", func() bool { return state().Question != nil })
+	for _, paused := range []bool{true, false} {
+		if err := o.SetSourcePaused(t.Context(), "files", paused); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.until(t, "asked again", func() bool { return state().Question != nil })
+	q := state().Question
+	if !strings.Contains(q.Text, "put back from a copy") {
+		t.Errorf("asks %q", q.Text)
+	}
+	if err := o.AnswerSource(t.Context(), control.SourceAnswer{Source: "files", Question: q.ID, Answer: "skip"}); err != nil {
+		t.Fatal(err)
+	}
+	o.until(t, "looked", func() bool { return !state().Looked.IsZero() })
+	land("b.csv", "name\nGrace\n")
+	o.until(t, "sent", func() bool { return len(o.received()) == 2 })
+	if got := o.received()[1]; !strings.Contains(got, "Grace") {
+		t.Errorf("sent %s", got)
+	}
 }

@@ -2,7 +2,6 @@ package source
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -16,9 +15,8 @@ const (
 	answerSince = string(core.ExistingSince) + ":"
 )
 
-// MarkReread is the mark of a source that is to be read once more, whatever its
-// settings say of what is there already: core.Existing as JSON.
-const MarkReread = "reread"
+// restored is what a person is told who is asked once more.
+const restored = "Hookbird's data was put back from a copy, so it does not know what was sent since. "
 
 // Existing says what becomes of the records that are there when a source first
 // looks at a place: as its settings say, or as a person does, who is asked once for
@@ -27,14 +25,16 @@ const MarkReread = "reread"
 // a time, so that those from a day on can be chosen. Do is ExistingAsk while nobody
 // has answered; then nothing may be sent.
 func Existing(h Host, src *core.Source, place, text string, dated bool) (core.Existing, error) {
-	if again, ok, err := h.Mark(src.ID, MarkReread); ok || err != nil {
-		var from core.Existing
-		if err == nil {
-			err = json.Unmarshal(again, &from)
-		}
-		return from, err
-	}
-	if src.Existing.Do != core.ExistingAsk {
+	again, ok, err := RereadOf(h.Mark, src.ID)
+	switch {
+	case err != nil:
+		return core.Existing{}, err
+	case ok && again.Asked == "":
+		return again.Existing, nil
+	case ok:
+		place += again.Asked
+		text = strings.TrimSpace(restored + text)
+	case src.Existing.Do != core.ExistingAsk:
 		return src.Existing, nil
 	}
 	hash := h.Hash("existing", place)
