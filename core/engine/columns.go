@@ -33,7 +33,7 @@ func (e *Engine) Uses(source, eventType string) []string {
 		}
 	}
 	if row, ok := e.feed.row(source); ok {
-		used = append(used, message.Uses(&core.Webhook{Body: core.Body{Template: row.Source.Title, ContentType: "text/plain"}})...)
+		used = append(used, message.Uses(&core.Webhook{Body: core.Body{Style: core.BodyTemplate, Template: row.Source.Title, ContentType: "text/plain"}})...)
 		used = append(used, row.Source.Once.Keys...)
 	}
 	slices.Sort(used)

@@ -15,11 +15,14 @@ func Uses(w *core.Webhook) []string {
 	for _, h := range w.Headers {
 		u.text(h.Value, merge.Header)
 	}
-	for _, f := range w.Body.Fields {
-		u.add(f.From)
-		u.text(f.Template, merge.Plain)
+	if w.Body.Style == core.BodyTemplate {
+		u.text(w.Body.Template, PlaceOf(TemplateType(&w.Body)))
+	} else {
+		for _, f := range w.Body.Fields {
+			u.add(f.From)
+			u.text(f.Template, merge.Plain)
+		}
 	}
-	u.text(w.Body.Template, PlaceOf(TemplateType(&w.Body)))
 	if f, err := filter.Parse(w.Filter); err == nil {
 		u.add(f.Fields()...)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/message"
 	"hookbird/core/value"
 )
 
@@ -19,7 +20,7 @@ func madeUp(w *core.Webhook, known []control.Sample) control.Sample {
 		data = likeRecord(known[0].Data)
 	}
 	if data == nil {
-		paths := reads(w)
+		paths := message.Uses(w)
 		if len(paths) == 0 {
 			paths = []string{"firstname", "lastname", "email", "zipcode"}
 		}

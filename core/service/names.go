@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"hookbird/core"
-	"hookbird/core/filter"
-	"hookbird/core/merge"
 	"hookbird/core/message"
 	"hookbird/core/value"
 )
@@ -75,7 +73,7 @@ func (p *past) unknownNames(w *core.Webhook) []string {
 		return nil
 	}
 	var notes []string
-	for _, path := range reads(w) {
+	for _, path := range message.Uses(w) {
 		if known(path, records) {
 			continue
 		}
@@ -109,42 +107,4 @@ func known(path string, records []value.Value) bool {
 		_, found := p.Find(r)
 		return found
 	})
-}
-
-// reads lists the fields of a record that a webhook asks for, each once: those of
-// its messages in the order in which they go out, then those of its conditions.
-func reads(w *core.Webhook) []string {
-	var paths []string
-	add := func(path string) {
-		if path != "" && !slices.Contains(paths, path) {
-			paths = append(paths, path)
-		}
-	}
-	text := func(t string, place merge.Place) {
-		parsed, err := merge.Parse(t, place)
-		if err != nil {
-			return // somebody is typing it
-		}
-		for _, use := range parsed.Paths() {
-			add(use.Path)
-		}
-	}
-	text(w.Address, merge.Address)
-	for _, h := range w.Headers {
-		text(h.Value, merge.Header)
-	}
-	if w.Body.Style == core.BodyTemplate {
-		text(w.Body.Template, message.PlaceOf(message.TemplateType(&w.Body)))
-	} else {
-		for _, f := range w.Body.Fields {
-			add(f.From)
-			text(f.Template, merge.Plain)
-		}
-	}
-	if f, err := filter.Parse(w.Filter); err == nil {
-		for _, path := range f.Fields() {
-			add(path)
-		}
-	}
-	return paths
 }

@@ -69,13 +69,7 @@ func lacking(w *core.Webhook, events []*core.Event) []string {
 	if len(records) == 0 {
 		return nil
 	}
-	return slices.DeleteFunc(f.Fields(), func(field string) bool {
-		path, err := value.ParsePath(field)
-		return err != nil || slices.ContainsFunc(records, func(record value.Value) bool {
-			_, found := path.Find(record)
-			return found
-		})
-	})
+	return slices.DeleteFunc(f.Fields(), func(path string) bool { return known(path, records) })
 }
 
 // Compare builds the message of one record before and after an edit.
