@@ -177,8 +177,10 @@ func TestAskedAnewAfterARestore(t *testing.T) {
 		}
 	}
 	land("a.csv", "name\nAda\n")
-	o.saveSource(t, core.Source{ID: "files", Kind: core.KindFolder, Name: "Files",
-		Existing: core.Existing{Do: core.ExistingSend}, Folder: &core.FolderSource{Path: dir}})
+	o.saveSource(t, core.Source{
+		ID: "files", Kind: core.KindFolder, Name: "Files",
+		Existing: core.Existing{Do: core.ExistingSend}, Folder: &core.FolderSource{Path: dir},
+	})
 	o.until(t, "sent", func() bool { return len(o.received()) == 1 })
 	if err := o.RereadSource(t.Context(), control.Reread{Ask: true}); err != nil {
 		t.Fatal(err)
