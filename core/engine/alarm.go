@@ -20,9 +20,9 @@ func (e *Engine) alarm(eventType, title string, data any) {
 		now := time.Now()
 		text, err := json.Marshal(data)
 		if err == nil {
-			err = e.take(nil, []*core.Event{{
+			err = e.take(&op{events: []*core.Event{{
 				ID: core.NewEventID(now), Type: eventType, Source: core.AlarmSource, Title: title, Data: text,
-			}}, nil)
+			}}})
 		}
 		if err != nil {
 			e.log.Warn("alarm not raised", "type", eventType, "error", err)

@@ -31,6 +31,8 @@ type op struct {
 	marks  []core.Mark
 	run    *core.Run // that the events are part of, nil for single records
 	size   int
+	left   []core.LeftOut // of what was to come in, what did not
+	filed  string         // the source, if receipts are wanted for the files that it comes from
 	// plan, if set, makes the op a commit of its own: it runs in the committer's
 	// goroutine with the seq that the next event will get. What the lanes have to
 	// write rides along, so that their places on disk hold neither more nor less
@@ -248,6 +250,7 @@ func (c *committer) commitGroup(ops []*op) (wrote bool, err error) {
 		}
 	}
 	c.keepRuns(b, ops, running)
+	c.keepFiled(b, ops)
 	riding := c.collect(b, nil)
 	c.lastOps = len(ops)
 	if len(ops) == 0 && len(b.Results) == 0 && len(b.Lanes) == 0 {

@@ -123,6 +123,7 @@ func (e *Engine) start(ctx context.Context) error {
 	e.life.spawn(func() { e.clock.run(e.life.stop, e.due, e.jumped) })
 	e.life.spawn(e.keepHouse)
 	e.life.spawn(e.listen)
+	e.life.spawn(e.settleFiles)
 	e.clock.at(snap.Settings.PausedUntil)
 	for _, l := range e.allLanes() {
 		l.recount()

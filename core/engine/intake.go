@@ -20,59 +20,59 @@ func (e *Engine) AcceptRun(ctx context.Context, run *core.Run, events []*core.Ev
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	events, marks, err := e.pass(events, marks)
-	if err != nil {
+	o := &op{run: run, events: events, marks: marks}
+	if err := e.pass(o); err != nil {
 		return err
 	}
-	if l := e.feed.lookerOf(events); l != nil {
-		waiting, err := l.hold(run, events)
+	if l := e.feed.lookerOf(o.events); l != nil {
+		waiting, err := l.hold(run, o.events)
 		if err != nil {
 			return err
 		}
 		defer poke(l.wake)
-		return e.take(nil, nil, append(slices.Clone(marks), waiting...))
+		o.run, o.events, o.marks = nil, nil, append(slices.Clone(o.marks), waiting...)
 	}
-	return e.take(run, events, marks)
+	return e.take(o)
 }
 
 // pass sends events through the gates of their sources. What is left out is
 // remembered in the same commit.
-func (e *Engine) pass(events []*core.Event, marks []core.Mark) ([]*core.Event, []core.Mark, error) {
-	if len(events) == 0 {
-		return events, marks, nil
+func (e *Engine) pass(o *op) error {
+	if len(o.events) == 0 {
+		return nil
 	}
-	source := events[0].Source
+	source := o.events[0].Source
 	g := e.feed.gate(source)
 	if g == nil {
-		return events, marks, nil // a source that was just deleted
+		return nil // a source that was just deleted
 	}
-	in, more, left, err := g.Pass(events)
+	in, marks, left, err := g.Pass(o.events)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
+	o.events, o.left, o.filed = in, left, e.feed.files(source)
 	if len(left) > 0 {
 		kept, err := e.leaveOut(source, left)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		more = append(more, kept...)
+		marks = append(marks, kept...)
 	}
-	if len(more) > 0 {
-		marks = append(slices.Clone(marks), more...)
+	if len(marks) > 0 {
+		o.marks = append(slices.Clone(o.marks), marks...)
 	}
-	return in, marks, nil
+	return nil
 }
 
 // take stores what has passed.
-func (e *Engine) take(run *core.Run, events []*core.Event, marks []core.Mark) error {
-	size := 0
-	for _, ev := range events {
-		size += len(ev.Data) + 128
+func (e *Engine) take(o *op) error {
+	for _, ev := range o.events {
+		o.size += len(ev.Data) + 128
 	}
-	if err := e.commit.do(&op{events: events, marks: marks, run: run, size: size}); err != nil {
+	if err := e.commit.do(o); err != nil {
 		return err
 	}
-	e.feed.accepted(events)
+	e.feed.accepted(o.events)
 	return nil
 }
 

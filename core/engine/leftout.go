@@ -83,7 +83,7 @@ func (e *Engine) SendLeftOut(id string, ids []string) (int, error) {
 	if len(events) == 0 {
 		return 0, nil
 	}
-	return len(events), e.take(nil, events, marks)
+	return len(events), e.take(&op{events: events, marks: marks})
 }
 
 // tidySources forgets records that were left out long ago, and what Once no longer

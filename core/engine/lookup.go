@@ -154,16 +154,17 @@ func (l *looker) one(ctx context.Context, j joiner, key string, w waiting) error
 		if err != nil {
 			why = "Details about it cannot be looked up. " + core.Sentence(err)
 		}
-		kept, err := l.e.leaveOut(l.src.ID, []core.LeftOut{{Origin: w.Event.Origin, Why: why, Data: w.Event.Data}})
+		left := []core.LeftOut{{Origin: w.Event.Origin, Why: why, Data: w.Event.Data}}
+		kept, err := l.e.leaveOut(l.src.ID, left)
 		if err != nil {
 			return err
 		}
-		return l.e.take(nil, nil, append(done, kept...))
+		return l.e.take(&op{marks: append(done, kept...), left: left, filed: l.e.feed.files(l.src.ID)})
 	}
 	if err == nil && found {
 		w.Event.Data = joined
 	}
-	return l.e.take(w.Run, []*core.Event{w.Event}, done)
+	return l.e.take(&op{run: w.Run, events: []*core.Event{w.Event}, marks: done, filed: l.e.feed.files(l.src.ID)})
 }
 
 // newJoiner opens the way by which details are looked up.

@@ -148,6 +148,7 @@ type target struct {
 	mu     sync.Mutex
 	got    []request
 	answer func(n int, r request) int // status for the nth request, from 1; 0 hangs up
+	says   func(r request) string     // body of answers; nil: empty
 	page   atomic.Bool                // answers are web pages
 	server *http.Server
 	conns  chan net.Conn
@@ -177,7 +178,7 @@ func (t *target) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	q := request{at: time.Now(), body: string(body), id: r.Header.Get("webhook-id")}
 	t.mu.Lock()
 	t.got = append(t.got, q)
-	n, answer := len(t.got), t.answer
+	n, answer, says := len(t.got), t.answer, t.says
 	t.mu.Unlock()
 	status := http.StatusOK
 	if answer != nil {
@@ -193,6 +194,9 @@ func (t *target) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(status)
+	if says != nil {
+		_, _ = io.WriteString(w, says(q))
+	}
 }
 
 // requests are all that the target got so far.

@@ -29,7 +29,7 @@ func (r *runs) list() []core.Run {
 func (r *runs) at(seq uint64) *core.Run {
 	all := r.list()
 	for i := range all {
-		if s := spanAt(all[i].Spans, seq); s >= 0 && all[i].Spans[s].From <= seq {
+		if inSpans(all[i].Spans, seq) {
 			return &all[i]
 		}
 	}
@@ -59,6 +59,12 @@ func spanAt(spans []core.Span, seq uint64) int {
 		return -1
 	}
 	return i
+}
+
+// inSpans tells whether seq lies in one of ascending spans.
+func inSpans(spans []core.Span, seq uint64) bool {
+	i := spanAt(spans, seq)
+	return i >= 0 && spans[i].From <= seq
 }
 
 // extended is a list of runs with the events of a span added to one.
@@ -167,7 +173,7 @@ func (e *Engine) tidyRuns() {
 		b, floor := &core.Batch{}, e.floor(next)
 		var kept []core.Run
 		for _, run := range e.env.runs.list() {
-			if n := len(run.Spans); n == 0 || run.Spans[n-1].To <= floor {
+			if n := len(run.Spans); (n == 0 || run.Spans[n-1].To <= floor) && !e.awaitsReceipt(&run) {
 				b.Marks = append(b.Marks, core.Mark{Key: runMark + run.ID})
 			} else {
 				kept = append(kept, run)

@@ -116,10 +116,10 @@ func TestPauseAndGiveUpALargeFile(t *testing.T) {
 
 // engineAnew stops the program and starts it again.
 func (r *rig) engineAnew() {
-	got, answer := r.target.requests(), r.target.answer
+	got, answer, says := r.target.requests(), r.target.answer, r.target.says
 	r.stop()
 	r.target = newTarget()
-	r.target.got, r.target.answer = got, answer
+	r.target.got, r.target.answer, r.target.says = got, answer, says
 	r.start()
 }
 

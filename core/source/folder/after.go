@@ -23,6 +23,9 @@ const Sent = "Sent by Hookbird"
 // failure. A file with records that could not be read is never deleted: it is
 // the only place where they still are.
 func (f *Folder) putAway(ctx context.Context, j *job) (again time.Duration, err error) {
+	if f.src.Folder.Receipt {
+		return 0, f.remember(ctx, j) // Settle puts it away
+	}
 	switch f.src.Folder.After {
 	case core.AfterMove:
 		err = f.move(j)

@@ -130,7 +130,7 @@ func TestTwoComputers(t *testing.T) {
 
 func TestReceipt(t *testing.T) {
 	at := time.Date(2026, 1, 31, 14, 5, 0, 0, time.Local)
-	good := Outcome{Place: "row 2", Record: "Ada Lovelace", Word: "Delivered", ID: "=1+1", At: at, Good: true}
+	good := Outcome{Place: "row 2", Record: "Ada Lovelace", To: "CRM", Word: "Delivered", ID: "=1+1", At: at, Good: true}
 	bad := Outcome{Place: "row 3", Record: "Bo, Test", Word: "Refused", Reason: "It has no e-mail address."}
 	tests := map[string]struct {
 		after core.After
@@ -148,7 +148,7 @@ func TestReceipt(t *testing.T) {
 			b := &bench{t: t, dir: t.TempDir()}
 			b.put("in/a.csv", "a\n1\n")
 			src := &core.Source{ID: "s1", Folder: &core.FolderSource{Path: b.dir, After: tt.after}}
-			if err := Settle(src, "in/a.csv", slices.Values(tt.list)); err != nil {
+			if err := Settle(src, "in/a.csv", all(tt.list)); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(tt.want, b.files()); diff != "" {
@@ -157,10 +157,10 @@ func TestReceipt(t *testing.T) {
 		})
 	}
 	var text strings.Builder
-	if ok, err := writeOutcomes(&text, slices.Values([]Outcome{good, bad})); ok || err != nil {
+	if ok, err := writeOutcomes(&text, all([]Outcome{good, bad})); ok || err != nil {
 		t.Error(ok, err)
 	}
-	want := "\ufeffRow,Record,Outcome,Their id,Reason,Time\nrow 2,Ada Lovelace,Delivered,'=1+1,,2026-01-31 14:05:00\nrow 3,\"Bo, Test\",Refused,,It has no e-mail address.,\n"
+	want := "\ufeffRow,Record,To,Outcome,Their id,Reason,Time\nrow 2,Ada Lovelace,CRM,Delivered,'=1+1,,2026-01-31 14:05:00\nrow 3,\"Bo, Test\",,Refused,,It has no e-mail address.,\n"
 	if diff := cmp.Diff(want, text.String()); diff != "" {
 		t.Error(diff)
 	}
@@ -172,13 +172,13 @@ func TestReceiptIsWholeOrNotThere(t *testing.T) {
 	path := filepath.Join(b.dir, "a.csv")
 	full := errors.New("the disk is full")
 	b.write("a.csv – result.csv", "before")
-	if _, err := writeOutcomes(failing{full}, slices.Values([]Outcome{{Good: true}})); !errors.Is(err, full) {
+	if _, err := writeOutcomes(failing{full}, all([]Outcome{{Good: true}})); !errors.Is(err, full) {
 		t.Error(err)
 	}
-	if _, err := writeReceipt(filepath.Join(b.dir, "gone", "a.csv"), slices.Values([]Outcome{})); err == nil {
+	if _, err := writeReceipt(filepath.Join(b.dir, "gone", "a.csv"), all(nil)); err == nil {
 		t.Error("written into a folder that is not there")
 	}
-	if _, err := writeReceipt(ReceiptName(path), slices.Values([]Outcome{{Place: "row 2", Good: true}})); err != nil {
+	if _, err := writeReceipt(ReceiptName(path), all([]Outcome{{Place: "row 2", Good: true}})); err != nil {
 		t.Error(err)
 	}
 	if diff := cmp.Diff([]string{"a.csv – result.csv"}, b.files()); diff != "" {

@@ -125,8 +125,6 @@ func beyond(f *core.FolderSource) string {
 		what = "files that hold everything each time"
 	case f.Holds == core.Growing:
 		what = "a file that grows"
-	case f.Receipt:
-		what = "receipts beside the files"
 	default:
 		return ""
 	}

@@ -665,7 +665,7 @@ func TestSurvey(t *testing.T) {
 
 // What a folder cannot do yet it says, and reads nothing.
 func TestWhatIsBeyondAFolder(t *testing.T) {
-	for _, o := range []core.FolderSource{{Holds: core.HoldAll, Keys: []string{"a"}}, {Holds: core.Growing}, {Receipt: true}} {
+	for _, o := range []core.FolderSource{{Holds: core.HoldAll, Keys: []string{"a"}}, {Holds: core.Growing}} {
 		inBubble(t, o, func(b *bench) {
 			b.write("a.csv", "a\n1\n")
 			b.start()

@@ -16,6 +16,7 @@ import (
 //	begun            path of the folder, once it was listed for the first time
 //	seen:NAME        a file that needs nothing until it is touched
 //	file:SHA-256     how far that content was read, in hexadecimal
+//	receipt:NAME     a file that was read, and whose receipt is not written yet
 const (
 	keyBegun = "begun"
 	keySeen  = "seen:"
@@ -37,6 +38,7 @@ type progress struct {
 	Events  int    `json:"events"`
 	Bad     int    `json:"bad,omitempty"`
 	Done    bool   `json:"done,omitempty"`
+	Filed   *Filed `json:"filed,omitempty"` // until it is done, of a file with a receipt
 }
 
 // load reads which files need nothing.
@@ -111,6 +113,13 @@ func (f *Folder) beginWith(ctx context.Context, files []file, begun core.Mark) e
 	marks := []core.Mark{begun}
 	for name := range f.known {
 		marks = append(marks, core.Mark{Source: f.src.ID, Key: keySeen + name})
+	}
+	err := f.host.Marks(f.src.ID, KeyReceipt, func(key string, _ []byte) error {
+		marks = append(marks, core.Mark{Source: f.src.ID, Key: key})
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	now := map[string]known{}
 	from, err := source.Existing(f.host, f.src, f.src.Folder.Path, existingText(len(files)), true)

@@ -82,10 +82,18 @@ func (f *Folder) read(ctx context.Context, j *job) (again time.Duration, finishe
 		return 0, false, err
 	}
 	if j.progress.Done {
+		if marks := f.sameAgain(j); marks != nil {
+			if err := f.host.Accept(ctx, nil, marks); err != nil {
+				return 0, false, err
+			}
+		}
 		if j.progress.Name != j.name {
 			f.note(j.name, fmt.Sprintf("This file holds the same as %s, which was read before. It was not sent again.", j.progress.Name))
 		}
 		return 0, true, nil
+	}
+	if f.src.Folder.Receipt && j.progress.Filed == nil {
+		j.progress.Filed = &Filed{Began: time.Now().UTC()}
 	}
 	if f.src.Folder.WholeFile {
 		return f.whole(ctx, j, text)
@@ -169,12 +177,8 @@ func (j *job) rehearse(ctx context.Context, o record.Options) error {
 }
 
 func (f *Folder) event(j *job, kind string, rec record.Record) *core.Event {
-	origin := j.name
-	if rec.Place != "" {
-		origin += ", " + rec.Place
-	}
 	return &core.Event{
-		ID: core.NewEventID(time.Now()), Type: kind, Source: f.src.ID, Origin: origin, Data: rec.Data,
+		ID: core.NewEventID(time.Now()), Type: kind, Source: f.src.ID, Origin: origin(j.name, rec.Place), Data: rec.Data,
 	}
 }
 
@@ -200,12 +204,15 @@ func (j *job) bad(b *record.Bad) {
 		return
 	}
 	j.progress.Bad++
+	if j.progress.Filed != nil {
+		j.progress.Filed.leave(Outcome{Place: fmt.Sprintf("line %d", b.Line), Word: "Not read", Reason: b.Text, At: time.Now().UTC()})
+	}
 	j.notes = append(j.notes, core.SourceNote{Where: fmt.Sprintf("%s, line %d", j.name, b.Line), Text: b.Text})
 }
 
 // accept commits a slice together with how far it goes.
 func (f *Folder) accept(ctx context.Context, j *job) error {
-	marks := []core.Mark{f.mark(keyFile+j.hash, j.progress)}
+	marks := append(f.keepFiled(j), f.mark(keyFile+j.hash, j.progress))
 	if j.progress.Done && f.src.Folder.After != core.AfterMove && f.src.Folder.After != core.AfterDelete {
 		marks = append(marks, f.mark(keySeen+j.name, known{stamp: j.stamp}))
 	}
