@@ -23,6 +23,19 @@ const Sent = "Sent by Hookbird"
 // failure. A file with records that could not be read is never deleted: it is
 // the only place where they still are.
 func (f *Folder) putAway(ctx context.Context, j *job) (again time.Duration, err error) {
+	if j.learn {
+		delete(f.learning, j.name)
+		if f.grows() && j.size < j.stamp.Size {
+			return f.changed(j.file), nil
+		}
+		return 0, f.remember(ctx, j)
+	}
+	if f.grows() && j.size < j.stamp.Size { // its last line is being written
+		s := f.found[j.name]
+		s.retry.at = s.still.Add(lastLine)
+		f.found[j.name] = s
+		return max(settle, time.Until(s.retry.at)), nil
+	}
 	if f.src.Folder.Receipt {
 		return 0, f.remember(ctx, j) // Settle puts it away
 	}
@@ -50,7 +63,7 @@ func (f *Folder) putAway(ctx context.Context, j *job) (again time.Duration, err 
 
 // remember keeps in mind that a file needs nothing until it is touched.
 func (f *Folder) remember(ctx context.Context, j *job) error {
-	k := known{stamp: j.stamp}
+	k := known{stamp: j.stamp, Skipped: j.learn}
 	mark := f.mark(keySeen+j.name, k)
 	if value, ok, err := f.host.Mark(f.src.ID, mark.Key); err != nil || !ok || !bytes.Equal(value, mark.Value) {
 		if err := f.host.Accept(ctx, nil, []core.Mark{mark}); err != nil {

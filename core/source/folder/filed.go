@@ -33,6 +33,14 @@ func ParseFiled(value []byte) (f Filed, err error) {
 	return f, err
 }
 
+// begun is what is known again of a file that is read once more from its start.
+func (f *Filed) begun() *Filed {
+	if f == nil {
+		return nil
+	}
+	return &Filed{Began: f.Began}
+}
+
 // leave takes note of a record that did not come in.
 func (f *Filed) leave(o Outcome) {
 	if len(f.Bad) == maxFiledBad {
@@ -75,9 +83,9 @@ func (f *Folder) keepFiled(j *job) []core.Mark {
 
 // sameAgain has a receipt written for a file that holds what another, or itself, has
 // held before.
-func (f *Folder) sameAgain(j *job) []core.Mark {
+func (f *Folder) sameAgain(j *job, name string) []core.Mark {
 	after := f.src.Folder.After
-	if !f.src.Folder.Receipt || j.progress.Name == j.name && after != core.AfterMove && after != core.AfterDelete {
+	if !f.src.Folder.Receipt || name == j.name && after != core.AfterMove && after != core.AfterDelete {
 		return nil
 	}
 	if _, ok, err := f.host.Mark(f.src.ID, KeyReceipt+j.name); ok || err != nil {
@@ -85,7 +93,7 @@ func (f *Folder) sameAgain(j *job) []core.Mark {
 	}
 	filed := Filed{Began: time.Now(), Bad: []Outcome{{
 		Record: "The whole file", Word: "Not sent", At: time.Now(), Good: true,
-		Reason: fmt.Sprintf("It holds the same as %s, which was read before.", j.progress.Name),
+		Reason: fmt.Sprintf("It holds the same as %s, which was read before.", name),
 	}}}
 	return []core.Mark{f.mark(KeyReceipt+j.name, filed), f.mark(keySeen+j.name, known{stamp: j.stamp})}
 }

@@ -58,10 +58,11 @@ type Folder struct {
 	cost  time.Duration       // of the last listing
 	hold  retry               // while the store takes nothing
 
-	folders []string        // below it, if they are watched too
-	shut    map[string]bool // those of which it was told that they cannot be read
-	claim   *claim.Claim
-	waits   string // the files as they were when a person was asked about them
+	folders  []string        // below it, if they are watched too
+	shut     map[string]bool // those of which it was told that they cannot be read
+	claim    *claim.Claim
+	learning map[string]stamp // files of which nothing is sent
+	waits    string           // the files as they were when a person was asked about them
 }
 
 // stamp tells whether a file was touched.
@@ -78,6 +79,7 @@ func stampOf(info fs.FileInfo) stamp {
 type sighting struct {
 	stamp stamp
 	since time.Time
+	still time.Time // since when it has this stamp; since, unless it grows
 	retry retry
 }
 
@@ -116,27 +118,7 @@ func (f *Folder) Run(ctx context.Context) error {
 	return nil
 }
 
-// beyond says what of a folder's settings this version does not do. Nothing is read
-// then: to read it otherwise than it was asked for would send what nobody wanted.
-func beyond(f *core.FolderSource) string {
-	what := ""
-	switch {
-	case f.Holds == core.HoldAll:
-		what = "files that hold everything each time"
-	case f.Holds == core.Growing:
-		what = "a file that grows"
-	default:
-		return ""
-	}
-	return "This version of Hookbird does not know " + what + " yet, so nothing is read. Change the settings of this folder."
-}
-
 func (f *Folder) run(ctx context.Context, w *watch) {
-	if why := beyond(f.src.Folder); why != "" {
-		f.report(why, nil)
-		<-ctx.Done()
-		return
-	}
 	f.claim = claim.ForFolder(f.host, f.src.ID, f.src.Folder.Path)
 	defer f.claim.Release()
 	for ctx.Err() == nil {

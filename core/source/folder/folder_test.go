@@ -614,7 +614,7 @@ func TestFilesThatAreThereAreAskedAbout(t *testing.T) {
 			b.pass(time.Minute)
 			b.want()
 			asked := b.host.Asked()
-			if len(asked) == 0 || asked[0].Text != "2 files are already there." {
+			if len(asked) == 0 || asked[0].Text != "2 files are already there, with 2 records." {
 				t.Fatalf("asked %+v", asked)
 			}
 			b.stop()
@@ -660,20 +660,5 @@ func TestSurvey(t *testing.T) {
 	src.Folder.Path = filepath.Join(dir, "gone")
 	if _, err := Survey(t.Context(), src); core.CodeOf(err) != core.CodeUnavailable {
 		t.Errorf("a folder that is not there: %v", err)
-	}
-}
-
-// What a folder cannot do yet it says, and reads nothing.
-func TestWhatIsBeyondAFolder(t *testing.T) {
-	for _, o := range []core.FolderSource{{Holds: core.HoldAll, Keys: []string{"a"}}, {Holds: core.Growing}} {
-		inBubble(t, o, func(b *bench) {
-			b.write("a.csv", "a\n1\n")
-			b.start()
-			b.pass(time.Minute)
-			b.want()
-			if got := b.host.reported(); !strings.Contains(got, "does not know") {
-				t.Errorf("%+v: %q", o, got)
-			}
-		})
 	}
 }

@@ -15,15 +15,15 @@ func (f *Folder) summary(files []file) string {
 	case len(files) == 0:
 		return "There is no file to read."
 	case waiting > 0:
-		return count(len(files), "file") + ", " + grouped(waiting) + " of them still to be read."
+		return counted(len(files), "file") + ", " + grouped(waiting) + " of them still to be read."
 	case refused > 0:
-		return count(len(files), "file") + ", " + grouped(refused) + " of them cannot be read."
+		return counted(len(files), "file") + ", " + grouped(refused) + " of them cannot be read."
 	}
-	return count(len(files), "file") + ", none of them new."
+	return counted(len(files), "file") + ", none of them new."
 }
 
-// count is a number of things in words.
-func count(n int, what string) string {
+// counted is a number of things in words.
+func counted(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

@@ -148,8 +148,14 @@ func (f *Folder) visit(ctx context.Context, file file) (again time.Duration, err
 	now := time.Now()
 	s, ok := f.found[file.name]
 	if !ok || s.stamp != file.stamp {
-		f.found[file.name] = sighting{stamp: file.stamp, since: now}
+		if !ok || !f.grows() { // one that grows all the time is never still
+			s.since = now
+		}
+		f.found[file.name] = sighting{stamp: file.stamp, since: s.since, still: now}
 		f.news = true
+		if ok && f.grows() {
+			return max(settle-now.Sub(s.since), time.Millisecond), nil
+		}
 		return settle, nil
 	}
 	ready := s.since.Add(settle)

@@ -5,17 +5,20 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"hookbird/core"
-	"hookbird/core/source"
 )
 
 // What a folder remembers, each under a key of its own:
 //
-//	begun            path of the folder, once it was listed for the first time
+//	begun            the place that is watched, once it was listed for the first time
 //	seen:NAME        a file that needs nothing until it is touched
 //	file:SHA-256     how far that content was read, in hexadecimal
+//	last, print:…    what the last file held, of files that hold only new records
+//	whole, row:…     what the last file held, of files that hold everything
+//	left-out:…       rows that were left out and told of, of such files
+//	grown:NAME       how far a file was read that grows
+//	learn:NAME       a file that was there at first, of which nothing is sent
 //	receipt:NAME     a file that was read, and whose receipt is not written yet
 const (
 	keyBegun = "begun"
@@ -51,6 +54,9 @@ func (f *Folder) load() error {
 		f.known[key[len(keySeen):]] = k
 		return nil
 	})
+	if err == nil {
+		err = f.loadLearning()
+	}
 	if err != nil {
 		return fmt.Errorf("read what folder %s remembers: %w", f.src.ID, err)
 	}
@@ -70,10 +76,10 @@ func (f *Folder) tidy(ctx context.Context, files []file) error {
 		there[file.name] = true
 	}
 	gone := f.gone(there)
-	if len(gone) == 0 {
+	marks := f.unlearned(there)
+	if len(gone)+len(marks) == 0 {
 		return nil
 	}
-	var marks []core.Mark
 	for _, name := range gone {
 		marks = append(marks, core.Mark{Source: f.src.ID, Key: keySeen + name})
 	}
@@ -90,67 +96,21 @@ func (f *Folder) tidy(ctx context.Context, files []file) error {
 // first time ever, files that are there already are left out, if the source
 // says so.
 func (f *Folder) begin(ctx context.Context, files []file) error {
-	mark := f.mark(keyBegun, f.src.Folder.Path)
-	path, _, err := f.host.Mark(f.src.ID, keyBegun)
+	mark := f.mark(keyBegun, f.place())
+	place, _, err := f.host.Mark(f.src.ID, keyBegun)
 	if err != nil {
 		return fmt.Errorf("read what folder %s remembers: %w", f.src.ID, err)
 	}
 	if err := f.load(); err != nil {
 		return err
 	}
-	if !bytes.Equal(path, mark.Value) {
+	if !bytes.Equal(place, mark.Value) {
 		if err := f.beginWith(ctx, files, mark); err != nil {
 			return err
 		}
 	}
 	f.begun = true
 	return nil
-}
-
-// beginWith starts with the files of a folder that was never listed: what is
-// known of another one that the source watched before is forgotten.
-func (f *Folder) beginWith(ctx context.Context, files []file, begun core.Mark) error {
-	marks := []core.Mark{begun}
-	for name := range f.known {
-		marks = append(marks, core.Mark{Source: f.src.ID, Key: keySeen + name})
-	}
-	err := f.host.Marks(f.src.ID, KeyReceipt, func(key string, _ []byte) error {
-		marks = append(marks, core.Mark{Source: f.src.ID, Key: key})
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	now := map[string]known{}
-	from, err := source.Existing(f.host, f.src, f.src.Folder.Path, existingText(len(files)), true)
-	switch {
-	case err != nil:
-		return err
-	case from.Do == core.ExistingAsk && len(files) > 0:
-		return core.Errorf(core.CodeConflict, "Hookbird waits until somebody says what is to become of the files that are there already.")
-	}
-	if from.Do == core.ExistingSkip || from.Do == core.ExistingSince {
-		for _, file := range files {
-			if from.Do == core.ExistingSince && !time.Unix(0, file.stamp.Mtime).Before(from.Since) {
-				continue
-			}
-			now[file.name] = known{stamp: file.stamp, Skipped: true}
-			marks = append(marks, f.mark(keySeen+file.name, now[file.name]))
-		}
-	}
-	if err := f.host.Accept(ctx, nil, marks); err != nil {
-		return err
-	}
-	f.known = now
-	return nil
-}
-
-// existingText says how many files are there already.
-func existingText(files int) string {
-	if files == 1 {
-		return "1 file is already there."
-	}
-	return fmt.Sprintf("%d files are already there.", files)
 }
 
 // gone forgets sightings of files that are not there, and gives the names of

@@ -13,7 +13,7 @@ import (
 
 // surveyWhole shows a file as the one record that it would be.
 func (f *Folder) surveyWhole(ctx context.Context, j *job) (core.Survey, error) {
-	text, err := j.survey(ctx)
+	text, err := j.survey(ctx, false)
 	if err != nil {
 		return core.Survey{}, core.Errorf(core.CodeUnavailable, "The file %s cannot be read now. Perhaps another program is writing it.", j.name)
 	}
@@ -57,7 +57,7 @@ func (f *Folder) surveyFile(ctx context.Context, file file) (core.Survey, error)
 	}
 	defer func() { _ = open.Close() }() // it was only read
 	if f.src.Folder.WholeFile {
-		return f.surveyWhole(ctx, &job{file: file, f: open})
+		return f.surveyWhole(ctx, &job{file: file, f: open, size: file.stamp.Size})
 	}
 	s, err := record.Survey(opened{ctx, open, file.stamp.Size, nil}, file.name, f.src.Folder.Layout)
 	if e, ok := errors.AsType[*core.Error](err); ok {

@@ -2,13 +2,10 @@ package folder
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"time"
 
 	"hookbird/core"
@@ -24,26 +21,9 @@ const (
 // maxNotes is how many bad records of one file are told of one by one.
 const maxNotes = 20
 
-// job is one file that is being read.
-type job struct {
-	file
-	f        *os.File
-	read     int64 // how far into it
-	hash     string
-	kind     record.Kind
-	encoding record.Encoding
-	progress progress
-	slice    []*core.Event
-	bytes    int
-	run      *core.Run         // that it is, once it turns out to be large
-	notes    []core.SourceNote // of records that could not be read and are not told of yet
-	odd      []core.SourceNote // of records that were taken, likewise
-	remarks  int               // of the file so far
-}
-
 // take reads a file to its end. An error is about the store.
 func (f *Folder) take(ctx context.Context, file file, anyway bool) (again time.Duration, err error) {
-	open, writing, err := openFile(f.path(file.name), anyway)
+	open, writing, err := openFile(f.path(file.name), anyway || f.grows())
 	switch {
 	case writing && anyway:
 		return f.later(file, "Another program keeps this file to itself. Hookbird reads it once that program has closed it.", err), nil
@@ -56,7 +36,7 @@ func (f *Folder) take(ctx context.Context, file file, anyway bool) (again time.D
 	case err != nil:
 		return f.later(file, "This file cannot be opened now. Hookbird tries again by itself.", err), nil
 	}
-	j := &job{file: file, f: open}
+	j := &job{file: file, f: open, size: file.stamp.Size}
 	again, finished, err := f.read(ctx, j)
 	_ = open.Close() // it was only read
 	if finished && err == nil {
@@ -68,7 +48,7 @@ func (f *Folder) take(ctx context.Context, file file, anyway bool) (again time.D
 // read brings all records of an open file into the store. finished tells that
 // none is left.
 func (f *Folder) read(ctx context.Context, j *job) (again time.Duration, finished bool, err error) {
-	text, err := j.survey(ctx)
+	text, err := j.survey(ctx, f.grows())
 	if errors.Is(err, errChanged) {
 		return f.changed(j.file), false, nil
 	} else if err != nil {
@@ -78,31 +58,30 @@ func (f *Folder) read(ctx context.Context, j *job) (again time.Duration, finishe
 		f.refuse(j, "This is not a text file. Save it as CSV, JSON, XLSX or ODS.")
 		return 0, false, nil
 	}
-	if j.progress, err = f.recall(j.hash); err != nil {
-		return 0, false, err
-	}
-	if j.progress.Done {
-		if marks := f.sameAgain(j); marks != nil {
-			if err := f.host.Accept(ctx, nil, marks); err != nil {
-				return 0, false, err
-			}
-		}
-		if j.progress.Name != j.name {
-			f.note(j.name, fmt.Sprintf("This file holds the same as %s, which was read before. It was not sent again.", j.progress.Name))
-		}
-		return 0, true, nil
+	w := f.wayOf()
+	done, err := w.recall(ctx, j)
+	if bad, ok := errors.AsType[*fileError](err); ok {
+		return f.broken(ctx, j, bad.err), false, nil
+	} else if core.CodeOf(err) == core.CodeInvalid {
+		return f.broken(ctx, j, err), false, nil
+	} else if err != nil || done {
+		return 0, done, err
 	}
 	if f.src.Folder.Receipt && j.progress.Filed == nil {
 		j.progress.Filed = &Filed{Began: time.Now().UTC()}
 	}
+	j.progress.Name = j.name
 	if f.src.Folder.WholeFile {
-		return f.whole(ctx, j, text)
+		return f.whole(ctx, j, w, text)
 	}
-	return f.records(ctx, j)
+	return f.records(ctx, j, w)
 }
 
+// grows tells whether files grow while they are read.
+func (f *Folder) grows() bool { return f.src.Folder.Holds == core.Growing }
+
 // records reads on behind the last accepted slice.
-func (f *Folder) records(ctx context.Context, j *job) (again time.Duration, finished bool, err error) {
+func (f *Folder) records(ctx context.Context, j *job, w way) (again time.Duration, finished bool, err error) {
 	r, err := f.reader(ctx, j)
 	if err != nil {
 		return f.broken(ctx, j, err), false, nil
@@ -118,23 +97,26 @@ func (f *Folder) records(ctx context.Context, j *job) (again time.Duration, fini
 			return f.broken(ctx, j, err), false, nil
 		}
 	}
-	j.progress.Name = j.name
 	for {
 		rec, err := r.Next()
 		bad, isBad := errors.AsType[*record.Bad](err)
 		switch {
 		case err == io.EOF:
-			return f.finish(ctx, j)
+			return f.finish(ctx, j, w)
 		case isBad:
-			j.bad(bad)
+			j.bad(bad, f.grows())
 		case err != nil:
 			return f.broken(ctx, j, err), false, nil
 		default:
-			j.add(f.event(j, f.src.Type(), rec))
-			j.remark(rec)
+			j.settled()
+			if err := w.look(j, rec); core.CodeOf(err) == core.CodeInvalid {
+				return f.broken(ctx, j, err), false, nil
+			} else if err != nil {
+				return 0, false, err
+			}
 		}
-		if len(j.slice)+len(j.notes) >= sliceEvents || j.bytes >= sliceBytes {
-			if err := f.accept(ctx, j); err != nil {
+		if j.full() {
+			if err := f.accept(ctx, j, w); err != nil {
 				return 0, false, err
 			}
 		}
@@ -149,7 +131,7 @@ func isBad(err error) bool {
 // reader opens the file's records. A JSON file that is cut off, or is not JSON,
 // is found out before anything of it is accepted: the whole one may follow.
 func (f *Folder) reader(ctx context.Context, j *job) (record.Reader, error) {
-	o := record.Options{Kind: j.kind, Encoding: j.encoding}.With(f.src.Folder.Layout)
+	o := f.options(j)
 	if o.Kind == record.JSON && j.progress.Records == 0 {
 		if err := j.rehearse(ctx, o); err != nil {
 			return nil, err
@@ -158,22 +140,8 @@ func (f *Folder) reader(ctx context.Context, j *job) (record.Reader, error) {
 	return j.open(ctx, o)
 }
 
-func (j *job) open(ctx context.Context, o record.Options) (record.Reader, error) {
-	return record.Open(opened{ctx, j.f, j.stamp.Size, &j.read}, o)
-}
-
-func (j *job) rehearse(ctx context.Context, o record.Options) error {
-	r, err := j.open(ctx, o)
-	if r != nil {
-		defer func() { _ = r.Close() }() // it was only read
-	}
-	for err == nil || isBad(err) {
-		_, err = r.Next()
-	}
-	if err == io.EOF {
-		return nil
-	}
-	return err
+func (f *Folder) options(j *job) record.Options {
+	return record.Options{Kind: j.kind, Encoding: j.encoding}.With(f.src.Folder.Layout)
 }
 
 func (f *Folder) event(j *job, kind string, rec record.Record) *core.Event {
@@ -182,38 +150,10 @@ func (f *Folder) event(j *job, kind string, rec record.Record) *core.Event {
 	}
 }
 
-func (j *job) add(e *core.Event) {
-	j.slice = append(j.slice, e)
-	j.bytes += len(e.Data)
-	j.progress.Records++
-	j.progress.Events++
-}
-
-// remark tells what is odd about a record that is taken all the same.
-func (j *job) remark(rec record.Record) {
-	for _, text := range rec.Notes {
-		if j.remarks++; j.remarks <= maxNotes {
-			j.odd = append(j.odd, core.SourceNote{Where: j.name + ", " + rec.Place, Text: text})
-		}
-	}
-}
-
-func (j *job) bad(b *record.Bad) {
-	j.progress.Records++
-	if b.Fine { // a row of totals, or the headings once more: nothing is lost
-		return
-	}
-	j.progress.Bad++
-	if j.progress.Filed != nil {
-		j.progress.Filed.leave(Outcome{Place: fmt.Sprintf("line %d", b.Line), Word: "Not read", Reason: b.Text, At: time.Now().UTC()})
-	}
-	j.notes = append(j.notes, core.SourceNote{Where: fmt.Sprintf("%s, line %d", j.name, b.Line), Text: b.Text})
-}
-
 // accept commits a slice together with how far it goes.
-func (f *Folder) accept(ctx context.Context, j *job) error {
-	marks := append(f.keepFiled(j), f.mark(keyFile+j.hash, j.progress))
-	if j.progress.Done && f.src.Folder.After != core.AfterMove && f.src.Folder.After != core.AfterDelete {
+func (f *Folder) accept(ctx context.Context, j *job, w way) error {
+	marks := append(f.keepFiled(j), w.marks(j)...)
+	if stays := f.src.Folder.After != core.AfterMove && f.src.Folder.After != core.AfterDelete; j.progress.Done && stays && !f.grows() {
 		marks = append(marks, f.mark(keySeen+j.name, known{stamp: j.stamp}))
 	}
 	if err := f.mayRead(ctx); err != nil {
@@ -232,7 +172,10 @@ func (f *Folder) accept(ctx context.Context, j *job) error {
 	for _, n := range j.odd {
 		f.note(n.Where, n.Text)
 	}
-	j.slice, j.notes, j.odd, j.bytes = nil, nil, nil, 0
+	if len(j.left) > 0 {
+		f.host.LeaveOut(f.src.ID, j.left)
+	}
+	j.slice, j.notes, j.odd, j.left, j.bytes = nil, nil, nil, nil, 0
 	return nil
 }
 
@@ -256,12 +199,15 @@ func (f *Folder) asRun(j *job) *core.Run {
 }
 
 // finish commits the last slice, if the file is still what was hashed.
-func (f *Folder) finish(ctx context.Context, j *job) (again time.Duration, finished bool, err error) {
-	if info, err := j.f.Stat(); err != nil || stampOf(info) != j.stamp {
+func (f *Folder) finish(ctx context.Context, j *job, w way) (again time.Duration, finished bool, err error) {
+	if !f.untouchedSince(j) {
 		return f.changed(j.file), false, nil
 	}
+	if err := w.end(ctx, j); err != nil {
+		return 0, false, err
+	}
 	j.progress.Done = true
-	if err := f.accept(ctx, j); err != nil {
+	if err := f.accept(ctx, j, w); err != nil {
 		return 0, false, err
 	}
 	if n := j.progress.Bad - maxNotes; n > 0 {
@@ -269,6 +215,15 @@ func (f *Folder) finish(ctx context.Context, j *job) (again time.Duration, finis
 	}
 	f.log.Info("file read", "file", j.name, "events", j.progress.Events, "bad", j.progress.Bad)
 	return 0, true, nil
+}
+
+// untouchedSince tells whether what was read of a file is still what it holds.
+func (f *Folder) untouchedSince(j *job) bool {
+	info, err := j.f.Stat()
+	if err != nil {
+		return false
+	}
+	return stampOf(info) == j.stamp || f.grows() && info.Size() >= j.size
 }
 
 // broken deals with a file that cannot be read on: for what is in it, it is
@@ -297,57 +252,3 @@ func (f *Folder) refuse(j *job, why string) {
 }
 
 var errChanged = errors.New("the file has changed")
-
-// survey reads the file once, for its hash and encoding. text is false for what
-// is no text.
-func (j *job) survey(ctx context.Context) (text bool, err error) {
-	var d record.Detector
-	h := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(h, &d), withContext{ctx, j.f}); err != nil {
-		return false, err
-	}
-	if info, err := j.f.Stat(); err != nil || stampOf(info) != j.stamp {
-		return false, errChanged
-	}
-	j.hash = hex.EncodeToString(h.Sum(nil))
-	named := false
-	if j.kind, named = record.KindOf(j.name); !named {
-		j.kind = d.Kind()
-	}
-	j.encoding, text = d.Encoding()
-	return text, nil
-}
-
-// opened is the file as package record reads it, until the program ends.
-type opened struct {
-	ctx  context.Context
-	f    *os.File
-	size int64
-	read *int64 // how far it was read; nil if nobody wants to know
-}
-
-func (o opened) Size() int64 { return o.size }
-
-func (o opened) ReadAt(p []byte, at int64) (int, error) {
-	if err := o.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := o.f.ReadAt(p, at)
-	if o.read != nil {
-		*o.read = max(*o.read, at+int64(n))
-	}
-	return n, err
-}
-
-// withContext ends reading when the program does.
-type withContext struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (w withContext) Read(p []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return w.r.Read(p)
-}

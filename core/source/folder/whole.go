@@ -33,16 +33,15 @@ type wholeFile struct {
 }
 
 // whole hands on a file as one record. text tells that it is a text.
-func (f *Folder) whole(ctx context.Context, j *job, text bool) (again time.Duration, finished bool, err error) {
+func (f *Folder) whole(ctx context.Context, j *job, w way, text bool) (again time.Duration, finished bool, err error) {
 	data, err := f.wholeData(j, text)
 	if errors.Is(err, errChanged) {
 		return f.changed(j.file), false, nil
 	} else if err != nil {
 		return f.broken(ctx, j, err), false, nil
 	}
-	j.progress.Name = j.name
 	j.add(f.event(j, f.src.Type(), record.Record{Data: data}))
-	return f.finish(ctx, j)
+	return f.finish(ctx, j, w)
 }
 
 func (f *Folder) wholeData(j *job, text bool) ([]byte, error) {
