@@ -121,11 +121,28 @@ func (w *Window) askBeforeClose() bool {
 		w.askLoseNew(w.shut)
 		return true
 	}
-	if w.editor == nil || !w.editor.Unsaved() {
+	if w.editor != nil && w.editor.Unsaved() {
+		w.show(navWebhooks, w.editor)
+		w.askLose(w.shut)
+		return true
+	}
+	return w.askSources()
+}
+
+// askSources asks after a source that is being edited, and after a form that was
+// filled in and not sent.
+func (w *Window) askSources() bool {
+	q := widgets.Question{Title: "Leave without saving?", Body: "What you changed in “" + w.sources.Title() + "” is not saved yet.", No: "Keep editing"}
+	switch {
+	case w.sources.Unsaved():
+	case w.sources.Unsent():
+		q = widgets.Question{Title: "Leave without sending?", Body: "What you filled in by hand is not sent yet.", No: "Go on here"}
+	default:
 		return false
 	}
-	w.show(navWebhooks, w.editor)
-	w.askLose(w.shut)
+	w.show(navSources, w.sources)
+	q.Yes, q.Danger, q.OnYes = "Leave", true, w.shut
+	widgets.Confirm(w.win.Canvas(), q)
 	return true
 }
 

@@ -17,6 +17,7 @@ func (w *Window) addKeys() {
 		widgets.AddShortcut(c, ctrl(fyne.KeyName(strconv.Itoa(i+1))), func() { w.Open(p.target) })
 	}
 	widgets.AddShortcut(c, ctrl(fyne.KeyN), func() { w.Open("new") })
+	widgets.AddShortcut(c, ctrl(fyne.KeyH), func() { w.Open("byhand") })
 	w.addSearchKey()
 	widgets.AddKey(c, fyne.KeyEscape, w.escape)
 	widgets.AddKey(c, fyne.KeyF1, w.help)
@@ -58,6 +59,7 @@ func (w *Window) help() {
 	for _, l := range [][2]string{
 		{"Ctrl+1 to Ctrl+5", "The places, from Home to Settings"},
 		{"Ctrl+N", "New webhook"},
+		{"Ctrl+H", "Send one by hand"},
 		{"Ctrl+F", "Search"},
 		{"Ctrl+S", "Save what is edited"},
 		{"Tab, Space, Enter", "Move on, press"},

@@ -55,8 +55,8 @@ const (
 )
 
 // Open shows a place: "home", "webhooks", "activity", "activity:STATE"
-// (as in core.DeliveryState), "sources", "source:ID", "settings", "new",
-// "webhook:ID", "fix:ID:ACTION" (as in attempt.Action) or "test:ID"; "quit" asks
+// (as in core.DeliveryState), "sources", "source:ID", "byhand", "settings",
+// "new", "webhook:ID", "fix:ID:ACTION" (as in attempt.Action) or "test:ID"; "quit" asks
 // whether to end Hookbird. Where the target is unknown or empty, it stays at the
 // page that is shown, or opens Home.
 func (w *Window) Open(target string) {
@@ -73,6 +73,9 @@ func (w *Window) Open(target string) {
 	case "source":
 		w.sources.Open(id)
 		w.show(navSources, w.sources)
+	case "byhand":
+		w.show(navSources, w.sources)
+		w.sources.SendByHand(id)
 	case "settings":
 		w.show(navSettings, w.prefs)
 	case "test":
@@ -148,6 +151,7 @@ func (w *Window) connect() {
 	w.home.OnOpenSources = func() { w.Open("sources") }
 	w.home.OnOpenSource = func(id string) { w.Open("source:" + id) }
 	w.home.OnOpenSettings = func() { w.Open("settings") }
+	w.home.OnByHand = func() { w.Open("byhand") }
 	w.home.OnNew = func() { w.Open("new") }
 	w.home.OnRead = w.sidebar.update
 	w.home.OnSay = w.say

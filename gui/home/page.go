@@ -49,6 +49,7 @@ type Page struct {
 	OnOpenSource   func(id string)
 	OnOpenSettings func()
 	OnNew          func()
+	OnByHand       func()
 	// OnRead is told what was read, for whoever shows a part of it too. It may
 	// be nil.
 	OnRead func(control.Overview)
@@ -85,7 +86,9 @@ type Page struct {
 func New(s Service, firstRun fyne.CanvasObject) *Page {
 	p := &Page{service: s, firstRun: firstRun, Now: time.Now}
 	p.loader = background.NewLoader(p.fetch, p.update)
-	p.frame = parts.NewPage("Home", " ", widgets.NewButton(widgets.Primary, "New webhook", icons.Plus, func() { p.OnNew() }))
+	p.frame = parts.NewPage("Home", " ",
+		widgets.NewButton(widgets.Quiet, "Send one by hand", icons.Form, func() { p.OnByHand() }),
+		widgets.NewButton(widgets.Primary, "New webhook", icons.Plus, func() { p.OnNew() }))
 	p.needs = newNeedsCard(p.meet)
 	p.resume = widgets.NewButton(widgets.Primary, "Resume", icons.Play, p.resumeSending)
 	p.banner = widgets.NewBanner(widgets.Good, "", "")

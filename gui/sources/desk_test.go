@@ -21,7 +21,6 @@ type desk struct {
 	page    *Page
 	service *guitest.Service
 	said    []string
-	filled  []string
 }
 
 func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
@@ -36,7 +35,6 @@ func inRoom(t *testing.T, s *guitest.Service, room fyne.Size, narrow bool, run f
 		d := &desk{service: s, page: New(s)}
 		d.page.Now = guitest.Now
 		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
-		d.page.OnFill = func(id string) { d.filled = append(d.filled, id) }
 		d.page.AskFolder = func(then func(string)) { then("/home/ada/Shared/New") }
 		d.page.AskFile = func(then func(string)) { then("/home/ada/Shared/Members.xlsx") }
 		d.Desk = screen.NewDesk(t, d.page.Content(), room)

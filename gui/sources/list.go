@@ -3,7 +3,7 @@ package sources
 import (
 	"fyne.io/fyne/v2"
 
-	"hookbird/core"
+	"hookbird/assets/icons"
 	"hookbird/core/control"
 	"hookbird/gui/parts"
 	"hookbird/gui/theme"
@@ -22,12 +22,13 @@ type list struct {
 	card  *widgets.Surface
 	empty *widgets.EmptyState
 	tiles *fyne.Container
-	fills bool // forms can be filled in, and so are offered
+	add   fyne.CanvasObject // the tiles with their title
 }
 
 func newList(p *Page) *list {
 	l := &list{page: p, asks: widgets.VBox(theme.CardGap)}
-	l.frame = parts.NewPage("Sources", "Where your records come from.")
+	l.frame = parts.NewPage("Sources", "Where your records come from.",
+		widgets.NewButton(widgets.Secondary, "Send one by hand", icons.Form, func() { p.SendByHand("") }))
 	l.rows = parts.NewList(func() *row { return newRow(func(v control.SourceView) { p.open(v) }) })
 	l.card = widgets.NewCardPadded(8, widgets.Padded(0, 8, 0, 8, l.rows.Object()))
 	l.empty = widgets.NewEmptyState(widgets.Info, "No source yet",
@@ -36,25 +37,37 @@ func newList(p *Page) *list {
 	l.card.Hide()
 	l.empty.Hide()
 	l.asks.Hide()
-	l.setNarrow(false)
-	l.frame.SetBody(l.asks, l.card, l.empty,
-		widgets.VBox(8, widgets.Padded(4, 0, 0, 0, widgets.NewText("Add a source", widgets.Title)), l.tiles))
+	l.add = widgets.VBox(8, widgets.Padded(4, 0, 0, 0, widgets.NewText("Add a source", widgets.Title)), l.tiles)
+	l.arrange()
 	return l
 }
 
 func (l *list) object() fyne.CanvasObject { return l.frame.Object() }
 
-// setNarrow puts the tiles in three columns, or in two.
-func (l *list) setNarrow(on bool) {
+// arrange puts the list and the card of "Send one by hand" on the page: beside each
+// other, or in a narrow window one in place of the other.
+func (l *list) arrange() {
+	hand := l.page.hand.Object()
+	switch {
+	case !l.page.byHand:
+		l.frame.SetBody(l.asks, l.card, l.empty, l.add)
+	case l.page.narrow:
+		l.frame.SetBody(hand)
+	default:
+		left := widgets.VBox(theme.CardGap, l.asks, l.card, l.empty, l.add)
+		l.frame.SetBody(widgets.Columns(theme.CardGap, []float32{58, 42}, left, widgets.VBox(0, hand)))
+	}
+	l.setShort(l.page.narrow || l.page.byHand)
+}
+
+// setShort puts the tiles in three columns, or in two where there is less room.
+func (l *list) setShort(on bool) {
 	n := 3
 	if on {
 		n = 2
 	}
 	grid := widgets.Grid(n, 10)
 	for _, k := range kinds {
-		if k.kind == core.KindForm && !l.fills {
-			continue
-		}
 		grid.Add(widgets.NewActionTile(k.icon, k.title, k.line, func() { l.page.add(k.kind) }))
 	}
 	l.tiles.Objects = []fyne.CanvasObject{grid}
@@ -67,13 +80,9 @@ func (l *list) setNarrow(on bool) {
 // show puts what was read on screen.
 func (l *list) show() {
 	views := l.page.views
-	if fills := l.page.OnFill != nil; fills != l.fills {
-		l.fills = fills
-		l.setNarrow(l.page.narrow)
-	}
 	for i, r := range l.rows.SetLen(len(views)) {
 		r.set(views[i], l.page.Now())
-		r.setShort(l.page.narrow)
+		r.setShort(l.page.narrow || l.page.byHand)
 	}
 	l.card.Hidden = len(views) == 0
 	l.empty.Hidden = len(views) > 0

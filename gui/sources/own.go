@@ -75,8 +75,8 @@ func (o *own) header() fyne.CanvasObject {
 	var more *widgets.Button
 	more = widgets.NewIconButton(icons.Dots, "More to do", func() { widgets.OpenMenu(more, o.menu()...) })
 	actions := widgets.HBox(8)
-	if o.view.Source.Kind == core.KindForm && o.page.OnFill != nil {
-		actions.Add(widgets.NewButton(widgets.Primary, "Fill it in", icons.Form, func() { o.page.OnFill(o.id) }))
+	if o.view.Source.Kind == core.KindForm {
+		actions.Add(widgets.NewButton(widgets.Primary, "Fill it in", icons.Form, func() { o.page.SendByHand(o.id) }))
 	}
 	actions.Add(o.pause)
 	actions.Add(change)

@@ -248,12 +248,40 @@ func TestClosedLocalAddressIsSaid(t *testing.T) {
 	})
 }
 
+// A form is filled in beside the list, or in its place where the window is narrow.
 func TestFillInAForm(t *testing.T) {
-	in(t, guitest.Kinds(), false, func(d *desk) {
-		d.open("desk")
-		d.Tap("Fill it in")
-		if !slices.Equal(d.filled, []string{"desk"}) {
-			d.Errorf("opened %q", d.filled)
+	for _, narrow := range []bool{false, true} {
+		in(t, guitest.Kinds(), narrow, func(d *desk) {
+			d.open("desk")
+			d.Tap("Fill it in")
+			d.Sees("Fill this in and it goes out like any other record.")
+			if d.Has("Add a source") == narrow {
+				d.Errorf("narrow %t: the list is there: %t", narrow, !narrow)
+			}
+			d.typed("First name", "Ada")
+			if !d.page.Unsent() || d.page.Unsaved() {
+				d.Error("what was filled in is not told of")
+			}
+			d.Act(d.page.Back)
+			d.SeesNot("Fill this in and it goes out like any other record.")
+			d.Sees("Add a source")
+			d.Tap("Send one by hand")
+			if got := d.box("First name").Text; got != "Ada" {
+				d.Errorf("after it was closed: %q", got)
+			}
+			screen.Fits(d.T, d.page.Content(), screen.Room(narrow))
+		})
+	}
+}
+
+// Without a form there is a way to make one.
+func TestNoFormYet(t *testing.T) {
+	in(t, guitest.Empty(), false, func(d *desk) {
+		d.Tap("Send one by hand")
+		d.Sees("There is no form yet")
+		d.Tap("Make a form")
+		if got := d.setup().draft.src.Kind; got != core.KindForm {
+			d.Errorf("set up is a %s", got)
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/byhand"
 	"hookbird/gui/files"
 	"hookbird/gui/widgets"
 )
@@ -27,15 +28,14 @@ type Service interface {
 	LocalExamples(ctx context.Context, source string) (control.Examples, error)
 	SendTrial(ctx context.Context, source string) (control.Trial, error)
 	RevealSecret(ctx context.Context, r control.SecretRef) (string, error)
+
+	byhand.Service
 }
 
 // Page is Sources. It belongs to the UI goroutine.
 type Page struct {
 	// OnSay shows a short message that goes away by itself.
 	OnSay func(text string)
-	// OnFill opens the form of a source to be filled in. While it is nil no such
-	// button is shown.
-	OnFill func(source string)
 	// AskFolder and AskFile let somebody choose a folder or a file of this computer,
 	// and then hand over its path. They open the window's own dialog unless set.
 	AskFolder func(then func(path string))
@@ -50,9 +50,11 @@ type Page struct {
 	want    string // id of a source to open once it is read
 	narrow  bool
 
-	root  *fyne.Container
-	list  *list
-	place place // in front of the list; nil while the list is shown
+	root   *fyne.Container
+	list   *list
+	place  place // in front of the list; nil while the list is shown
+	hand   *byhand.Card
+	byHand bool // it is open beside the list, or in its place
 }
 
 // place is what can stand in front of the list: the page of a source, or of
@@ -76,6 +78,11 @@ func New(s Service) *Page {
 	p.AskFile = func(then func(string)) {
 		files.Ask(p.canvas(), files.Wish{Kind: files.Open, Title: "Choose a file", Yes: "Choose"}, then)
 	}
+	p.hand = byhand.New(s)
+	p.hand.OnClose = p.closeByHand
+	p.hand.OnNewForm = func() { p.add(core.KindForm) }
+	p.hand.OnSay = func(text string) { p.OnSay(text) }
+	p.hand.OnLayout = func() { p.list.frame.Layout() }
 	p.list = newList(p)
 	p.root = widgets.Stack(p.list.object())
 	return p
@@ -91,6 +98,7 @@ func (p *Page) Show(fyne.Canvas) { p.Refresh() }
 // What was typed stays.
 func (p *Page) Leave() {
 	p.loader.Stop()
+	p.hand.Leave()
 	if p.place != nil {
 		p.place.leave()
 	}
@@ -101,6 +109,28 @@ func (p *Page) Refresh() { p.loader.Load() }
 
 // Unsaved tells whether leaving would lose something that somebody typed.
 func (p *Page) Unsaved() bool { return p.place != nil && p.place.unsaved() }
+
+// Unsent tells whether a form was filled in and not sent.
+func (p *Page) Unsent() bool { return p.byHand && p.hand.Unsent() }
+
+// SendByHand opens the card in which a form is filled in: that of a source, or any if
+// the id is "". What is being edited is asked after first.
+func (p *Page) SendByHand(id string) {
+	p.losing(func() {
+		p.setPlace(nil)
+		p.byHand = true
+		p.list.arrange()
+		p.hand.Now = p.Now
+		p.hand.Open(id)
+	})
+}
+
+// closeByHand closes that card. What was typed stays in it.
+func (p *Page) closeByHand() {
+	p.byHand = false
+	p.hand.Leave()
+	p.list.arrange()
+}
 
 // Title is what the page is about.
 func (p *Page) Title() string {
@@ -113,7 +143,7 @@ func (p *Page) Title() string {
 // SetNarrow chooses between a wide window and a narrow one.
 func (p *Page) SetNarrow(on bool) {
 	p.narrow = on
-	p.list.setNarrow(on)
+	p.list.arrange()
 }
 
 // Open shows the page of a source, as soon as it has been read.
@@ -124,8 +154,11 @@ func (p *Page) Open(id string) {
 
 // Back leads back to where somebody came from, if that is on this page.
 func (p *Page) Back() {
-	if p.place != nil {
+	switch {
+	case p.place != nil:
 		p.place.back()
+	case p.byHand:
+		p.closeByHand()
 	}
 }
 
@@ -153,6 +186,7 @@ func (p *Page) update(views []control.SourceView, err error) {
 	}
 	if err == nil {
 		p.views, p.read = views, true
+		p.hand.SetForms(views)
 	}
 	p.list.show()
 	if p.place != nil {

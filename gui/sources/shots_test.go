@@ -1,6 +1,8 @@
 package sources
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -75,12 +77,35 @@ var shots = []shot{
 	}, []float32{0, 500}},
 	{"own-database", func(d *desk) { d.Act(func() { d.page.Open("tickets") }) }, []float32{0}},
 	{"own-sheet", func(d *desk) { d.Act(func() { d.page.Open("members") }) }, []float32{0}},
+	{"byhand", func(d *desk) {
+		d.Tap("Send one by hand")
+		d.typed("First name", "Ada")
+		d.typed("Last name", "Lovelace")
+		d.typed("Email (optional)", "ada@example")
+		d.Tap("Send")
+	}, []float32{0}},
+	{"byhand-held", func(d *desk) {
+		d.Tap("Send one by hand")
+		for range 2 {
+			d.typed("First name", "Ada")
+			d.typed("Last name", "Test")
+			d.Tap("Send and add another")
+		}
+	}, []float32{0}},
+	{"byhand-table", func(d *desk) {
+		d.Tap("Send one by hand")
+		d.Tap("Paste a table")
+		d.typed("Table", "First name\tLast name\tEmail\tShoe size\nAda\tTest\tada@example.org\t38\nAda\tLovelace\tnobody\t40\nAda\tTest\t\t41\n")
+	}, []float32{0}},
 	{"day", func(d *desk) { d.Tap("Those from a day on…") }, []float32{0}},
 }
 
 func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
 	for _, one := range shots {
+		if only := os.Getenv("HOOKBIRD_SHOTS_ONLY"); !strings.Contains(one.name, only) {
+			continue
+		}
 		for size, narrow := range map[string]bool{"1200": false, "900": true} {
 			in(t, guitest.Kinds(), narrow, func(d *desk) {
 				one.do(d)

@@ -151,6 +151,7 @@ func (t *Tray) build() {
 	t.test.build(t, "Test")
 	t.failure.build(t, "Recent failures")
 	t.sub(t.failure.head, "See all in Activity…", func() { t.hooks.Open("activity:failed") })
+	t.item("Send one by hand…", func() { t.hooks.Open("byhand") })
 	systray.AddSeparator()
 	t.item("Quit", t.hooks.Quit)
 }
