@@ -97,7 +97,7 @@ type Service interface {
 	// its answer.
 	SendTrial(ctx context.Context, source string) (Trial, error)
 	// Never says how many addresses and numbers are never sent; SetNever adds or removes
-	// those in a text, one a line, and says how many it could read.
+	// those in a text, one a line, and says how many of them were new, or were there.
 	Never(ctx context.Context) (int, error)
 	SetNever(ctx context.Context, n NeverChange) (int, error)
 

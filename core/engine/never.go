@@ -25,7 +25,8 @@ func (e *Engine) loadNever() error {
 func (e *Engine) Never() int { return e.never.Len() }
 
 // SetNever adds addresses and numbers that are never sent, one a line, or removes
-// them, and says how many it could read. It keeps hashes of them alone.
+// them, and says how many of them were new, or were there. It keeps hashes of them
+// alone. CodeInvalid if there is none in the text.
 func (e *Engine) SetNever(text string, remove bool) (int, error) {
 	var marks []core.Mark
 	var sums [][16]byte
@@ -46,8 +47,9 @@ func (e *Engine) SetNever(text string, remove bool) (int, error) {
 	if err := e.commit.do(&op{marks: marks}); err != nil {
 		return 0, err
 	}
+	before := e.never.Len()
 	for _, sum := range sums {
 		e.never.Set(sum, !remove)
 	}
-	return len(sums), nil
+	return max(e.never.Len()-before, before-e.never.Len()), nil
 }

@@ -58,6 +58,9 @@ func TestRecordsThatAreLeftOut(t *testing.T) {
 		if n, err := r.engine.SetNever("ada@example.org\nno address", false); n != 1 || err != nil {
 			t.Fatalf("%d never to be sent, %v", n, err)
 		}
+		if n, err := r.engine.SetNever(" ADA@example.org", false); n != 0 || err != nil {
+			t.Fatalf("once more: %d, %v", n, err)
+		}
 		for _, data := range []string{`{"n":1}`, `{"n":1,"again":true}`, `{"n":2,"card":"4111 1111 1111 1111"}`, `{"n":3,"mail":"Ada@example.org"}`} {
 			r.give(data)
 		}

@@ -32,6 +32,8 @@ type Service interface {
 	Resume(ctx context.Context) error
 	Import(ctx context.Context, r control.ImportRequest) (control.ImportResult, error)
 	Export(ctx context.Context, withSecrets bool) ([]byte, error)
+	Never(ctx context.Context) (int, error)
+	SetNever(ctx context.Context, n control.NeverChange) (int, error)
 }
 
 // Page is Settings. It belongs to the UI goroutine.
@@ -63,6 +65,7 @@ type Page struct {
 	keyHint   *widgets.Hint
 	places    [3]*place
 	version   *widgets.Text
+	never     *neverRow
 }
 
 // looks are the settings behind the choices of Look.
@@ -87,6 +90,7 @@ func New(s Service) *Page {
 	p.keyHint = widgets.NewHint(widgets.Bad, "")
 	p.places = [3]*place{newPlace("Data folder", p.say), newPlace("Log", p.say), newPlace("Local address", p.say)}
 	p.version = widgets.NewParagraph("", widgets.Caption)
+	p.never = newNeverRow(p)
 	p.frame.SetBody(
 		group("This computer", row("Start when I log in", p.autoHelp, p.autostart),
 			row("Look", help("Follow the computer, or always the same."), wide(p.look))),
@@ -95,6 +99,7 @@ func New(s Service) *Page {
 			row("Keep history for", help("Older records and messages are removed. Waiting ones never are."), wide(p.keep)),
 			row("Pause sending", p.pauseHelp, wide(p.pause)),
 			row("Secret values", widgets.VBox(4, p.keyPlace, p.keyHint), nil)),
+		group("People", p.never.object),
 		group("Settings file",
 			row("Export", help("Webhooks, sources and settings in one file."),
 				wide(widgets.NewButton(widgets.Secondary, "Export…", icons.Upload, p.askExport))),
@@ -116,10 +121,14 @@ func (p *Page) Show(fyne.Canvas) { p.Refresh() }
 func (p *Page) Leave() {
 	p.proxy.leave()
 	p.loader.Stop()
+	p.never.loader.Stop()
 }
 
 // Refresh reads anew, because something changed.
-func (p *Page) Refresh() { p.loader.Load() }
+func (p *Page) Refresh() {
+	p.loader.Load()
+	p.never.loader.Load()
+}
 
 // SetNarrow does nothing: the page looks the same in both size classes.
 func (p *Page) SetNarrow(bool) {}
