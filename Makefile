@@ -19,7 +19,7 @@ PLAIN := ./core/... ./persist/... ./gui/tray/...
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test demo bench bench-peers torture fuzz fmt lint shots build build-nogui \
+.PHONY: help run test demo bench bench-peers torture torture-sources fuzz fmt lint shots build build-nogui \
 	unit test-gui e2e other-systems deps-go deps-build deps-test deps-peers
 
 help: ## list the targets
@@ -41,6 +41,9 @@ bench-peers: deps-peers build-nogui ## the same work for Hookbird and for Node-R
 
 torture: build-nogui ## kill the engine 1,000 times and look for every record (ARGS="-kills 100" is passed on)
 	@go run ./core/torture -hookbird build/hookbird-nogui $(ARGS)
+
+torture-sources: build-nogui ## kill the engine while each kind of source reads (ARGS="-kills 10" is passed on)
+	@go run ./core/torture/sources -hookbird build/hookbird-nogui $(ARGS)
 
 fuzz: ## run every fuzz target for FUZZTIME (10s) each
 	@.ci/fuzz $(FUZZTIME)

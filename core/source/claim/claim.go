@@ -1,14 +1,13 @@
 // Package claim keeps two computers from reading the same share. A small hidden
 // file beside what is read tells which Hookbird reads it, and is renewed; another
-// one that finds it stays off until a person says that it shall read instead, or
-// until the file has not been renewed for StaleAfter.
+// one that finds it stays off until a person says that it shall read instead.
 //
 // Who may read is found out like this, again every few seconds:
 //
 //	no claim            -> claimed, and read
 //	my own              -> renewed now and then, and read
-//	another's, alive    -> a person is asked; not read
-//	another's, not renewed (or gone) for StaleAfter -> taken over
+//	another's           -> a person is asked, who is told if it was not renewed for
+//	                       StaleAfter; not read
 //
 // The clocks of two computers differ, so the times in a claim are only shown:
 // whether it is renewed is told by whether it changes, measured by this computer's
@@ -35,8 +34,8 @@ import (
 	"hookbird/core/source"
 )
 
-// StaleAfter is for how long a claim may stay as it is, or be gone, until another
-// computer takes over by itself.
+// StaleAfter is for how long a claim may stay as it is, or be gone, until it is said
+// that the other computer is perhaps switched off.
 const StaleAfter = 10 * time.Minute
 
 const (

@@ -91,9 +91,6 @@ func (c *Claim) foreign(ctx context.Context, now time.Time, n note, beat string)
 	if c.wasHereFirst() && c.takeOver(now, now) == nil {
 		return "", nil
 	}
-	if now.Sub(c.other.since) >= StaleAfter {
-		return c.inherit(now, n), nil
-	}
 	answer, err := c.ask(now, n)
 	switch {
 	case err != nil:
@@ -130,15 +127,6 @@ func (c *Claim) wasHereFirst() bool {
 	return c.reads && c.written.IsZero()
 }
 
-// inherit takes over from one that is silent. It may even not be told of.
-func (c *Claim) inherit(now time.Time, n note) (why string) {
-	if err := c.takeOver(now, now.Add(handover)); err != nil {
-		c.tell()
-		return ""
-	}
-	return takingOver(n)
-}
-
 // replace takes over from one that reads, because a person says so.
 func (c *Claim) replace(now time.Time, n note) (why string) {
 	if err := c.takeOver(now, now.Add(handover)); err != nil {
@@ -165,9 +153,13 @@ func (c *Claim) takeOver(now, from time.Time) error {
 // ask asks a person whose the path shall be. Each time that another begins to read
 // is a question of its own.
 func (c *Claim) ask(now time.Time, n note) (answer string, err error) {
+	text := "This " + c.what + " is " + readBy(now, n) + "."
+	if now.Sub(c.other.since) >= StaleAfter {
+		text += " Nothing was heard of it for more than 10 minutes: perhaps it is switched off."
+	}
 	return c.host.Ask(c.source, core.SourceQuestion{
 		ID:   "claim:" + n.ID + ":" + strconv.FormatInt(n.Since.Unix(), 10),
-		Text: "This " + c.what + " is " + readBy(now, n) + ". If both read it, everything is sent twice.",
+		Text: text + " If both read it, everything is sent twice.",
 		Choices: []core.Choice{
 			{ID: answerTake, Text: "Read it here instead", Usual: true},
 			{ID: answerBoth, Text: "Read it on both computers"},

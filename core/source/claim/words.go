@@ -6,7 +6,7 @@ import "time"
 func said(now time.Time, n note) string {
 	by := []rune(readBy(now, n))
 	by[0] -= 'a' - 'A'
-	return string(by) + ". Hookbird begins here by itself once that computer has been silent for 10 minutes."
+	return string(by) + ". Nothing is read here until somebody says so."
 }
 
 func readBy(now time.Time, n note) string {
