@@ -137,6 +137,8 @@ var measurements = []measurement{
 	{"backlog", measureBacklog},
 	{"many", measureMany},
 	{"table", measureTable},
+	{"workbook", measureWorkbook},
+	{"polls", measurePolls},
 	{"large", measureLarge},
 	{"kills", measureKills},
 }

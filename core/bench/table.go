@@ -147,16 +147,5 @@ func (s settings) drop(b *bird.Bird, file, dir string, rows, records int) (time.
 	} else if err := writeTable(target, rows); err != nil {
 		return 0, err
 	}
-	began := time.Now()
-	for time.Since(began) < limit {
-		st, err := b.Status()
-		if err != nil {
-			return 0, err
-		}
-		if st.Events >= uint64(records) {
-			return time.Since(began), nil
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
-	return 0, fmt.Errorf("%d records have not come in", records)
+	return waitEvents(b, records)
 }
