@@ -12,10 +12,10 @@ const (
 	maxCard = 19
 )
 
-// cardIn gives the name of the first field that holds what looks like the number of
+// CardIn gives the name of the first field that holds what looks like the number of
 // a card, "" if none does. Fields of objects and lists inside count for the field
 // that they stand in.
-func cardIn(object []byte) (field string) {
+func CardIn(object []byte) (field string) {
 	if !longDigits(object) {
 		return ""
 	}
@@ -25,6 +25,11 @@ func cardIn(object []byte) (field string) {
 		}
 	})
 	return field
+}
+
+// HoldsCard says that a field holds what looks like the number of a card.
+func HoldsCard(field string) string {
+	return field + " holds what looks like the number of a card. Such numbers are not let in unless the source allows them."
 }
 
 // longDigits tells quickly whether there are enough digits in a row, with no more

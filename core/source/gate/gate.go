@@ -137,8 +137,8 @@ type pass struct {
 // not be kept either.
 func (p *pass) refuses(e *core.Event) (why string, private bool, err error) {
 	if !p.g.src.Cards {
-		if field := cardIn(e.Data); field != "" {
-			return fmt.Sprintf("%s holds what looks like the number of a card. Such numbers are not let in unless the source allows them.", field), true, nil
+		if field := CardIn(e.Data); field != "" {
+			return HoldsCard(field), true, nil
 		}
 	}
 	if p.g.o.Never.Holds(e.Data) {

@@ -217,3 +217,14 @@ func FuzzFormats(f *testing.F) {
 		}
 	})
 }
+
+// Whoever sends the number of a card is told so, and nothing that came with it is taken.
+func TestCardNumbersAreRefused(t *testing.T) {
+	b := start(t, Options{})
+	b.refused(422, "card holds what looks like the number of a card", "POST", "/in/"+testKey, `{"card":"4111 1111 1111 1111"}`, "Content-Type", "application/json")
+	b.refused(422, "Record 2: card holds", "POST", "/in/"+testKey, `[{"n":1},{"card":"4111111111111111"}]`, "Content-Type", "application/json")
+	b.src.Cards = true
+	if r := b.do("POST", "/in/"+testKey, `{"card":"4111 1111 1111 1111"}`, "Content-Type", "application/json"); r.status != 202 {
+		t.Errorf("where they are allowed: %d %s", r.status, r.body)
+	}
+}

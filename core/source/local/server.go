@@ -215,6 +215,9 @@ func (s *Server) intake(w http.ResponseWriter, r *http.Request, src *core.Source
 	if no := b.cloudHeaders(r.Header); no != nil {
 		return no
 	}
+	if no := s.refuseCards(&b); no != nil {
+		return no
+	}
 	units, no := b.units(idempotencyKey(r, src), body)
 	if no != nil {
 		return no
