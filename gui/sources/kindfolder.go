@@ -38,7 +38,7 @@ func (s *setup) folderCards() []fyne.CanvasObject {
 		s.holdsCard(f),
 		card("4. What becomes of a file?", "", s.folderExisting(),
 			choice(s, "/after", "After it was read", &f.After, afters, afterNames, ""),
-			s.flag("/receipt", "Write a receipt beside it", &f.Receipt, "“NAME – result.csv” says of every row where it went and what came back."),
+			s.flag("/receipt", "Write a receipt beside it", &f.Receipt, "“NAME – result.csv” says of every row where it went and what came back. The file is put away only once all of it is settled; moved ones go to Done, or to Problems."),
 			s.flag("/whole_file", "The whole file is one record", &f.WholeFile, "For letters, pictures and the like: its name, size and time, and what it holds if it is text.")),
 	}
 }
