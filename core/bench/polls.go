@@ -92,7 +92,7 @@ func (s settings) idleCost(sources []bird.Part) (used time.Duration, err error) 
 func twentySources(dir, db, page string) (all []bird.Part, err error) {
 	for i := range 20 {
 		part := bird.Part{"id": fmt.Sprintf("s%d", i), "name": fmt.Sprintf("s%d", i), "existing": "skip"}
-		more := bird.Part{}
+		var more bird.Part
 		switch i % 7 {
 		case 0, 1:
 			path := filepath.Join(dir, fmt.Sprintf("in%d", i))
