@@ -121,7 +121,16 @@ func (r *csvReader) nextRow() ([]byte, error) {
 	case scan.stray:
 		return nil, &Bad{Line: line, Text: stray(line, max(line, r.line-1))}
 	}
-	return bytes.TrimRight(s.bytes, "\r\n"), nil
+	return withoutEnd(s.bytes), nil
+}
+
+// withoutEnd takes away the end of a line.
+func withoutEnd(line []byte) []byte {
+	n := len(line)
+	for n > 0 && (line[n-1] == '\n' || line[n-1] == '\r') {
+		n--
+	}
+	return line[:n]
 }
 
 // unclosed gives up one line of a row that runs to the end of the file because

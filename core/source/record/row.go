@@ -28,7 +28,13 @@ func (s *rowScan) end(fresh []byte) int {
 	if s.goesOn(fresh) {
 		return -1
 	}
-	for i, c := range fresh {
+	for i := 0; i < len(fresh); i++ {
+		if s.state == inCell { // most bytes are in the middle of a cell
+			for i < len(fresh)-1 && plain(fresh[i], s.delim) {
+				i++
+			}
+		}
+		c := fresh[i]
 		switch {
 		case s.state == afterCR:
 			if c == '\n' {
@@ -58,6 +64,9 @@ func (s *rowScan) end(fresh []byte) int {
 	}
 	return -1
 }
+
+// plain tells whether a byte in the middle of a cell can be passed over.
+func plain(c, delim byte) bool { return c != delim && c != '\n' && c != '\r' }
 
 // goesOn passes quickly over a piece from the middle of a long cell.
 func (s *rowScan) goesOn(fresh []byte) bool {

@@ -20,7 +20,7 @@ const longestTotal = 32 // bytes of such a word
 
 // isTotalWord tells whether a cell is what stands before totals.
 func isTotalWord(text []byte) bool {
-	if len(text) > longestTotal || len(text) < 3 {
+	if len(text) > longestTotal || len(text) < 3 || text[0] >= '0' && text[0] <= '9' {
 		return false
 	}
 	word := strings.ToLower(strings.TrimSpace(string(text)))
@@ -90,7 +90,11 @@ type readRow struct {
 
 func (t *withoutTotals) Next() (Record, error) {
 	if len(t.ahead) == 0 {
-		t.readOn()
+		rec, line, total, err := t.read()
+		if !total {
+			return rec, err // so nearly always
+		}
+		t.ahead = append(t.ahead[:0], readRow{rec, line, total, err})
 	}
 	for n := len(t.ahead); t.ahead[n-1].total && n < maxTotals; n++ {
 		t.readOn()
