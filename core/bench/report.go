@@ -27,6 +27,16 @@ func (r *report) atMost(what string, value, bar float64, unit string) {
 	r.judge(what, fmt.Sprintf("%s%s (bar: at most %s%s)", figure(value), unit, figure(bar), unit), value <= bar)
 }
 
+// aim is atLeast for a bar that takes real sizes and a machine of its own. A short form
+// has neither, so it is only told there.
+func (r *report) aim(what string, value, bar float64) {
+	if r.slack > 1 {
+		r.tell(what, figure(value))
+		return
+	}
+	r.atLeast(what, value, bar, "")
+}
+
 // figure prints a number with as many digits as say something.
 func figure(v float64) string {
 	if v >= 1000 || v == float64(int(v)) {

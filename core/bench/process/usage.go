@@ -13,7 +13,7 @@ import (
 // 10 ms).
 func (p *Process) CPU() time.Duration {
 	if !p.Ended() {
-		if used, ok := p.ran(); ok {
+		if used, ok := ran(strconv.Itoa(p.PID())); ok {
 			return used
 		}
 	}
@@ -24,10 +24,16 @@ func (p *Process) CPU() time.Duration {
 	return p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime()
 }
 
-// ran adds up how long its threads have run, to the nanosecond (the first number of
-// schedstat). Those that ended are missing: Go keeps its threads.
-func (p *Process) ran() (time.Duration, bool) {
-	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.PID()))
+// Mine is the time of all cores that this program has used itself.
+func Mine() time.Duration {
+	used, _ := ran("self")
+	return used
+}
+
+// ran adds up how long the threads of a process have run, to the nanosecond (the first
+// number of schedstat). Those that ended are missing: Go keeps its threads.
+func ran(pid string) (time.Duration, bool) {
+	threads, err := filepath.Glob("/proc/" + pid + "/task/*/schedstat")
 	if err != nil || len(threads) == 0 {
 		return 0, false
 	}
