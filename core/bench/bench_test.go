@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"testing"
 
@@ -18,22 +17,7 @@ func TestMain(m *testing.M) {
 			return
 		}
 	}
-	os.Exit(withProgram(m))
-}
-
-func withProgram(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "hookbird-bench-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	defer process.KillAll()
-	if program, err = bird.Build(dir); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	return m.Run()
+	os.Exit(bird.Tests(&program, m.Run))
 }
 
 // Every measurement works and comes out within wide bars, at sizes that take a

@@ -68,24 +68,14 @@ func main() {
 		s = quick
 	}
 	s.flags()
-	if s.hookbird == "" {
-		fmt.Fprintln(os.Stderr, "bench: say with -hookbird which program to measure")
-		os.Exit(2)
-	}
 	if !process.Known() {
 		fmt.Fprintln(os.Stderr, "bench: this system does not say what a process uses; it needs Linux")
 		os.Exit(2)
 	}
-	own, remove, err := bird.Workplace(s.hookbird)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		os.Exit(2)
-	}
-	process.KillAllOnSignal(remove)
-	s.hookbird = own
-	code := s.run()
-	remove()
-	os.Exit(code)
+	os.Exit(bird.Work("bench", s.hookbird, func(own string) int {
+		s.hookbird = own
+		return s.run()
+	}))
 }
 
 // flags reads the command line into s, whose values are the defaults.

@@ -1,166 +1,162 @@
 package main
 
 import (
-	"database/sql"
-	"encoding/json"
+	"context"
+	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
-	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // the database that is looked at
-
 	"hookbird/core/bench/bird"
+	"hookbird/core/control"
 )
 
-// measurePolls looks at what it costs to look where nothing has changed: at a table, a
-// spreadsheet, a page of the web, and at twenty sources that have nothing to do. A table
-// counts as unchanged once its overlap is over, after which no row can come late any
-// more; until then up to 10,000 rows are looked at again.
+// measurePolls takes what it costs to look where nothing has changed: at a table, a
+// spreadsheet and a page of the web; and what twenty sources cost that have nothing to
+// do. Each has an engine of its own, and all are watched at the same time, because what
+// counts is the time of their own threads. What an engine without sources uses is taken
+// off.
+//
+// A table counts as unchanged once its overlap is over, after which no row can come late
+// any more.
 func measurePolls(s settings, r *report) error {
 	dir, err := os.MkdirTemp("", "hookbird-bench-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	idle, err := s.idleCost(nil)
+	p, err := newPlaces(dir, s.rows/10)
 	if err != nil {
 		return err
 	}
-	page, stop, err := startPage(1000)
+	defer p.close()
+	all, err := s.startIdlers(p)
+	defer endIdlers(all)
 	if err != nil {
 		return err
 	}
-	defer stop()
-	db, sheet := filepath.Join(dir, "shop.db"), filepath.Join(dir, "members.xlsx")
-	if err := writeShop(db, s.rows/10); err != nil {
-		return err
-	}
-	if err := writeWorkbook(sheet, 1000); err != nil {
-		return err
-	}
-	for _, p := range []struct {
-		what  string
-		every time.Duration
-		part  bird.Part
-	}{
-		{fmt.Sprintf("an unchanged table of %d rows", s.rows/10), 5 * time.Second, bird.Part{"kind": "database", "database": "sqlite", "file": db, "table": "orders", "rising": "id", "every": "5s", "overlap": "1s"}},
-		{"an unchanged spreadsheet of 1000 rows", 2 * time.Second, bird.Part{"kind": "spreadsheet", "path": sheet, "keys": []string{"Number"}}},
-		{"an unchanged page of 1000 records", 5 * time.Second, bird.Part{"kind": "web", "address": page, "every": "5s", "list": "items", "keys": []string{"n"}}},
-	} {
-		p.part["id"], p.part["name"], p.part["existing"] = "source", "source", "skip"
-		used, err := s.idleCost([]bird.Part{p.part})
-		if err != nil {
+	time.Sleep(beforeIdle)
+	for range s.rounds {
+		if err := s.watchIdlers(all); err != nil {
 			return err
 		}
-		looks := max(1, float64(s.watched())/float64(p.every))
-		cost := max(0, used-idle).Seconds() * 1000 / looks
-		r.atMost("a look at "+p.what+": CPU", cost, 10, " ms")
 	}
-	twenty, err := twentySources(dir, db, page)
-	if err != nil {
-		return err
-	}
-	used, err := s.idleCost(twenty)
-	if err != nil {
-		return err
-	}
-	r.atMost(fmt.Sprintf("20 sources with nothing to do, %s: share of a core", s.watched()), 100*used.Seconds()/s.watched().Seconds(), 0.2, " %")
+	s.tellIdlers(r, all)
 	return nil
 }
 
+// beforeIdle is how long it takes until a start is over and everything was looked at.
+const beforeIdle = 8 * time.Second
+
 // watched is for how long an engine with nothing to do is watched.
 func (s settings) watched() time.Duration {
-	return max(4*time.Second, time.Duration(s.idle)*time.Second)
+	return max(6*time.Second, time.Duration(s.idle)*time.Second)
 }
 
-// idleCost is the CPU time that an engine with some sources uses while nothing happens.
-func (s settings) idleCost(sources []bird.Part) (used time.Duration, err error) {
-	err = s.withBird(bird.Settings{Sources: sources}, func(b *bird.Bird) error {
-		time.Sleep(6 * time.Second) // until the start is over, and everything was looked at once
-		before := b.CPU()
-		time.Sleep(s.watched())
-		used = b.CPU() - before
-		return nil
-	})
-	return used, err
+// idler is an engine whose sources have nothing to do.
+type idler struct {
+	*bird.Bird
+	what  string
+	every time.Duration // between two looks; 0 for many sources
+	used  []float64     // seconds of CPU, a round each
 }
 
-// twentySources are some of every kind, as an office has them.
-func twentySources(dir, db, page string) (all []bird.Part, err error) {
-	for i := range 20 {
-		part := bird.Part{"id": fmt.Sprintf("s%d", i), "name": fmt.Sprintf("s%d", i), "existing": "skip"}
-		var more bird.Part
-		switch i % 7 {
-		case 0, 1:
-			path := filepath.Join(dir, fmt.Sprintf("in%d", i))
-			if err := os.Mkdir(path, 0o700); err != nil {
-				return nil, err
-			}
-			more = bird.Part{"kind": "folder", "path": path}
-		case 2:
-			path := filepath.Join(dir, fmt.Sprintf("sheet%d.xlsx", i))
-			if err := writeWorkbook(path, 1000); err != nil {
-				return nil, err
-			}
-			more = bird.Part{"kind": "spreadsheet", "path": path, "keys": []string{"Number"}}
-		case 3:
-			more = bird.Part{"kind": "database", "database": "sqlite", "file": db, "table": "orders", "rising": "id", "every": "1m"}
-		case 4:
-			more = bird.Part{"kind": "web", "address": page, "every": "5m", "list": "items", "keys": []string{"n"}}
-		case 5:
-			delete(part, "existing")
-			more = bird.Part{"kind": "timer", "at": []string{"07:00"}, "days": []string{"mon"}}
-		default:
-			delete(part, "existing")
-			more = bird.Part{"kind": "local", "key": bird.Key(part["id"].(string))}
+// startIdlers starts an engine without sources, one for each kind of look, and one with
+// twenty sources.
+func (s settings) startIdlers(p *places) (all []*idler, err error) {
+	rows := s.rows / 10
+	for _, kind := range []struct {
+		what  string
+		every time.Duration
+		parts []bird.Part
+	}{
+		{"no sources", 0, nil},
+		{fmt.Sprintf("table of %d rows", rows), 5 * time.Second, []bird.Part{p.table("5s", "1s")}},
+		{"spreadsheet of 1000 rows", 2 * time.Second, []bird.Part{p.spreadsheet()}},
+		{"page of 1000 records with an ETag", 5 * time.Second, []bird.Part{p.page("/tagged", "5s")}},
+		{"page of 1000 records without one", 5 * time.Second, []bird.Part{p.page("/plain", "5s")}},
+		{"list of 1000 records beside a new time", 5 * time.Second, []bird.Part{p.page("/dated", "5s")}},
+		{"20 sources", 0, p.twenty()},
+	} {
+		b, err := bird.New(s.hookbird, bird.Settings{Sources: named(kind.parts)})
+		if err != nil {
+			return all, err
 		}
-		for name, value := range more {
-			part[name] = value
+		all = append(all, &idler{Bird: b, what: kind.what, every: kind.every})
+		if err := b.Start(); err != nil {
+			return all, err
 		}
-		all = append(all, part)
 	}
 	return all, nil
 }
 
-// writeShop makes a SQLite database with a table of so many rows.
-func writeShop(path string, rows int) error {
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		return err
+func endIdlers(all []*idler) {
+	for _, i := range all {
+		i.End()
 	}
-	defer func() { _ = db.Close() }() // everything is committed
-	_, err = db.Exec(`CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
-		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-		INSERT INTO orders SELECT i, 'Ada ' || i, 'ada.' || i || '@example.org' FROM n`, rows)
-	return err
 }
 
-// startPage serves a list of so many records, with an ETag.
-func startPage(records int) (address string, stop func(), err error) {
-	var list []map[string]any
-	for i := range records {
-		list = append(list, map[string]any{"n": i, "name": "Ada", "email": fmt.Sprintf("ada.%d@example.org", i)})
+// watchIdlers watches all for one round.
+func (s settings) watchIdlers(all []*idler) error {
+	before := make([]time.Duration, len(all))
+	for n, i := range all {
+		before[n] = i.CPU()
 	}
-	text, err := json.Marshal(map[string]any{"items": list})
-	if err != nil {
-		return "", nil, err
+	began := time.Now()
+	time.Sleep(s.watched())
+	for n, i := range all {
+		i.used = append(i.used, (i.CPU() - before[n]).Seconds())
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
+	var wrong []error
+	for _, i := range all { // asking costs something too, so it comes last
+		wrong = append(wrong, i.working(began))
 	}
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("ETag", `"1"`)
-		if r.Header.Get("If-None-Match") == `"1"` {
-			w.WriteHeader(http.StatusNotModified)
-			return
+	return errors.Join(wrong...)
+}
+
+// working makes sure that something was measured: the sources work, ask nothing, have
+// taken no record, and what has a look of its own has had it.
+func (i *idler) working(since time.Time) error {
+	return i.Ask(func(c *control.Client) error {
+		list, err := c.Sources(context.Background())
+		if err != nil {
+			return err
 		}
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(text)
-	})}
-	go func() { _ = server.Serve(ln) }()
-	return "http://" + ln.Addr().String() + "/list", func() { _ = server.Close() }, nil
+		for _, src := range list {
+			st := src.State
+			if !st.Working || st.Question != nil || st.Events > 0 {
+				return fmt.Errorf("%s: source %s works %v (%s), asks %v, has %d records", i.what, src.Source.ID, st.Working, st.Cause, st.Question, st.Events)
+			}
+			if i.every > 0 && st.Looked.Before(since) {
+				return fmt.Errorf("%s: the source has not looked since %s", i.what, st.Looked)
+			}
+		}
+		return nil
+	})
+}
+
+func (s settings) tellIdlers(r *report, all []*idler) {
+	nothing, seconds := all[0], s.watched().Seconds()
+	for _, i := range all {
+		cost := make([]float64, len(i.used)) // of the sources alone
+		for n, used := range i.used {
+			cost[n] = max(0, used-nothing.used[n])
+		}
+		if i.every > 0 {
+			for n := range cost {
+				cost[n] *= 1000 / (seconds / i.every.Seconds())
+			}
+			r.tell("look at an unchanged "+i.what+": CPU, ms", spread(cost))
+			r.atMost("look at an unchanged "+i.what+": CPU", median(cost), 10, " ms")
+			continue
+		}
+		for n, used := range i.used {
+			cost[n] = 100 * used / seconds
+		}
+		what := fmt.Sprintf("%s with nothing to do, %s: share of a core", i.what, s.watched())
+		r.tell(what+", %", spread(cost))
+		if i != nothing {
+			r.atMost(what, median(cost), 0.2, " %")
+		}
+	}
 }

@@ -54,6 +54,20 @@ func (l *life) after(d time.Duration, f func()) {
 	})
 }
 
+// every runs f every so often until the end begins, never twice at once.
+func (l *life) every(d time.Duration, f func()) {
+	tick := time.NewTicker(d)
+	defer tick.Stop()
+	for {
+		select {
+		case <-l.stop:
+			return
+		case <-tick.C:
+		}
+		f()
+	}
+}
+
 // ending tells whether no new work may begin.
 func (l *life) ending() bool { return l.stopped.Load() }
 

@@ -30,20 +30,13 @@ type retryAt struct {
 // settleFiles looks now and then whether files are settled.
 func (e *Engine) settleFiles() {
 	r := &receipts{e: e, waits: map[fileKey]retryAt{}}
-	tick := time.NewTicker(receiptEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-e.life.stop:
-			return
-		case <-tick.C:
-		}
+	e.life.every(receiptEvery, func() {
 		for _, info := range e.Sources() {
 			if e.feed.files(info.Row.Source.ID) != "" {
 				r.look(info.Row.Source)
 			}
 		}
-	}
+	})
 }
 
 // look goes over the files of a source that have been read.

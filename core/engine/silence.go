@@ -21,18 +21,11 @@ const (
 
 // listen looks now and then whether what is expected of the sources has come.
 func (e *Engine) listen() {
-	tick := time.NewTicker(listenEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-e.life.stop:
-			return
-		case <-tick.C:
-		}
+	e.life.every(listenEvery, func() {
 		for _, info := range e.Sources() {
 			e.expect(info)
 		}
-	}
+	})
 }
 
 // expect looks, once after each time at which something has to have come from a

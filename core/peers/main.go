@@ -37,23 +37,13 @@ func main() {
 	flag.IntVar(&s.kills, "kills", 5, "kills under load")
 	flag.DurationVar(&s.away, "away", s.away, "how long the other system is away")
 	flag.Parse()
-	if *program == "" {
-		fmt.Fprintln(os.Stderr, "peers: say with -hookbird which program to compare")
-		os.Exit(2)
-	}
-	own, remove, err := bird.Workplace(*program)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "peers:", err)
-		os.Exit(2)
-	}
-	process.KillAllOnSignal(remove)
-	err = compare(own, *cache, s)
-	process.KillAll()
-	remove()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "peers:", err)
-		os.Exit(1)
-	}
+	os.Exit(bird.Work("peers", *program, func(own string) int {
+		if err := compare(own, *cache, s); err != nil {
+			fmt.Fprintln(os.Stderr, "peers:", err)
+			return 1
+		}
+		return 0
+	}))
 }
 
 func compare(program, cache string, s sizes) error {

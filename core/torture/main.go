@@ -26,20 +26,7 @@ func main() {
 	only := flag.String("only", "", "comma-separated names of trials; empty means all")
 	seed := flag.Uint64("seed", rand.Uint64(), "of the moments of the kills")
 	flag.Parse()
-	if *program == "" {
-		fmt.Fprintln(os.Stderr, "torture: say with -hookbird which program to kill")
-		os.Exit(2)
-	}
-	own, remove, err := bird.Workplace(*program)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "torture:", err)
-		os.Exit(2)
-	}
-	process.KillAllOnSignal(remove)
-	code := run(own, chosen(*only), *kills, *seed)
-	process.KillAll()
-	remove()
-	os.Exit(code)
+	os.Exit(bird.Work("torture", *program, func(own string) int { return run(own, chosen(*only), *kills, *seed) }))
 }
 
 // chosen are the trials that were asked for.

@@ -12,28 +12,12 @@ import (
 	"testing"
 
 	"hookbird/core/bench/bird"
-	"hookbird/core/bench/process"
 	"hookbird/core/control"
 )
 
 var program string // the built engine
 
-func TestMain(m *testing.M) { os.Exit(withProgram(m)) }
-
-func withProgram(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "hookbird-torture-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	defer process.KillAll()
-	if program, err = bird.Build(dir); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	return m.Run()
-}
+func TestMain(m *testing.M) { os.Exit(bird.Tests(&program, m.Run)) }
 
 // The short form of make torture: every trial with two kills.
 func TestNothingIsLostWhenTheEngineIsKilled(t *testing.T) {

@@ -26,20 +26,7 @@ func main() {
 	only := flag.String("only", "", "comma-separated names of kinds; empty means all")
 	seed := flag.Uint64("seed", rand.Uint64(), "of the moments of the kills")
 	flag.Parse()
-	if *program == "" {
-		fmt.Fprintln(os.Stderr, "sources: say with -hookbird which program to kill")
-		os.Exit(2)
-	}
-	own, remove, err := bird.Workplace(*program)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "sources:", err)
-		os.Exit(2)
-	}
-	process.KillAllOnSignal(remove)
-	code := runAll(own, *only, *kills, *seed)
-	process.KillAll()
-	remove()
-	os.Exit(code)
+	os.Exit(bird.Work("sources", *program, func(own string) int { return runAll(own, *only, *kills, *seed) }))
 }
 
 // runAll runs all kinds that were asked for, and gives the exit code.

@@ -9,27 +9,11 @@ import (
 	"testing"
 
 	"hookbird/core/bench/bird"
-	"hookbird/core/bench/process"
 )
 
 var program string // the built engine
 
-func TestMain(m *testing.M) { os.Exit(withProgram(m)) }
-
-func withProgram(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "hookbird-sources-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	defer process.KillAll()
-	if program, err = bird.Build(dir); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	return m.Run()
-}
+func TestMain(m *testing.M) { os.Exit(bird.Tests(&program, m.Run)) }
 
 // The short form of make torture: each kind of source is killed twice while it reads.
 func TestNothingIsLostWhileSourcesRead(t *testing.T) {
