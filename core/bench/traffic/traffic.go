@@ -26,10 +26,10 @@ func Record(n int) []byte {
 	return fmt.Appendf(nil, `{"n":%d,"firstname":"Ada","lastname":"Lovelace","email":"ada.%d@example.org","zipcode":"75011","note":"%0400d"}`, n, n, n)
 }
 
-// Number reads the number of a record, -1 if it is none.
+// Number reads the number of a record, which may be written as text; -1 if it is none.
 func Number(body []byte) int {
 	digits, _, _ := bytes.Cut(bytes.TrimPrefix(body, []byte(`{"n":`)), []byte(","))
-	n, err := strconv.Atoi(string(digits))
+	n, err := strconv.Atoi(string(bytes.Trim(digits, `"`)))
 	if err != nil {
 		return -1
 	}

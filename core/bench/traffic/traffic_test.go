@@ -27,6 +27,9 @@ func TestRecords(t *testing.T) {
 	if _, ok := traffic.Sent(traffic.Record(1)); ok {
 		t.Error("a plain record has a time")
 	}
+	if got := traffic.Number([]byte(`{"n":"48","name":"Ada"}`)); got != 48 {
+		t.Errorf("number %d of a row of a table", got)
+	}
 	if got := traffic.Number([]byte(`{"x":1}`)); got != -1 {
 		t.Errorf("number %d of what is no record", got)
 	}

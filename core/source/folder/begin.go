@@ -136,9 +136,19 @@ func (f *Folder) unlearned(there map[string]bool) (marks []core.Mark) {
 	return marks
 }
 
+// countAgain is how long what was counted is good enough, while nobody has answered.
+const countAgain = time.Minute
+
 // existingText says what is there already. Of files that hold everything each time, the
 // newest counts.
 func (f *Folder) existingText(ctx context.Context, files []file) string {
+	if f.there == "" || time.Since(f.countedAt) > countAgain {
+		f.there, f.countedAt = f.countThere(ctx, files), time.Now()
+	}
+	return f.there
+}
+
+func (f *Folder) countThere(ctx context.Context, files []file) string {
 	there, count := "1 file is already there", files
 	if len(files) != 1 {
 		there = grouped(len(files)) + " files are already there"

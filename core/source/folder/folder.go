@@ -37,6 +37,7 @@ const (
 	lookCost    = 2000                   // times what a look took: a large folder is looked at less often,
 	blindCost   = 500                    // or so, without notices
 	lookAtMost  = time.Minute            // between two looks
+	growCost    = 20                     // times what reading a file that grows took: until one is read again
 	trust       = 3                      // changes without a notice, until notices are not relied on
 	noticePause = 200 * time.Millisecond // between two looks because of notices
 	settle      = time.Second            // a file that did not change for so long is whole,
@@ -57,12 +58,15 @@ type Folder struct {
 	begun bool                // what was remembered is loaded, and the folder was listed once
 	cost  time.Duration       // of the last listing
 	hold  retry               // while the store takes nothing
+	rest  time.Time           // no file that grows is read before
 
-	folders  []string        // below it, if they are watched too
-	shut     map[string]bool // those of which it was told that they cannot be read
-	claim    *claim.Claim
-	learning map[string]stamp // files of which nothing is sent
-	waits    string           // the files as they were when a person was asked about them
+	folders   []string        // below it, if they are watched too
+	shut      map[string]bool // those of which it was told that they cannot be read
+	claim     *claim.Claim
+	learning  map[string]stamp // files of which nothing is sent
+	there     string           // what was there at first, in words
+	countedAt time.Time        // when that was counted
+	waits     string           // the files as they were when a person was asked about them
 }
 
 // stamp tells whether a file was touched.

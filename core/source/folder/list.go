@@ -159,13 +159,19 @@ func (f *Folder) visit(ctx context.Context, file file) (again time.Duration, err
 		return settle, nil
 	}
 	ready := s.since.Add(settle)
-	if s.retry.at.After(ready) {
-		ready = s.retry.at
+	for _, at := range []time.Time{s.retry.at, f.rest} {
+		if at.After(ready) {
+			ready = at
+		}
 	}
 	if wait := ready.Sub(now); wait > 0 {
 		return wait, nil
 	}
-	return f.take(ctx, file, now.Sub(s.since) > patience)
+	again, err = f.take(ctx, file, now.Sub(s.since) > patience)
+	if f.grows() { // all of it was looked at, for the little that was added
+		f.rest = time.Now().Add(growCost * time.Since(now))
+	}
+	return again, err
 }
 
 // later puts a file off after trouble that is the file's own, and tells of it
