@@ -20,7 +20,7 @@ import (
 // where it was: every row arrives, and each once. A pause that comes when all is read or
 // sent shows nothing, so that is tried again.
 func TestPauseInMidFile(t *testing.T) {
-	const rows, tries = 4000, 5
+	const rows, tries = 5000, 5
 	for range tries {
 		if pauseInMidFile(t, rows) {
 			return
@@ -84,7 +84,7 @@ func (f *pausedFile) drop(t *testing.T, rows int) {
 	t.Helper()
 	var text strings.Builder
 	_, _ = text.WriteString("n,note\n") // it does not fail
-	note := strings.Repeat("Prefers the balcony. ", 1000)
+	note := strings.Repeat("Prefers the balcony. ", 400)
 	for n := range rows {
 		_, _ = fmt.Fprintf(&text, "%d,%s\n", n, note)
 	}
@@ -150,8 +150,11 @@ func (f *pausedFile) setSending(t *testing.T, state core.RunState) (ok bool) {
 func (f *pausedFile) pauseSending(t *testing.T, rows int) (sent int, ok bool) {
 	t.Helper()
 	before := f.arrived(t)
-	f.until(t, func() bool { return f.arrived(t) > before || f.events(t) == rows })
-	if !f.setSending(t, core.RunPaused) {
+	f.until(t, func() bool {
+		ok = f.arrived(t) > before && f.setSending(t, core.RunPaused)
+		return ok || f.arrived(t) == rows
+	})
+	if !ok {
 		return 0, false
 	}
 	f.until(t, func() bool { return f.events(t) == rows })
