@@ -184,10 +184,24 @@ func (r *reader) word(q string, at int) int {
 	for at+n < len(q) && isWordChar(q[at+n]) {
 		n++
 	}
-	if at == 0 || q[at-1] != '.' {
+	if !afterDot(q, at) {
 		r.words = append(r.words, word{strings.ToUpper(q[at : at+n]), max(r.depth, 0)})
 	}
 	return n
+}
+
+// afterDot tells whether what stands at a place is the name of a column, behind that
+// of its table. A dot may also end a number.
+func afterDot(q string, at int) bool {
+	if at == 0 || q[at-1] != '.' {
+		return false
+	}
+	from := at - 1
+	for from > 0 && isWordChar(q[from-1]) {
+		from--
+	}
+	first := q[from]
+	return first != '$' && (first < '0' || first > '9')
 }
 
 func isWordChar(c byte) bool {

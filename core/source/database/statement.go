@@ -16,6 +16,20 @@ const maxQuery = 100_000
 // lastName stands in a query where the last value belongs.
 const lastName = "last"
 
+// CheckQuery tells what is wrong with a query before a database is asked: it has to be
+// a single SELECT with :last in it, which changes nothing and locks nothing. What it
+// says is CodeInvalid, a sentence for who wrote the query.
+//
+// It looks at words alone. That functions of a database change nothing is ensured when
+// the query is run.
+func CheckQuery(kind core.DatabaseKind, query string) error {
+	if _, err := dialectOf(kind); err != nil {
+		return err
+	}
+	_, err := parseQuery(kind, query)
+	return err
+}
+
 // parseQuery reads a query: a single SELECT with :last in it.
 func parseQuery(kind core.DatabaseKind, query string) (statement, error) {
 	if len(query) > maxQuery {
@@ -65,6 +79,40 @@ var forbidden = []string{
 	"GRANT", "REVOKE", "EXEC", "EXECUTE", "CALL", "ATTACH", "DETACH", "PRAGMA",
 }
 
+// forbiddenOf are those of a kind of database: what is no part of the transaction that
+// is rolled back, or would do something elsewhere. SQL Server takes statements without
+// a semicolon between them.
+var forbiddenOf = map[core.DatabaseKind][]string{
+	core.Postgres: {
+		"DBLINK", "DBLINK_EXEC", "DBLINK_SEND_QUERY", "LO_EXPORT", "PG_NOTIFY", "PG_TERMINATE_BACKEND", "PG_CANCEL_BACKEND",
+		"PG_RELOAD_CONF", "SET_CONFIG", "PG_ADVISORY_LOCK", "PG_ADVISORY_LOCK_SHARED",
+	},
+	core.MySQL: {"GET_LOCK", "NEXTVAL", "SETVAL"},
+	core.SQLServer: {
+		"OPENQUERY", "OPENROWSET", "OPENDATASOURCE", "UPDLOCK", "XLOCK", "TABLOCK", "TABLOCKX", "HOLDLOCK",
+		"BACKUP", "RESTORE", "DBCC", "SHUTDOWN", "KILL", "RECONFIGURE", "DENY", "DECLARE", "SET", "WAITFOR", "WRITETEXT",
+		"UPDATETEXT", "CHECKPOINT", "BEGIN", "COMMIT", "ROLLBACK", "SAVE", "IF", "WHILE", "RAISERROR", "PRINT",
+	},
+}
+
+// pairs are words that are forbidden one after the other.
+var pairs = [][2]string{{"FOR", "SHARE"}, {"KEY", "SHARE"}, {"LOCK", "IN"}, {"NEXT", "VALUE"}}
+
+// forbids gives the first words that do more than read; "" if there are none.
+func (r *reader) forbids() string {
+	before := ""
+	for _, w := range r.words {
+		if slices.Contains(forbidden, w.text) || slices.Contains(forbiddenOf[r.kind], w.text) {
+			return w.text
+		}
+		if slices.Contains(pairs, [2]string{before, w.text}) {
+			return before + " " + w.text
+		}
+		before = w.text
+	}
+	return ""
+}
+
 // check tells what is wrong with what was read.
 func (r *reader) check() error {
 	switch {
@@ -75,10 +123,8 @@ func (r *reader) check() error {
 	case r.second:
 		return core.Errorf(core.CodeInvalid, "There is more than one statement. Write a single SELECT without a semicolon in it.")
 	}
-	for _, w := range r.words {
-		if slices.Contains(forbidden, w.text) {
-			return core.Errorf(core.CodeInvalid, "The query holds %s. Only a single SELECT is run, which reads and changes nothing. If that is the name of a column, put it in quotes.", w.text)
-		}
+	if words := r.forbids(); words != "" {
+		return core.Errorf(core.CodeInvalid, "The query holds %s. Only a single SELECT is run, which reads, changes nothing, and locks nothing. If that is the name of a column, put it in quotes.", words)
 	}
 	if len(r.places) == 0 {
 		return core.Errorf(core.CodeInvalid, "The query lacks :last, the greatest value that was read before. Add it, like: WHERE id > :last")

@@ -22,6 +22,7 @@ func TestQueries(t *testing.T) {
 		{core.SQLServer, "WITH q AS (SELECT TOP 3 * FROM [o;]) SELECT * FROM q WHERE id > :last", "WITH q AS (SELECT TOP 3 * FROM [o;]) SELECT * FROM q WHERE id > @p1"},
 		{core.SQLite, `SELECT "update", o.delete FROM o WHERE a > :last`, `SELECT "update", o.delete FROM o WHERE a > ?1`},
 		{core.SQLite, "SELECT * FROM (SELECT * FROM o LIMIT 5) WHERE a > :last", "SELECT * FROM (SELECT * FROM o LIMIT 5) WHERE a > ?1"},
+		{core.SQLServer, "SELECT o.[set], o.print, 1.5 AS n FROM o WHERE a > :last", "SELECT o.[set], o.print, 1.5 AS n FROM o WHERE a > @p1"},
 
 		{core.SQLite, "SELECT * FROM orders", "lacks :last"},
 		{core.SQLite, "SELECT * FROM orders WHERE a = ':last'", "lacks :last"},
@@ -39,10 +40,27 @@ func TestQueries(t *testing.T) {
 		{core.MySQL, "SELECT 'a FROM o WHERE id > :last", "in the middle of"},
 		{core.MySQL, "SELECT * FROM o WHERE id > :last LIMIT 100", "Leave LIMIT out"},
 		{core.SQLServer, "SELECT TOP 100 * FROM o WHERE id > :last", "Leave TOP out"},
+		{core.MySQL, "SELECT * FROM o WHERE id > :last FOR UPDATE", "holds UPDATE"},
+		{core.MySQL, "SELECT * FROM o WHERE id > :last LOCK IN SHARE MODE", "holds LOCK IN"},
+		{core.Postgres, "SELECT * FROM o WHERE id > :last FOR KEY SHARE", "holds KEY SHARE"},
+		{core.MySQL, "SELECT NEXT VALUE FOR s AS id FROM o WHERE id > :last", "holds NEXT VALUE"},
+		{core.Postgres, "SELECT dblink_exec('x', 'DELETE') AS id WHERE 1 > :last", "holds DBLINK_EXEC"},
+		{core.SQLServer, "SELECT * FROM o WHERE id > :last WAITFOR DELAY '1:0:0'", "holds WAITFOR"},
+		{core.SQLServer, "SELECT * FROM o WHERE id > :last AND 1 = 1.DELETE FROM o", "holds DELETE"},
+		{core.SQLServer, "SELECT * FROM o WHERE id > :last AND 1 = $1.COMMIT", "holds COMMIT"},
+		{core.SQLServer, "SELECT * FROM o WITH (UPDLOCK) WHERE id > :last", "holds UPDLOCK"},
+		{core.SQLServer, "SELECT * FROM OPENQUERY(far, 'DELETE o') WHERE id > :last", "holds OPENQUERY"},
+		{core.SQLServer, "SELECT * FROM o WHERE id > :last -- /*\n; DROP TABLE o --*/", "more than one statement"},
+		{"", "SELECT 1 WHERE :last", "Choose which kind of database"},
 		{core.SQLite, strings.Repeat("SELECT ", 20_000), "too long"},
 	}
 	for _, tt := range tests {
 		s, err := parseQuery(tt.kind, tt.query)
+		if checked := CheckQuery(tt.kind, tt.query); err == nil && checked != nil {
+			err = checked
+		} else if err != nil && checked == nil {
+			t.Errorf("%s: CheckQuery takes what is refused: %v", tt.query, err)
+		}
 		if err != nil {
 			if core.CodeOf(err) != core.CodeInvalid || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("%s: %v", tt.query, err)
