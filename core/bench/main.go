@@ -50,7 +50,7 @@ var (
 	// quick proves in a few seconds that the measurements work. Its figures say
 	// nothing.
 	quick = settings{
-		slack: 10, rounds: 1, events: 3000, load: 2000, conc: 8, senders: 16, kills: 2, idle: 1,
+		slack: 25, rounds: 1, events: 3000, load: 2000, conc: 8, senders: 16, kills: 2, idle: 1,
 		backlog: 10_000, slice: 2000, bulk: 10_000, arrivals: 30, webhooks: 40, sources: 20,
 		rows: 20_000,
 	}

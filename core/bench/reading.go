@@ -139,7 +139,7 @@ func (f *longFile) commit(s settings, path string) (c cost, more float64, err er
 			return err
 		})
 		settle()
-		c.wall, c.cpu, more = c.wall-wait, b.CPU()-cpu, most-idle
+		c.wall, c.cpu, more = max(c.wall-wait, time.Millisecond), b.CPU()-cpu, most-idle
 		return err
 	})
 	return c, more, errors.Join(err, os.RemoveAll(dir))
