@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -65,7 +66,7 @@ func (r *receipts) lookAt(src *core.Source, name string, read folder.Filed) {
 		return
 	}
 	done, err := r.settle(src, name, read)
-	if err != nil {
+	if err != nil && !errors.Is(err, errUnsettled) {
 		r.e.log.Warn("receipt not written", "source", src.ID, "file", name, "error", err)
 		if wait.tries == 0 || wait.tries%60 == 0 {
 			r.e.Note(src.ID, core.SourceNote{Time: time.Now(), Where: name, Text: "All of this file is settled, but its receipt cannot be written now. Hookbird tries again by itself."})
