@@ -76,8 +76,8 @@ func (c *columnNotes) add(text string, isText bool, seed maphash.Seed) {
 			c.samples = append(c.samples, shown)
 		}
 	}
-	if isText {
-		c.doctor.look(text)
+	if isText || text[0] == '-' || text[0] >= '0' && text[0] <= '9' {
+		c.doctor.look(text, isText)
 	}
 }
 

@@ -22,12 +22,13 @@ type csvReader struct {
 	delim    byte
 	quote    byte // 0 for none
 	names    []string
-	keys     [][]byte // each `"Heading":`
+	begins   [][]byte // what stands before each cell in JSON: `{"Heading":"`, `","Heading 2":"`
 	headings []byte   // the row as it is written
 	line     int      // of the next row, from 1
 	row      int      // of the last row, as a spreadsheet counts: headings are 1
 	header   int      // row of the headings, 0 for none
 	cells    []cell
+	odd      bool // one of them may hold what JSON writes otherwise
 }
 
 // Columns gives the names of the columns.
@@ -59,7 +60,7 @@ func (r *csvReader) read() (rec Record, line int, total bool, err error) {
 		if blank(raw, r.delim) {
 			continue
 		}
-		if len(r.keys) > 1 && bytes.Equal(raw, r.headings) {
+		if len(r.begins) > 1 && bytes.Equal(raw, r.headings) {
 			return Record{}, line, false, onceMore(line)
 		}
 		data, err := r.object(raw, line)
@@ -89,7 +90,7 @@ func (r *csvReader) totals() bool {
 			break
 		}
 	}
-	return looksLikeTotals(max(len(r.keys), len(r.cells)), func(i int) ([]byte, bool) {
+	return looksLikeTotals(max(len(r.begins), len(r.cells)), func(i int) ([]byte, bool) {
 		if i >= len(r.cells) {
 			return nil, false
 		}
@@ -121,6 +122,7 @@ func (r *csvReader) nextRow() ([]byte, error) {
 	case scan.stray:
 		return nil, &Bad{Line: line, Text: stray(line, max(line, r.line-1))}
 	}
+	r.odd = scan.odd
 	return withoutEnd(s.bytes), nil
 }
 
@@ -168,35 +170,38 @@ func blank(raw []byte, delim byte) bool {
 // nothing; others mean that the row is out of step with its headings.
 func (r *csvReader) object(raw []byte, line int) ([]byte, error) {
 	r.cells = split(r.cells[:0], raw, r.delim, r.quote)
-	if len(r.cells) > len(r.keys) {
-		for _, extra := range r.cells[len(r.keys):] {
+	if len(r.cells) > len(r.begins) {
+		for _, extra := range r.cells[len(r.begins):] {
 			if len(extra.text) > 0 {
 				return nil, &Bad{Line: line, Text: fmt.Sprintf("This row has %s, but there are only %s, so it was left out.",
-					plural(len(r.cells), "cell"), plural(len(r.keys), "heading"))}
+					plural(len(r.cells), "cell"), plural(len(r.begins), "heading"))}
 			}
 		}
-		r.cells = r.cells[:len(r.keys)]
+		r.cells = r.cells[:len(r.begins)]
 	}
 	if !utf8.Valid(raw) {
 		return nil, &Bad{Line: line, Text: "This row is not written in UTF-8, so it was left out."}
 	}
-	data := make([]byte, 0, r.room(raw))
-	data = append(data, '{')
-	for i, c := range r.cells {
-		if i > 0 {
-			data = append(data, ',')
-		}
-		data = append(data, r.keys[i]...)
-		data = AppendString(data, c.value())
+	if len(r.cells) == 0 {
+		return []byte("{}"), nil
 	}
-	return append(data, '}'), nil
+	data := make([]byte, 0, r.room(raw))
+	for i, c := range r.cells {
+		data = append(data, r.begins[i]...)
+		if r.odd || c.doubled != 0 {
+			data = appendEscaped(data, c.value())
+		} else {
+			data = append(data, c.text...)
+		}
+	}
+	return append(data, `"}`...), nil
 }
 
 // room guesses how long the object of a row becomes.
 func (r *csvReader) room(raw []byte) int {
-	n := len(raw) + 2*len(r.cells) + 2
-	for _, key := range r.keys[:len(r.cells)] {
-		n += len(key)
+	n := len(raw) + len(`"}`)
+	for _, begin := range r.begins[:len(r.cells)] {
+		n += len(begin)
 	}
 	return n
 }

@@ -45,7 +45,20 @@ func (r *csvReader) guess(sample []byte) byte {
 
 func (r *csvReader) name(cells []string) {
 	r.names = columnNames(&r.o, cells)
-	r.keys = jsonKeys(r.names)
+	r.begins = cellBegins(r.names)
+}
+
+// cellBegins writes what stands before each cell of an object whose values are texts.
+func cellBegins(names []string) [][]byte {
+	begins := make([][]byte, len(names))
+	for i, key := range jsonKeys(names) {
+		before := `",`
+		if i == 0 {
+			before = "{"
+		}
+		begins[i] = append(append([]byte(before), key...), '"')
+	}
+	return begins
 }
 
 // widest is how many cells the longest of the first rows has.

@@ -10,6 +10,7 @@ type rowScan struct {
 	state scanState
 	lines int  // ended so far, with the row's own
 	stray bool // a cell went on after its closing quote
+	odd   bool // a cell may hold what JSON writes otherwise
 }
 
 type scanState int
@@ -29,11 +30,7 @@ func (s *rowScan) end(fresh []byte) int {
 		return -1
 	}
 	for i := 0; i < len(fresh); i++ {
-		if s.state == inCell { // most bytes are in the middle of a cell
-			for i < len(fresh)-1 && plain(fresh[i], s.delim) {
-				i++
-			}
-		}
+		i += s.plain(fresh[i : len(fresh)-1]) // most bytes are in the middle of a cell
 		c := fresh[i]
 		switch {
 		case s.state == afterCR:
@@ -42,6 +39,7 @@ func (s *rowScan) end(fresh []byte) int {
 			}
 			return i
 		case s.state == inQuotes:
+			s.odd = s.odd || c != s.quote && escaped[c]
 			if c == s.quote {
 				s.state = afterQuote
 			} else if c == '\n' {
@@ -59,27 +57,44 @@ func (s *rowScan) end(fresh []byte) int {
 			s.state = inQuotes // opens the cell, or was doubled in it
 		default:
 			s.stray = s.stray || s.state == afterQuote
+			s.odd = s.odd || escaped[c]
 			s.state = inCell
 		}
 	}
 	return -1
 }
 
-// plain tells whether a byte in the middle of a cell can be passed over.
-func plain(c, delim byte) bool { return c != delim && c != '\n' && c != '\r' }
+// plain counts the bytes in the middle of a cell that can be passed over.
+func (s *rowScan) plain(fresh []byte) int {
+	stop := s.delim
+	switch s.state {
+	case inQuotes:
+		stop = s.quote
+	case inCell:
+	default:
+		return 0
+	}
+	for i, c := range fresh {
+		if c == stop || escaped[c] {
+			return i
+		}
+	}
+	return len(fresh)
+}
 
 // goesOn passes quickly over a piece from the middle of a long cell.
 func (s *rowScan) goesOn(fresh []byte) bool {
+	on := false
 	switch s.state {
 	case inQuotes:
-		if bytes.IndexByte(fresh, s.quote) < 0 {
+		if on = bytes.IndexByte(fresh, s.quote) < 0; on {
 			s.lines += bytes.Count(fresh, []byte("\n"))
-			return true
 		}
 	case inCell:
-		return bytes.IndexByte(fresh, '\n') < 0 && bytes.IndexByte(fresh, s.delim) < 0 && bytes.IndexByte(fresh, '\r') < 0
+		on = bytes.IndexByte(fresh, '\n') < 0 && bytes.IndexByte(fresh, s.delim) < 0 && bytes.IndexByte(fresh, '\r') < 0
 	}
-	return false
+	s.odd = s.odd || on // it was not looked at closely
+	return on
 }
 
 // cell is a part of a row. Its text still has the quotes that are doubled.
@@ -135,13 +150,26 @@ func quotedCell(raw []byte, quote byte) (c cell, rest []byte) {
 
 const hexDigits = "0123456789abcdef"
 
+// escaped are the bytes that JSON writes otherwise in a string.
+var escaped = func() (table [256]bool) {
+	for c := range ' ' {
+		table[c] = true
+	}
+	table['"'], table['\\'] = true, true
+	return table
+}()
+
 // AppendString appends text, which must be UTF-8, as a JSON string that differs
 // from the text only where JSON demands it.
 func AppendString(to, text []byte) []byte {
-	to = append(to, '"')
+	return append(appendEscaped(append(to, '"'), text), '"')
+}
+
+// appendEscaped is AppendString without the quotes.
+func appendEscaped(to, text []byte) []byte {
 	done := 0
 	for i, c := range text {
-		if c >= ' ' && c != '"' && c != '\\' {
+		if !escaped[c] {
 			continue
 		}
 		to = append(to, text[done:i]...)
@@ -159,6 +187,5 @@ func AppendString(to, text []byte) []byte {
 			to = append(to, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 		}
 	}
-	to = append(to, text[done:]...)
-	return append(to, '"')
+	return append(to, text[done:]...)
 }
