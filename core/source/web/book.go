@@ -77,6 +77,7 @@ func (b *book) look(key []string, data, keys []byte) (v verdict, mark core.Mark,
 
 // lost is a record that was in the list before and is no more.
 type lost struct {
+	id   hash
 	key  string // of its mark
 	keys []byte // JSON; nil if they are not known
 }
@@ -90,7 +91,7 @@ func (b *book) gone() (list []lost, known int, err error) {
 		if _, there := b.seen[id]; there || err != nil || n != len(id) {
 			return nil
 		}
-		list = append(list, lost{key, bytes.Clone(value[min(len(print), len(value)):])})
+		list = append(list, lost{id, key, bytes.Clone(value[min(len(print), len(value)):])})
 		return nil
 	})
 	return list, known, err

@@ -21,10 +21,13 @@ const (
 
 // gone hands on the records that were in the list before and are no more. What there
 // is of them is what told them apart.
-func (p *pass) gone(ctx context.Context) error {
+func (p *pass) gone(ctx context.Context, pages int) error {
 	list, known, err := p.book.gone()
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return stored(err)
+	}
+	if list = p.w.confirmed(list, pages); len(list) == 0 {
+		return nil
 	}
 	if known >= doubtful && 2*len(list) > known {
 		if send, err := p.surely(list, known); err != nil || !send {
@@ -44,6 +47,21 @@ func (p *pass) gone(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// confirmed gives those that are gone for sure. While the pages of a list are asked for
+// one after the other, a record may slip from one that is still to come to one that is
+// read already. So what was on none of several pages has to be missing twice.
+func (w *Web) confirmed(list []lost, pages int) []lost {
+	before := w.missing
+	w.missing = make(map[hash]bool, len(list))
+	for _, l := range list {
+		w.missing[l.id] = true
+	}
+	if pages == 1 {
+		return list
+	}
+	return slices.DeleteFunc(list, func(l lost) bool { return !before[l.id] })
 }
 
 // surely has a person say whether so many records are really gone. What is asked is

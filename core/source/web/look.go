@@ -19,8 +19,8 @@ func (w *Web) look(ctx context.Context) error {
 		return err
 	}
 	began := time.Now()
-	if !w.due(began) {
-		return nil
+	if err := w.left(began); err != nil || !w.due(began) {
+		return err
 	}
 	if !w.state.Ready {
 		return w.begin(ctx, began)
@@ -40,7 +40,7 @@ func (w *Web) prepare() error {
 	if w.list, err = newList(w.web, client.Name()); err != nil {
 		return w.unusable(err)
 	}
-	if _, err = newPager(w.web.Paging, client.Name()); err != nil {
+	if _, err = newPager(w.web.Paging, w.list, client.Name()); err != nil {
 		return w.unusable(err)
 	}
 	if err := w.load(); err != nil {
@@ -156,7 +156,7 @@ type end struct {
 
 // walk asks for one page after the other.
 func (w *Web) walk(ctx context.Context, began time.Time, visit func(*page) error) (end, error) {
-	pages, err := newPager(w.web.Paging, w.client.Name())
+	pages, err := newPager(w.web.Paging, w.list, w.client.Name())
 	if err != nil {
 		return end{}, err
 	}
@@ -165,7 +165,7 @@ func (w *Web) walk(ctx context.Context, began time.Time, visit func(*page) error
 		a, err := w.client.Do(ctx, r)
 		if err != nil {
 			if a != nil {
-				w.after = a.RetryAfter
+				w.leave(ctx, a.RetryAfter)
 			}
 			return end{}, err
 		}
@@ -173,7 +173,7 @@ func (w *Web) walk(ctx context.Context, began time.Time, visit func(*page) error
 			return end{pages: n, whole: true, same: true, last: a}, nil
 		}
 		p := &page{number: n, answer: a}
-		if p.records, err = w.list.records(a); err != nil {
+		if p.records, p.kind, err = w.list.records(a); err != nil {
 			return end{}, err
 		}
 		if err := visit(p); err != nil {

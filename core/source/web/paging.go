@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/sha256"
+	"io"
 	"strconv"
 
 	"hookbird/core"
@@ -14,13 +15,21 @@ type page struct {
 	number  int // from 1
 	answer  *ask.Answer
 	records []value.Value
+	kind    value.Kind // of what stands where the list is
 }
 
-// print stands for what the records of a page hold.
-func (p *page) print() (sum [sha256.Size]byte) {
+// print stands for what the records of a page are: what tells them apart, since the
+// rest may be another one each time it is asked for.
+func (l list) print(records []value.Value) (sum [sha256.Size]byte) {
 	h := sha256.New()
-	for _, r := range p.records {
-		_, _ = h.Write(r.Raw()) // never fails
+	for _, r := range records {
+		key, lacks := l.key(r)
+		if lacks != "" {
+			key = []string{string(r.Raw())}
+		}
+		for _, part := range key {
+			_, _ = io.WriteString(h, strconv.Itoa(len(part))+":"+part) // never fails
+		}
 		_, _ = h.Write([]byte{0})
 	}
 	h.Sum(sum[:0])
@@ -30,6 +39,7 @@ func (p *page) print() (sum [sha256.Size]byte) {
 // pager asks for one page after the other, and notices when they do not end.
 type pager struct {
 	core.Paging
+	list   list
 	path   value.Path
 	name   string                    // of the service
 	count  int                       // records of all pages so far
@@ -37,8 +47,8 @@ type pager struct {
 	prints map[[sha256.Size]byte]int // what pages held
 }
 
-func newPager(p core.Paging, name string) (*pager, error) {
-	g := &pager{Paging: p, name: name, asked: map[string]int{}, prints: map[[sha256.Size]byte]int{}}
+func newPager(p core.Paging, l list, name string) (*pager, error) {
+	g := &pager{Paging: p, list: l, name: name, asked: map[string]int{}, prints: map[[sha256.Size]byte]int{}}
 	if g.Most == 0 {
 		g.Most = core.DefaultPages
 	}
@@ -74,7 +84,11 @@ func (g *pager) query(value string) []ask.Param {
 
 // round says that the pages of a list do not end.
 func (g *pager) round(number, before int) error {
-	return core.Errorf(core.CodeUnavailable, "%s gives page %d once more in place of page %d, so that its list has no end. What stands on the pages before was read. Look at how the pages are asked for.", g.name, before, number)
+	advice := "Look at how the pages are asked for."
+	if number == 2 {
+		advice = "Look at how the pages are asked for. If there is one page only, say how many records a page has."
+	}
+	return core.Errorf(core.CodeUnavailable, "%s gives page %d once more in place of page %d, so that its list has no end. What stands on the pages before was read. %s", g.name, before, number, advice)
 }
 
 // next asks for the page after p; more is false if p is the last. r is how p was
@@ -83,7 +97,7 @@ func (g *pager) next(r ask.Request, p *page) (next ask.Request, more bool, err e
 	if g.Kind == core.PagingNone {
 		return r, false, nil
 	}
-	print := p.print()
+	print := g.list.print(p.records)
 	if before, seen := g.prints[print]; seen && len(p.records) > 0 {
 		if before == p.number-1 && before > 1 {
 			return r, false, nil // behind the last page it comes again

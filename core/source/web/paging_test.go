@@ -20,7 +20,7 @@ func TestEveryLookEnds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom([]core.PagingKind{core.PagingPage, core.PagingOffset, core.PagingCursor, core.PagingLink}).Draw(t, "kind")
 		paging := core.Paging{Kind: kind, Param: "p", Path: "next", Size: rapid.IntRange(0, 3).Draw(t, "size"), Most: 1000}
-		g, err := newPager(paging, "crm")
+		g, err := newPager(paging, list{}, "crm")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +76,7 @@ func FuzzPaging(f *testing.F) {
 			return
 		}
 		for _, kind := range []core.PagingKind{core.PagingLink, core.PagingCursor} {
-			g, err := newPager(core.Paging{Kind: kind, Param: "p", Path: path}, "crm")
+			g, err := newPager(core.Paging{Kind: kind, Param: "p", Path: path}, list{}, "crm")
 			if err != nil {
 				return
 			}

@@ -53,7 +53,7 @@ func (w *Web) read(ctx context.Context, p *pass) error {
 		return err
 	}
 	if end.whole && !end.same && w.web.Gone {
-		if err := p.gone(ctx); err != nil {
+		if err := p.gone(ctx, end.pages); err != nil {
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func (p *pass) found(end end) string {
 func (p *pass) finish(ctx context.Context, end end) error {
 	w := p.w
 	s := w.state
-	s.Ready, s.Asked, s.Count, s.More = true, false, 0, false
+	s.Ready, s.Asked, s.Count, s.More, s.Wait = true, false, 0, false, time.Time{}
 	if !end.same {
 		s.Tag, s.Modified, s.Shape, s.Keyed = "", "", p.shape, w.web.Gone && end.whole
 		if end.pages == 1 && w.fixed && !w.linked() {
@@ -131,7 +131,7 @@ func (p *pass) page(ctx context.Context, pg *page) error {
 	if pg.number > 1 {
 		w.host.Progress(w.src.ID, &core.Progress{What: w.client.Name(), Done: int64(pg.number), Records: int64(p.seen)})
 	}
-	if err := w.list.keyless(pg.records); err != nil {
+	if err := p.check(pg); err != nil {
 		return err
 	}
 	batches, err := p.sort(pg)
@@ -153,6 +153,16 @@ func (p *pass) page(ctx context.Context, pg *page) error {
 		}
 	}
 	return nil
+}
+
+// check refuses a page that is not what the list was.
+func (p *pass) check(pg *page) error {
+	l := p.w.list
+	if pg.kind == value.Object && !pg.answer.XML && p.shape.List && !p.shape.fits(pg.records[0]) {
+		return l.changed("where the list was there is one object, which is none of its records")
+	}
+	p.shape.List = p.shape.List || pg.kind == value.Array
+	return l.keyless(pg.records)
 }
 
 // accept commits a batch.

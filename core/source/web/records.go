@@ -34,27 +34,29 @@ func newList(w *core.WebSource, name string) (l list, err error) {
 }
 
 // records gives the records of an answer: the items of a list, or an object alone.
-// In XML a list without an item is not there at all.
-func (l list) records(a *ask.Answer) ([]value.Value, error) {
+// In XML a list without an item is not there at all. kind is that of what stands
+// where the list is.
+func (l list) records(a *ask.Answer) (records []value.Value, kind value.Kind, err error) {
 	v, found := a.Value, a.JSON != nil
 	if found && l.text != "" {
 		v, found = l.path.Find(a.Value)
 	}
+	kind = v.Kind()
 	switch {
-	case a.JSON == nil || v.Kind() == value.Null && found || !found && a.XML:
-		return nil, nil
+	case a.JSON == nil || kind == value.Null && found || !found && a.XML:
+		return nil, kind, nil
 	case !found:
-		return nil, l.changed("there is no list at " + l.text)
-	case v.Kind() == value.Array:
-		return collect(v), nil
-	case v.Kind() == value.Object:
-		return []value.Value{v}, nil
+		return nil, kind, l.changed("there is no list at " + l.text)
+	case kind == value.Array:
+		return collect(v), kind, nil
+	case kind == value.Object:
+		return []value.Value{v}, kind, nil
 	case a.XML && v.Text() == "":
-		return nil, nil
+		return nil, kind, nil
 	case l.text == "":
-		return nil, l.changed("it is a single value and no list")
+		return nil, kind, l.changed("it is a single value and no list")
 	}
-	return nil, l.changed("at " + l.text + " there is a single value and no list")
+	return nil, kind, l.changed("at " + l.text + " there is a single value and no list")
 }
 
 func (l list) changed(what string) error {

@@ -2,7 +2,9 @@ package web
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -122,6 +124,70 @@ func TestSlowDown(t *testing.T) {
 			stop()
 		})
 	}
+}
+
+// A service that wants to be left alone is, also when the program is started anew.
+func TestSlowDownAfterAStart(t *testing.T) {
+	runs(t, core.WebSource{Every: 10 * time.Second}, func(b *bench, pass func(time.Duration)) {
+		b.service.refuse = func(_ int, w http.ResponseWriter, _ *http.Request) bool {
+			w.Header().Set("Retry-After", "Sat, 01 Jan 2000 02:00:00 GMT")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return true
+		}
+		stop := b.run()
+		pass(time.Second)
+		b.wantAsked(1)
+		for range 3 {
+			stop()
+			stop = b.run()
+			pass(30 * time.Minute)
+			b.wantAsked(0)
+			if cause, _ := b.host.Said(); !strings.Contains(cause, "crm.example.org takes no requests for the time being, and wants to be asked again after 1 January, ") {
+				t.Error(cause)
+			}
+		}
+		b.service.mu.Lock()
+		b.service.refuse = nil
+		b.service.orders = orders(1, 1)
+		b.service.mu.Unlock()
+		pass(31 * time.Minute)
+		b.want("created 1 new")
+		if cause, _ := b.host.Said(); cause != "" {
+			t.Error(cause)
+		}
+		stop()
+		stop = b.run() // and that is over
+		pass(time.Second)
+		b.service.asked()
+		b.want()
+		stop()
+		b.web.state.Wait = time.Now().Add(48 * time.Hour) // the clock was put back
+		if err := b.web.left(time.Now()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A service can be asked by POST as well, with the same request each time.
+func TestPost(t *testing.T) {
+	w := core.WebSource{Every: time.Minute, Paging: core.Paging{Kind: core.PagingPage, Param: "page", First: 1, Size: 1}}
+	w.Ask.Body, w.Ask.Headers = `{"query":"orders"}`, []core.Header{{Name: "X-Key", Secret: core.NewSecret("k1")}}
+	runs(t, w, func(b *bench, pass func(time.Duration)) {
+		b.service.set(orders(1, 2)...)
+		b.service.size = 1
+		b.service.refuse = func(_ int, w http.ResponseWriter, r *http.Request) bool {
+			body, err := io.ReadAll(r.Body)
+			if err != nil || r.Method != http.MethodPost || string(body) != `{"query":"orders"}` || r.Header.Get("X-Key") != "k1" || r.Header.Get("Content-Type") != "application/json" {
+				t.Errorf("%s %q %v %v", r.Method, body, r.Header, err)
+			}
+			return false
+		}
+		stop := b.run()
+		pass(61 * time.Second)
+		b.wantAsked(6)
+		b.want(news(1, 2)...)
+		stop()
+	})
 }
 
 func TestBackingOff(t *testing.T) {

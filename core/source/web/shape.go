@@ -17,6 +17,20 @@ const (
 type shape struct {
 	Sure  []string `json:"sure,omitempty"`  // all records so far had these
 	Maybe []string `json:"maybe,omitempty"` // some had
+	List  bool     `json:"list,omitempty"`  // they stood in a list
+}
+
+// fits tells whether a record that stands alone, where there was a list, is one of
+// those that were in it. Services give the only record of a list in such a way, and
+// also what went wrong with them.
+func (s shape) fits(r value.Value) bool {
+	count, _ := fields([]value.Value{r})
+	for _, name := range s.Sure {
+		if count[name] == 0 {
+			return false
+		}
+	}
+	return len(s.Sure) > 0
 }
 
 // see looks at the records of a page. names are the fields that there are now, of
@@ -27,6 +41,7 @@ func (s shape) see(records []value.Value) (names []string, after shape) {
 	first := len(known) == 0
 	fresh := slices.DeleteFunc(order, func(name string) bool { return slices.Contains(known, name) })
 	judge := len(records) >= enough || len(fresh) > 0
+	after.List = s.List
 	if !first {
 		slices.Sort(fresh) // so that the same fields come in the same order
 	}

@@ -28,6 +28,7 @@ type state struct {
 	Modified string    `json:"since,omitempty"` // likewise
 	Keyed    bool      `json:"keyed,omitempty"` // the keys of all records are known
 	Shape    shape     `json:"shape,omitzero"`
+	Wait     time.Time `json:"wait,omitzero"` // until then the service wants to be left alone
 }
 
 // place gives what makes a list another one: whence it comes, and what tells its

@@ -29,7 +29,10 @@ func survey(ctx context.Context, src *core.Source, env source.Env, o ask.Options
 		return core.Survey{}, err
 	}
 	defer w.client.Close()
-	pages, err := newPager(w.web.Paging, w.client.Name())
+	if w.list, err = newList(w.web, w.client.Name()); err != nil {
+		return core.Survey{}, err
+	}
+	pages, err := newPager(w.web.Paging, w.list, w.client.Name())
 	if err != nil {
 		return core.Survey{}, err
 	}
@@ -58,7 +61,7 @@ func (w *Web) surveyed(a *ask.Answer, pages *pager, r ask.Request) (core.Survey,
 	if err != nil {
 		return core.Survey{}, err
 	}
-	records, err := l.records(a)
+	records, _, err := l.records(a)
 	if err != nil {
 		return core.Survey{}, elsewhere(web.List, s.Element, err)
 	}

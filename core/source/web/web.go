@@ -30,15 +30,16 @@ type Web struct {
 	log     *slog.Logger
 	options ask.Options // of tests
 
-	client *ask.Client
-	list   list
-	fixed  bool // each look asks the same
-	since  bool // a look asks for what is newer than the one before
-	state  state
-	print  string        // of what the last look read, if it was one page
-	told   map[hash]bool // records that were left out, which are there each time
-	fails  int           // looks that failed, one after the other
-	after  time.Duration // that the service has asked for
+	client  *ask.Client
+	list    list
+	fixed   bool // each look asks the same
+	since   bool // a look asks for what is newer than the one before
+	state   state
+	print   string        // of what the last look read, if it was one page
+	told    map[hash]bool // records that were left out, which are there each time
+	missing map[hash]bool // records that the last look did not find
+	fails   int           // looks that failed, one after the other
+	after   time.Duration // that the service has asked for
 }
 
 // New makes a source of a web service. Neither src nor what it points to may change

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -114,6 +115,38 @@ func TestPagesThatGoRound(t *testing.T) {
 		}
 		b.want(news(1, 3)...)
 		if asked := b.service.asked(); len(asked) > 3 {
+			t.Errorf("%s: %q", name, asked)
+		}
+	}
+}
+
+// Pages that go round in a longer circle, and pages of which something is another each
+// time, are noticed too.
+func TestPagesThatGoRoundFarther(t *testing.T) {
+	for name, paging := range map[string]core.Paging{
+		"link":   {Kind: core.PagingLink, Path: "next"},
+		"cursor": {Kind: core.PagingCursor, Param: "cursor", Path: "next"},
+		"page":   {Kind: core.PagingPage, Param: "page", First: 1},
+		"offset": {Kind: core.PagingOffset, Param: "offset"},
+	} {
+		w := keyed()
+		w.Paging = paging
+		b := newBench(t, w)
+		b.service.refuse = func(n int, w http.ResponseWriter, _ *http.Request) bool {
+			at := (n-1)%3 + 1
+			next := fmt.Sprintf("?to=%d", at%3+1)
+			if kind := paging.Kind; kind == core.PagingLink || kind == core.PagingCursor {
+				_, _ = fmt.Fprintf(w, `{"data":{"orders":[{"id":%d,"at":%d}]},"next":%q}`, at, n, next)
+			} else {
+				_, _ = fmt.Fprintf(w, `{"data":{"orders":[{"id":%d,"at":%d}]}}`, at, n)
+			}
+			return true
+		}
+		if err := b.look(); !strings.Contains(core.Sentence(err), "its list has no end") {
+			t.Errorf("%s: %v", name, err)
+		}
+		b.want("created 1", "created 2", "created 3")
+		if asked := b.service.asked(); len(asked) > 5 {
 			t.Errorf("%s: %q", name, asked)
 		}
 	}
@@ -358,6 +391,59 @@ func TestOtherShapes(t *testing.T) {
 	b.want(news(1, 2)...)
 }
 
+// In the middle of a look the service changes what it gives. What came before stays,
+// nothing else comes in, and all is there once it is as it was.
+func TestOtherShapesInTheMiddle(t *testing.T) {
+	w := keyed()
+	w.Paging = core.Paging{Kind: core.PagingPage, Param: "page", First: 1, Size: 3}
+	for answer, want := range map[string]string{
+		`{"data":{"orders":{"id":4,"code":7}}}`:                     "where the list was there is one object, which is none of its records",
+		`{"data":{"orders":{"error":"too many"}}}`:                  "where the list was there is one object",
+		`{"data":{"orders":[{"nr":4,"state":"new"}]}}`:              "none of its records has id",
+		`{"data":{"orders":[{"id":null,"state":"new"},{"id":""}]}}`: "none of its records has id",
+		`{"data":{"orders":"none"}}`:                                "there is a single value and no list",
+		`{"error":"too many"}`:                                      "there is no list at data.orders",
+		`{"data":{"orders":[{"id":4`:                                "cannot be read",
+		`<!doctype html><p>Log in`:                                  "a web page and not with data",
+	} {
+		b := newBench(t, w)
+		b.service.size = 3
+		b.service.set(orders(1, 8)...)
+		b.service.refuse = func(n int, w http.ResponseWriter, _ *http.Request) bool {
+			if n == 2 {
+				_, _ = io.WriteString(w, answer)
+			}
+			return n == 2
+		}
+		if err := b.look(); !strings.Contains(core.Sentence(err), want) {
+			t.Errorf("%s: %v", answer, err)
+		}
+		b.want(news(1, 3)...)
+		b.mustLook()
+		b.want(news(4, 8)...)
+	}
+}
+
+// Without keys an object in place of a list is a record only if it looks like those
+// that were there. So services give the only record there is, and also their trouble.
+func TestAnObjectInPlaceOfAList(t *testing.T) {
+	b := newBench(t, core.WebSource{})
+	b.service.set(orders(1, 2)...)
+	b.mustLook()
+	b.want(news(1, 2)...)
+	b.start()
+	for answer, fails := range map[string]bool{`{"error":"too many"}`: true, order(3, "new"): false} {
+		b.service.refuse = func(_ int, w http.ResponseWriter, _ *http.Request) bool {
+			_, _ = io.WriteString(w, `{"data":{"orders":`+answer+`}}`)
+			return true
+		}
+		if err := b.look(); (err != nil) != fails {
+			t.Errorf("%s: %v", answer, err)
+		}
+	}
+	b.want("created 3 new")
+}
+
 func TestColumnsThatAreGone(t *testing.T) {
 	b := newBench(t, keyed())
 	b.service.set(orders(1, 3)...)
@@ -413,9 +499,10 @@ func TestGone(t *testing.T) {
 			}
 			return nil
 		})
-		if b.look() != nil {
-			b.start()
-			b.mustLook()
+		for range 4 {
+			if b.look() != nil {
+				b.start()
+			}
 		}
 		b.want("created 9 new", "removed 1", "removed 5")
 		b.mustLook()
@@ -424,6 +511,30 @@ func TestGone(t *testing.T) {
 		b.mustLook()
 		b.want("created 1 new", "created 5 new")
 	}
+}
+
+// While pages are read one after the other, a record that slips onto a page that was
+// read already is not taken for one that is gone.
+func TestSlippedRecordsAreNotGone(t *testing.T) {
+	w := keyed()
+	w.Gone = true
+	w.Paging = core.Paging{Kind: core.PagingPage, Param: "page", First: 1, Size: 3}
+	b := newBench(t, w)
+	b.service.size = 3
+	b.service.set(orders(1, 8)...)
+	b.mustLook()
+	b.want(news(1, 8)...)
+	b.service.refuse = func(_ int, _ http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Query().Get("page") == "2" && len(b.service.orders) == 8 {
+			b.service.orders = b.service.orders[1:] // 4 slips onto the first page
+		}
+		return false
+	}
+	b.mustLook()
+	b.want()
+	b.mustLook()
+	b.mustLook()
+	b.want("removed 1")
 }
 
 // A look that breaks off, and one that stops before the end, tell of nothing gone.
