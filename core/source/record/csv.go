@@ -67,7 +67,7 @@ func (r *csvReader) read() (rec Record, line int, total bool, err error) {
 		if err != nil {
 			return Record{}, line, false, err
 		}
-		return Record{Data: data, Place: r.place()}, line, r.totals(), nil
+		return Record{Data: data, Place: placeOf(r.row)}, line, r.totals(), nil
 	}
 }
 
@@ -77,8 +77,9 @@ func onceMore(line int) *Bad {
 	return &Bad{Line: line, Fine: true, Text: "These are the headings once more and no record, so they were left out."}
 }
 
-func (r *csvReader) place() string {
-	return string(strconv.AppendInt(append(make([]byte, 0, len("row ")+10), "row "...), int64(r.row), 10))
+// placeOf says where a row stands.
+func placeOf(row int) string {
+	return string(strconv.AppendInt(append(make([]byte, 0, len("row ")+10), "row "...), int64(row), 10))
 }
 
 // totals tells whether the row that was read last looks like one of totals.

@@ -14,13 +14,13 @@ import (
 const (
 	stringsInMemory = 8 << 20 // bytes; more are kept on disk
 	maxStrings      = 4 << 30 // bytes
-	stringsAtOnce   = 32      // texts that one position is remembered for
+	stringsAtOnce   = 8       // texts that one position is remembered for
 	stringsPage     = 64 << 10
 )
 
 // stringTable keeps the texts of a workbook: in memory or, if they are many, in a
 // file that only this user can read and that is gone with the table. Every text
-// stands behind its length; where each 32nd one begins is remembered.
+// stands behind its length; where each 8th one begins is remembered.
 type stringTable struct {
 	memory []byte
 	disk   *spill

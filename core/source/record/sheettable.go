@@ -146,7 +146,7 @@ func (t *sheetTable) read() (rec Record, line int, total bool, err error) {
 	if t.repeated(row) {
 		return Record{}, row.n, false, onceMore(row.n)
 	}
-	rec = Record{Place: fmt.Sprintf("row %d", row.n), Data: t.object(row), Notes: t.notes(row)}
+	rec = Record{Place: placeOf(row.n), Data: t.object(row), Notes: t.notes(row)}
 	if len(rec.Data) > t.o.Limit+len(row.text) { // what has to be escaped takes room of its own
 		return Record{}, row.n, false, tooLong(row.n, t.o.Limit)
 	}
@@ -206,13 +206,13 @@ func (t *sheetTable) notes(row *sheetRow) (notes []string) {
 		if len(notes) == maxRowNotes {
 			break
 		}
-		switch at := cellName(i, row.n); {
+		switch {
 		case c.kind == unreckonedCell:
-			notes = append(notes, fmt.Sprintf("Cell %s holds a formula whose result is not in the file, so it is taken as empty. Open the workbook, save it, and read it again.", at))
+			notes = append(notes, fmt.Sprintf("Cell %s holds a formula whose result is not in the file, so it is taken as empty. Open the workbook, save it, and read it again.", cellName(i, row.n)))
 		case i >= len(t.keys) && c.from < c.to:
-			notes = append(notes, fmt.Sprintf("Cell %s stands beside the table, under no heading, and was left out.", at))
+			notes = append(notes, fmt.Sprintf("Cell %s stands beside the table, under no heading, and was left out.", cellName(i, row.n)))
 		case c.kind == errorCell:
-			notes = append(notes, fmt.Sprintf("Cell %s holds %s: its formula has come to nothing.", at, row.value(c)))
+			notes = append(notes, fmt.Sprintf("Cell %s holds %s: its formula has come to nothing.", cellName(i, row.n), row.value(c)))
 		}
 	}
 	return notes

@@ -220,6 +220,8 @@ func (s *xmlScan) markup() (xmlToken, error) {
 	}
 	rest := s.buf[s.from:s.to]
 	switch {
+	case len(rest) > 1 && rest[1] != '!' && rest[1] != '?':
+		return s.tag() // so nearly always
 	case bytes.HasPrefix(rest, []byte("<!--")):
 		s.use(4)
 		return 0, s.skip("-->", "a comment")
@@ -318,7 +320,7 @@ func (s *xmlScan) tag() (xmlToken, error) {
 	raw := s.use(n)
 	raw = raw[1 : len(raw)-1]
 	if len(raw) > 0 && raw[0] == '/' {
-		return xmlEnd, s.leave(bytes.TrimRight(raw[1:], " \t\r\n"))
+		return xmlEnd, s.leave(beforeSpace(raw[1:]))
 	}
 	if s.empty = len(raw) > 0 && raw[len(raw)-1] == '/'; s.empty {
 		raw = raw[:len(raw)-1]
@@ -396,13 +398,13 @@ func nameEnd(raw []byte) int {
 // attr cuts the first attribute off. ok is false if there is none left, or if what
 // is left is none. Its value is still escaped.
 func attr(attrs []byte) (name, val, rest []byte, ok bool) {
-	attrs = bytes.TrimLeft(attrs, " \t\r\n")
+	attrs = behindSpace(attrs)
 	n := nameEnd(attrs)
-	name, rest = attrs[:n], bytes.TrimLeft(attrs[n:], " \t\r\n")
+	name, rest = attrs[:n], behindSpace(attrs[n:])
 	if n == 0 || len(rest) == 0 || rest[0] != '=' {
 		return nil, nil, attrs, false
 	}
-	rest = bytes.TrimLeft(rest[1:], " \t\r\n")
+	rest = behindSpace(rest[1:])
 	if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
 		return nil, nil, attrs, false
 	}
@@ -411,6 +413,22 @@ func attr(attrs []byte) (name, val, rest []byte, ok bool) {
 		return nil, nil, attrs, false
 	}
 	return name, rest[1 : 1+end], rest[end+2:], true
+}
+
+// behindSpace is what stands behind the white space that text begins with.
+func behindSpace(text []byte) []byte {
+	for len(text) > 0 && isSpace(text[0]) {
+		text = text[1:]
+	}
+	return text
+}
+
+// beforeSpace is text without the white space at its end.
+func beforeSpace(text []byte) []byte {
+	for len(text) > 0 && isSpace(text[len(text)-1]) {
+		text = text[:len(text)-1]
+	}
+	return text
 }
 
 // attr gives the value of an attribute of the tag that came last, as it is meant.
