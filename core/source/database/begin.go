@@ -71,9 +71,7 @@ func (t *Database) skip(ctx context.Context) error {
 	var err error
 	if t.read.query != nil {
 		err = t.every(ctx, func(p point) {
-			if s.Until.compare(p) < 0 {
-				s.Until = p
-			}
+			s.Until = later(s.Until, p)
 		})
 	} else {
 		s.Until, _, err = t.read.greatest(ctx)

@@ -62,6 +62,14 @@ func (b *bench) exec(query string, args ...any) {
 
 func (b *bench) look() error { return b.db.look(b.t.Context()) }
 
+// try runs a statement as a query is run.
+func (b *bench) try(statement string) error {
+	if err := b.db.prepare(); err != nil {
+		return err
+	}
+	return b.db.session.read(b.t.Context(), statement, nil, func(row) error { return nil })
+}
+
 func (b *bench) mustLook() {
 	b.t.Helper()
 	if err := b.look(); err != nil {

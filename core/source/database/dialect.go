@@ -83,6 +83,14 @@ func addressOf(d *core.DatabaseSource, usual int) string {
 	return net.JoinHostPort(hostOf(d), strconv.Itoa(portOf(d, usual)))
 }
 
+// serverOf is what a person knows the server by.
+func serverOf(d *core.DatabaseSource, usual int) string {
+	if strings.HasPrefix(d.Host, "/") {
+		return d.Host
+	}
+	return addressOf(d, usual)
+}
+
 func portOf(d *core.DatabaseSource, usual int) int {
 	if d.Port != 0 {
 		return d.Port

@@ -25,7 +25,7 @@
 // Where rows are to be known again when they change, each has a mark for good.
 //
 // That nothing is written is ensured by the database itself: SQLite files are opened
-// for reading only, PostgreSQL, MySQL and MariaDB get a transaction that is read-only.
+// for reading only, PostgreSQL, MySQL and MariaDB get transactions that are read-only.
 // SQL Server knows no such thing: what a query would do there is rolled back, and
 // Survey says that its user should have the right to read and no other.
 //

@@ -31,10 +31,17 @@ func (p *pass) take(r row) (point, error) {
 			return at, err
 		}
 	}
-	if p.top.compare(at) < 0 {
-		p.top = at
-	}
+	p.reach(at)
 	return at, nil
+}
+
+// reach remembers how far rows go. Those that are ahead of their time do not count.
+func (p *pass) reach(at point) {
+	if at.ahead(p.at) {
+		p.far = later(p.far, at)
+	} else {
+		p.top = later(p.top, at)
+	}
 }
 
 // sameColumns tells whether a row has the columns that are expected. What SQLite

@@ -129,7 +129,7 @@ func (t *Database) shape(ctx context.Context) error {
 		t.state = s // is remembered once it is
 		return nil
 	}
-	s.Anew = s.Last
+	s.Anew = later(s.Last, s.Far)
 	return t.keep(ctx, s)
 }
 
@@ -172,7 +172,11 @@ func (t *Database) drop(ctx context.Context, prefix string, which func(key strin
 
 // settle moves the floor after a look, and forgets what is below it.
 func (t *Database) settle(ctx context.Context, began time.Time, p *pass) error {
-	s := t.state.settled(began, overlap(t.db)).raised(p.keepFrom())
+	keep := p.keepFrom()
+	if keep.ahead(began) {
+		t.note("ahead", fmt.Sprintf("More than %s rows are from the future, by their %s. New ones that are not can be missed. Choose a column that tells when a row was written.", grouped(maxWindow), t.read.rise().name))
+	}
+	s := t.state.settled(began, overlap(t.db)).raised(keep)
 	moved := s.Floor != t.state.Floor || len(s.Steps) != len(t.state.Steps)
 	if moved {
 		if err := t.keep(ctx, s); err != nil {

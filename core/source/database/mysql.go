@@ -1,7 +1,9 @@
 package database
 
 import (
+	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"strconv"
 	"strings"
@@ -25,25 +27,47 @@ func (mysqlDialect) kill(number int64) string {
 	return "KILL QUERY " + strconv.FormatInt(number, 10)
 }
 
-func (m mysqlDialect) open(d *core.DatabaseSource, password string) (*sql.DB, error) {
+func (mysqlDialect) open(d *core.DatabaseSource, password string) (*sql.DB, error) {
+	connector, err := mysqlConnector(d, password)
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(readsOnly{connector}), nil
+}
+
+// readsOnly makes connections of which every transaction is read-only. One alone would
+// be ended by a statement that changes a table, which is then carried out.
+type readsOnly struct{ driver.Connector }
+
+// Connect implements driver.Connector.
+func (c readsOnly) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := conn.(driver.ExecerContext).ExecContext(ctx, "SET SESSION TRANSACTION READ ONLY", nil); err != nil {
+		_ = conn.Close() // nothing was done with it
+		return nil, err
+	}
+	return conn, nil
+}
+
+// mysqlConnector makes settings in which nothing comes from elsewhere.
+func mysqlConnector(d *core.DatabaseSource, password string) (driver.Connector, error) {
 	secure, err := tlsOf(d)
 	if err != nil {
 		return nil, err
 	}
 	c := mysql.NewConfig()
 	c.User, c.Passwd, c.DBName = d.User, password, d.Name
-	c.Net, c.Addr = "tcp", addressOf(d, m.port())
+	c.Net, c.Addr = "tcp", addressOf(d, mysqlDialect{}.port())
 	if strings.HasPrefix(d.Host, "/") {
 		c.Net, c.Addr = "unix", d.Host
 	}
 	c.TLS, c.AllowFallbackToPlaintext = secure, d.TLS == core.TLSPrefer
 	c.Timeout, c.Logger = connectTimeout, &mysql.NopLogger{}
 	c.Params = map[string]string{"time_zone": "'+00:00'"} // a TIMESTAMP is then in UTC, and rises all the year
-	connector, err := mysql.NewConnector(c)
-	if err != nil {
-		return nil, err
-	}
-	return sql.OpenDB(connector), nil
+	return mysql.NewConnector(c)
 }
 
 func (mysqlDialect) class(typeName string) class {

@@ -28,6 +28,15 @@ func TestMySQL(t *testing.T) {
 		b.src.Database.Query = "SELECT writes() AS id FROM DUAL WHERE 1 > :last"
 		says(t, b.look(), core.CodeInvalid, "would change something")
 	})
+	t.Run("only reads", func(t *testing.T) {
+		s.must(t, "CREATE TABLE plain (id int) ENGINE=MyISAM", "CREATE SEQUENCE numbers",
+			"CREATE FUNCTION writes_plain() RETURNS INT BEGIN INSERT INTO plain VALUES (1); RETURN 1; END")
+		onlyReads(t, s, "INSERT INTO orders (name) VALUES ('x')", "UPDATE orders SET name = 'x'", "DELETE FROM orders", "REPLACE INTO orders (id) VALUES (1)",
+			"CREATE TABLE made (id int)", "TRUNCATE orders", "SELECT SETVAL(numbers, 5)", "SELECT * FROM orders FOR UPDATE", "INSERT INTO plain VALUES (1)", "SELECT writes_plain()", "SELECT NEXTVAL(numbers)", "DROP TABLE orders")
+	})
+	t.Run("columns go", func(t *testing.T) { columnsGo(t, s) })
+	t.Run("asks anew", func(t *testing.T) { asksAnew(t, s) })
+	t.Run("future", func(t *testing.T) { future(t, s, "datetime", "NOW()", "'2206-01-31'") })
 	t.Run("slow", func(t *testing.T) {
 		slow(t, s, "SELECT BENCHMARK(1000000000000, SHA2('x', 512)) AS id FROM DUAL WHERE 1 > :last")
 	})
@@ -79,5 +88,14 @@ func mysqlSays(t *testing.T, s *server) {
 	wordsOfAll(t, s)
 	s.must(t, "CREATE DATABASE IF NOT EXISTS other", "CREATE TABLE other.secrets (id int)", "CREATE USER tls@'127.0.0.1' IDENTIFIED BY 'x' REQUIRE SSL")
 	says(t, troubleOf(t, s, func(d *core.DatabaseSource, _ *bench) { d.Name = "nothing" }), core.CodeInvalid, "has no right to read")
+	s.must(t, "CREATE USER boss@'127.0.0.1' IDENTIFIED BY 'geheim'", "GRANT ALL ON *.* TO boss@'127.0.0.1'", "CREATE USER away@'10.1.1.1' IDENTIFIED BY 'x'")
+	as := func(user, password, database string) error {
+		return troubleOf(t, s, func(d *core.DatabaseSource, b *bench) { d.User, d.Name, b.env.Vault = user, database, vault(password) })
+	}
+	says(t, as("boss", "geheim", "nothing"), core.CodeInvalid, "There is no database nothing at 127.0.0.1:")
+	says(t, as("boss", "wrong-one", "shop"), core.CodeInvalid, "does not accept the user boss with this password")
+	says(t, as("away", "x", "shop"), core.CodeInvalid, "does not accept the user away")
+	plain := troubleOf(t, s, func(d *core.DatabaseSource, b *bench) { d.User, d.TLS, b.env.Vault = "tls", core.TLSOff, vault("x") })
+	says(t, plain, core.CodeInvalid, "does not accept the user tls with this password. Check both. It may also want an encrypted connection.")
 	says(t, troubleOf(t, s, func(d *core.DatabaseSource, _ *bench) { d.Table = "other.secrets" }), core.CodeInvalid, "has no right to read this")
 }

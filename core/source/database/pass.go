@@ -30,7 +30,8 @@ type pass struct {
 
 	slice   slice
 	seen    map[[16]byte][16]byte // what rows of this reading are known by, and what they hold
-	top     point                 // the greatest value
+	top     point                 // the greatest value,
+	far     point                 // and the greatest that is ahead of its time
 	keep    point                 // from here on rows need marks
 	bulk    bool                  // keep is known
 	highest []point               // of a query: at least the maxWindow greatest, once there are so many
@@ -45,7 +46,7 @@ type slice struct {
 }
 
 func newPass(t *Database) *pass {
-	return &pass{t: t, at: time.Now(), seen: map[[16]byte][16]byte{}, top: t.state.Last}
+	return &pass{t: t, at: time.Now(), seen: map[[16]byte][16]byte{}, top: t.state.Last, far: t.state.Far}
 }
 
 // run reads all there is.
@@ -192,7 +193,7 @@ func (p *pass) commit(ctx context.Context, last point, done bool) error {
 func (p *pass) after(last point, done bool) state {
 	s := p.t.state
 	if done {
-		s.Ready, s.Until, s.Since, s.Anew = true, point{}, point{}, point{}
+		s.Ready, s.Until, s.Since, s.Anew, s.Far = true, point{}, point{}, point{}, p.far
 		return s.rose(p.top, time.Now())
 	}
 	if p.bulk && p.keep.kind != noPoint {
@@ -206,7 +207,7 @@ func (p *pass) after(last point, done bool) state {
 
 // same tells whether nothing is different in what is remembered.
 func same(a, b state) bool {
-	return a.Ready == b.Ready && a.Floor == b.Floor && a.Last == b.Last && a.Until == b.Until && a.Since == b.Since && a.Anew == b.Anew && len(a.Steps) == len(b.Steps)
+	return a.Ready == b.Ready && a.Floor == b.Floor && a.Last == b.Last && a.Until == b.Until && a.Since == b.Since && a.Anew == b.Anew && a.Far == b.Far && len(a.Steps) == len(b.Steps)
 }
 
 // needed gives the marks of a slice that are needed: of many rows only those that

@@ -28,8 +28,23 @@ const (
 	octets  pointKind = 'y' // in hexadecimal digits
 )
 
+// The times between which all others are taken to be: years have four digits.
+var (
+	firstMoment = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	lastMoment  = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+)
+
 // timePoint gives the point of a time.
-func timePoint(t time.Time) point { return point{moment, t.UTC().Format(time.RFC3339Nano)} }
+func timePoint(t time.Time) point {
+	t = t.UTC()
+	switch {
+	case t.Before(firstMoment):
+		t = firstMoment
+	case t.After(lastMoment):
+		t = lastMoment
+	}
+	return point{moment, t.Format(time.RFC3339Nano)}
+}
 
 // pointOf gives the point of what a driver has read; false for nothing, and for
 // what does not rise.
@@ -57,8 +72,13 @@ func pointOf(c class, v any) (point, bool) {
 }
 
 func textPoint(c class, v string) point {
-	if c == numeric {
+	switch {
+	case c == numeric:
 		return point{number, v}
+	case v == "infinity" && isTime(c): // as PostgreSQL has it
+		return timePoint(lastMoment)
+	case v == "-infinity" && isTime(c):
+		return timePoint(firstMoment)
 	}
 	return point{text, v}
 }
@@ -79,6 +99,35 @@ func (p point) compare(q point) int {
 		return a.Compare(b)
 	}
 	return strings.Compare(p.text, q.text)
+}
+
+// later gives the one of two points that is behind the other.
+func later(p, q point) point {
+	if p.compare(q) < 0 {
+		return q
+	}
+	return p
+}
+
+// isTime tells whether a column holds dates, or times of days.
+func isTime(c class) bool { return c == date || c == wall || c == oldWall || c == instant }
+
+// farAhead is how far from now a time can be that says what is new. Clocks differ by
+// up to a day where nobody knows where a time is.
+const farAhead = 48 * time.Hour
+
+// ahead tells whether p is a time that lies in the future: a slip of the pen, or one
+// that stands for "never ends". If it were the position, nothing that follows would be
+// new for years.
+func (p point) ahead(now time.Time) bool {
+	now = now.Add(farAhead)
+	switch p.kind {
+	case moment:
+		return p.time().After(now)
+	case text:
+		return looksLikeTime(p.text) && p.text > now.UTC().Format(time.DateOnly)
+	}
+	return false
 }
 
 // time gives the time of a moment.

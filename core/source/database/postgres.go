@@ -98,7 +98,7 @@ func (postgresDialect) lowest(c class, typeName string) point {
 	case c == numeric, c == single, c == double:
 		return point{number, "-9223372036854775808"}
 	case c == date, c == wall, c == instant:
-		return timePoint(time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC))
+		return point{text, "-infinity"}
 	case c == blob:
 		return point{kind: octets}
 	}

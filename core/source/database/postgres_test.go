@@ -34,6 +34,21 @@ func TestPostgres(t *testing.T) {
 		s.must(t, "GRANT INSERT ON orders TO hookbird", "GRANT USAGE ON SEQUENCE orders_id_seq TO hookbird")
 		says(t, b.look(), core.CodeInvalid, "would change something")
 	})
+	t.Run("only reads", func(t *testing.T) {
+		s.must(t, "GRANT ALL ON ALL TABLES IN SCHEMA public TO hookbird", "GRANT ALL ON SCHEMA public TO hookbird")
+		onlyReads(t, s, "INSERT INTO orders (name) VALUES ('x') RETURNING id", "UPDATE orders SET name = 'x' RETURNING id", "DELETE FROM orders RETURNING id",
+			"WITH d AS (DELETE FROM orders RETURNING id) SELECT * FROM d", "SELECT * INTO copied FROM orders", "CREATE TABLE made (id int)",
+			"SELECT nextval('orders_id_seq')", "SELECT * FROM orders FOR UPDATE", "TRUNCATE orders")
+		err := s.bench(t, "orders", "id").try("SELECT set_config('transaction_read_only', 'off', false)")
+		if err == nil {
+			t.Error("the transaction was told to write")
+		}
+	})
+	t.Run("columns go", func(t *testing.T) { columnsGo(t, s) })
+	t.Run("asks anew", func(t *testing.T) { asksAnew(t, s) })
+	t.Run("future", func(t *testing.T) {
+		future(t, s, "timestamptz", "now()", "'infinity'", "'-infinity'", "'20000-01-01'", "'0044-03-15 BC'")
+	})
 	t.Run("tls", func(t *testing.T) {
 		dir := s.source.CAFile // its folder is the server's
 		s.must(t, "ALTER SYSTEM SET ssl_cert_file = '"+filepath.Join(filepath.Dir(dir), "cert.pem")+"'",

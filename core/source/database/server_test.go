@@ -10,6 +10,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/pem"
 	"fmt"
 	"math/big"
@@ -171,6 +172,11 @@ func owner(t *testing.T, d core.DatabaseSource, user string) *sql.DB {
 	}
 	d.User = user
 	db, err := kind.open(&d, "")
+	if d.Kind == core.MySQL {
+		var connector driver.Connector
+		connector, err = mysqlConnector(&d, "")
+		db = sql.OpenDB(connector)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

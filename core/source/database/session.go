@@ -31,6 +31,7 @@ type session struct {
 	password string
 	db       *sql.DB // of servers: keeps one connection
 	number   int64   // of its connection, where that has to be known
+	let      bool    // the server has let somebody in since it was last asked
 	sound    func() error
 }
 
@@ -80,11 +81,13 @@ func (s *session) read(ctx context.Context, query string, args []any, visit func
 	clock := time.AfterFunc(s.timeout(), func() { cancel(errSlow) })
 	defer clock.Stop()
 	err := s.reading(ctx, func(db *sql.DB) error {
-		return s.rows(ctx, db, query, args, func(r row) error {
-			clock.Stop()
-			err := visit(r)
-			clock.Reset(s.timeout())
-			return err
+		return s.query(ctx, db, query, args, func(rows *sql.Rows, columns []column) error {
+			return each(rows, columns, func(r row) error {
+				clock.Stop()
+				err := visit(r)
+				clock.Reset(s.timeout())
+				return err
+			})
 		})
 	})
 	err = s.late(ctx, err)
@@ -123,7 +126,7 @@ func (s *session) kill() {
 
 // reading calls f with a pool that stays as it is meanwhile.
 func (s *session) reading(ctx context.Context, f func(*sql.DB) error) error {
-	if s.source.Kind == core.SQLite {
+	if s.let = s.source.Kind == core.SQLite; s.let {
 		return s.readFile(ctx, f)
 	}
 	if err := s.connect(); err != nil {
@@ -155,12 +158,14 @@ func (s *session) connect() error {
 	return nil
 }
 
-// rows runs a query in a transaction that is rolled back.
-func (s *session) rows(ctx context.Context, db *sql.DB, query string, args []any, visit func(row) error) error {
+// query runs a query in a transaction that is rolled back, and has f called with what
+// it gives.
+func (s *session) query(ctx context.Context, db *sql.DB, query string, args []any, f func(*sql.Rows, []column) error) error {
 	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: s.dialect.readOnly()})
 	if err != nil {
 		return err
 	}
+	s.let = true
 	defer func() { _ = tx.Rollback() }() // nothing was written
 	if err := s.introduce(ctx, tx); err != nil {
 		return err
@@ -174,7 +179,7 @@ func (s *session) rows(ctx context.Context, db *sql.DB, query string, args []any
 	if err != nil {
 		return err
 	}
-	return each(rows, columns, visit)
+	return f(rows, columns)
 }
 
 // introduce finds out about the number of the connection, where that has to be known.
@@ -259,21 +264,10 @@ func (s *session) describe(ctx context.Context, query string, args []any) (colum
 	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout(), errSlow)
 	defer cancel()
 	err = s.reading(ctx, func(db *sql.DB) error {
-		tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: s.dialect.readOnly()})
-		if err != nil {
-			return err
-		}
-		defer func() { _ = tx.Rollback() }() // nothing was written
-		if err := s.introduce(ctx, tx); err != nil {
-			return err
-		}
-		rows, err := tx.QueryContext(ctx, query, args...)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // nothing more is asked of it
-		columns, err = s.columns(rows)
-		return err
+		return s.query(ctx, db, query, args, func(_ *sql.Rows, list []column) error {
+			columns = list
+			return nil
+		})
 	})
 	err = s.late(ctx, err)
 	return columns, s.explain(err)

@@ -101,6 +101,9 @@ func (sqliteDialect) words(err error) trouble {
 		return trouble{}
 	}
 	said := strings.TrimPrefix(e.Error(), "SQL logic error: ")
+	if e.Code() == sqlite3.SQLITE_READONLY { // without a reason that the file has
+		return trouble{text: wordsWrites, no: true}
+	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB:
 		return trouble{text: wordsEncrypted, no: true}

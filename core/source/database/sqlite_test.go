@@ -584,7 +584,15 @@ func TestRun(t *testing.T) {
 
 // Whatever is asked of a file, it is not written to.
 func TestFilesAreOnlyRead(t *testing.T) {
-	d := orders(t, 1).src.Database
+	b := orders(t, 1)
+	for _, each := range []string{"INSERT INTO orders (name) VALUES ('x') RETURNING id", "DELETE FROM orders", "CREATE TABLE made (id)", "DROP TABLE orders", "PRAGMA user_version = 7"} {
+		if err := b.try(each); core.CodeOf(err) != core.CodeInvalid || !strings.HasPrefix(core.Sentence(err), "The query would change something in the database.") {
+			t.Errorf("%s: %v", each, err)
+		}
+	}
+	b.mustLook()
+	b.want(came(1)...)
+	d := b.src.Database
 	db, err := openSQLite(d.File, "")
 	if err != nil {
 		t.Fatal(err)

@@ -51,7 +51,7 @@ func (s sqlserverDialect) open(d *core.DatabaseSource, password string) (*sql.DB
 		secure.ServerName, secure.DynamicRecordSizingDisabled = c.Host, true // one record a packet, as the server expects
 		c.TLSConfig = secure
 	}
-	return sql.OpenDB(mssql.NewConnectorConfig(c)), nil
+	return sql.OpenDB(sqlserverConnector{c}), nil
 }
 
 // sqlserverHost parts "SERVER\INSTANCE".

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"strings"
 	"testing"
 	"time"
@@ -79,37 +78,5 @@ func TestSurveySaysThatSQLServerCannotBeHeld(t *testing.T) {
 	}
 	if n := readOnlyNote(&core.DatabaseSource{Kind: core.Postgres}); n != nil {
 		t.Error(n)
-	}
-}
-
-// Something else answers at the port of a database: a sentence, soon.
-func TestOtherServers(t *testing.T) {
-	for _, answer := range []string{"", "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n<html>", "\x00\x00\x00\x00\xff\xff\xff\xff", "N", "S", "\x4a\x00\x00\x00\x0a8.0\x00"} {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		go func() {
-			for {
-				c, err := l.Accept()
-				if err != nil {
-					return
-				}
-				_, _ = c.Write([]byte(answer)) // who asked may be gone
-				_ = c.Close()
-			}
-		}()
-		for _, kind := range []core.DatabaseKind{core.Postgres, core.MySQL, core.SQLServer} {
-			d := core.DatabaseSource{Kind: kind, Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, Timeout: 3 * time.Second, Table: "t", Rising: "id"}
-			err := newBench(t, d, nil).look()
-			said := core.Sentence(err)
-			if err == nil || core.CodeOf(err) == core.CodeInternal || strings.Contains(said, "<html>") {
-				t.Errorf("%s %q: %v %s", kind, answer, err, said)
-			}
-			t.Logf("%s %q: %s", kind, answer, said)
-		}
-		if err := l.Close(); err != nil {
-			t.Fatal(err)
-		}
 	}
 }

@@ -30,7 +30,8 @@ type state struct {
 	Names []string `json:"names,omitempty"` // of the columns
 	Anew  point    `json:"anew,omitzero"`   // up to here rows are known again though they have other columns than before
 	Floor point    `json:"floor,omitzero"`  // from here on rows are looked at again
-	Last  point    `json:"last,omitzero"`   // the position: the greatest value that was read
+	Last  point    `json:"last,omitzero"`   // the position: the greatest value that was read,
+	Far   point    `json:"far,omitzero"`    // but for those that are ahead of their time, of which this is the greatest
 	Steps []step   `json:"steps,omitempty"` // how the position rose since the floor
 }
 
@@ -166,8 +167,6 @@ func (s state) settled(looked time.Time, overlap time.Duration) state {
 
 // raised gives s with the floor at least at a point.
 func (s state) raised(to point) state {
-	if s.Floor.compare(to) < 0 {
-		s.Floor = to
-	}
+	s.Floor = later(s.Floor, to)
 	return s
 }

@@ -84,7 +84,7 @@ var forbidden = []string{
 // a semicolon between them.
 var forbiddenOf = map[core.DatabaseKind][]string{
 	core.Postgres: {
-		"DBLINK", "DBLINK_EXEC", "DBLINK_SEND_QUERY", "LO_EXPORT", "PG_NOTIFY", "PG_TERMINATE_BACKEND", "PG_CANCEL_BACKEND",
+		"DBLINK", "DBLINK_EXEC", "DBLINK_SEND_QUERY", "LO_EXPORT", "LO_IMPORT", "LO_CREATE", "LO_CREAT", "LO_PUT", "LO_UNLINK", "LO_FROM_BYTEA", "PG_NOTIFY", "PG_TERMINATE_BACKEND", "PG_CANCEL_BACKEND",
 		"PG_RELOAD_CONF", "SET_CONFIG", "PG_ADVISORY_LOCK", "PG_ADVISORY_LOCK_SHARED",
 	},
 	core.MySQL: {"GET_LOCK", "NEXTVAL", "SETVAL"},

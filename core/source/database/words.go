@@ -72,10 +72,16 @@ func (s *session) explain(err error) error {
 		t.said = said
 	}
 	if errors.Is(err, errSlow) {
-		t = trouble{text: wordsSlow}
+		t = trouble{text: wordsSilent}
+		if s.let {
+			t.text = wordsSlow
+		}
 	}
-	if t.text == wordsTLSWanted && s.source.TLS != core.TLSOff {
+	switch {
+	case t.text == wordsTLSWanted && s.source.TLS != core.TLSOff:
 		t.text = wordsNotLetIn // it was tried
+	case t.text == wordsPassword && s.source.Kind == core.MySQL && s.source.TLS == core.TLSOff && !strings.HasPrefix(s.source.Host, "/"):
+		t.text += " It may also want an encrypted connection." // of which MySQL says no other thing
 	}
 	code := core.CodeUnavailable
 	if t.no {
@@ -140,7 +146,7 @@ func (s *session) fill(sentence string) string {
 		database = d.File
 	}
 	return strings.NewReplacer(
-		"{server}", addressOf(d, s.dialect.port()), "{host}", hostOf(d), "{database}", database, "{user}", user,
+		"{server}", serverOf(d, s.dialect.port()), "{host}", hostOf(d), "{database}", database, "{user}", user,
 		"{table}", table, "{file}", d.File, "{timeout}", s.timeout().String(),
 	).Replace(sentence)
 }
