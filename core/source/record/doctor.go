@@ -71,10 +71,10 @@ func (d *doctor) look(text string, isText bool) {
 	if isFormulaError(text) {
 		d.formula.add(text, "")
 	}
-	if letters, ok := readAnew(text); ok {
-		d.mojibake.add(text, letters)
-	} else if strings.ContainsRune(text, unicode.ReplacementChar) {
+	if strings.ContainsRune(text, unicode.ReplacementChar) {
 		d.mojibake.addHopeless(text)
+	} else if letters, ok := readAnew(text); ok {
+		d.mojibake.add(text, letters)
 	}
 	day, ok := readDay(text)
 	switch {
