@@ -111,6 +111,8 @@ func TestAnswers(t *testing.T) {
 		{name: "bad", code: 422, want: "422", fails: core.CodeInvalid},
 		{name: "slow", code: 429, header: "Retry-After: 120", want: "takes no more requests", fails: core.CodeUnavailable},
 		{name: "trouble", code: 500, want: "trouble on its own side", fails: core.CodeUnavailable},
+		{name: "the same", code: 304, want: "304", fails: core.CodeUnavailable},
+		{name: "busy", code: 503, header: "Retry-After: 120", want: "slow down", fails: core.CodeUnavailable},
 		{name: "elsewhere", code: 302, header: "Location: https://evil.example/x", want: "has moved", fails: core.CodeUnavailable},
 		{name: "too long", body: strings.Repeat(" ", ask.MaxAnswer+1), want: "longer than 16 MB", fails: core.CodeUnavailable},
 		{name: "packed strangely", header: "Content-Encoding: br", body: "x", want: "packed", fails: core.CodeUnavailable},
@@ -152,9 +154,17 @@ func TestAnswers(t *testing.T) {
 }
 
 func TestPackedAnswer(t *testing.T) {
-	bomb := atomic.Bool{}
+	bomb, broken := atomic.Bool{}, atomic.Int32{}
 	server := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
+		switch broken.Load() {
+		case 1:
+			_, _ = io.WriteString(w, `[1]`)
+			return
+		case 2:
+			_, _ = io.WriteString(w, "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\x8a")
+			return
+		}
 		z := gzip.NewWriter(w)
 		_, _ = io.WriteString(z, `[1]`)
 		for range 20 {
@@ -170,6 +180,22 @@ func TestPackedAnswer(t *testing.T) {
 	}
 	bomb.Store(true)
 	if _, err := c.Do(t.Context(), ask.Request{}); err == nil || !strings.Contains(err.Error(), "16 MB") {
+		t.Fatal(err)
+	}
+	for n := range int32(2) {
+		broken.Store(n + 1)
+		if _, err := c.Do(t.Context(), ask.Request{}); core.CodeOf(err) != core.CodeUnavailable || core.Sentence(err) == core.Sentence(errors.New("x")) {
+			t.Error(err)
+		}
+	}
+}
+
+// An answer of 16 MB is read, in memory that is bounded by it.
+func TestLongAnswer(t *testing.T) {
+	long := "[" + strings.Repeat(" ", ask.MaxAnswer-2) + "]"
+	server := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, long) })
+	a, err := client(t, core.Ask{Address: server.URL}).Do(t.Context(), ask.Request{})
+	if err != nil || len(a.JSON) != ask.MaxAnswer {
 		t.Fatal(err)
 	}
 }
@@ -258,6 +284,11 @@ func TestFailures(t *testing.T) {
 	closed := free.Addr().String()
 	_ = free.Close()
 	hangs := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	trickles := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, "[1")
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	})
 	cut := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
 		_, _ = io.WriteString(w, "[1")
@@ -281,6 +312,7 @@ func TestFailures(t *testing.T) {
 	}{
 		"nobody":        {core.Ask{Address: "http://" + closed}, "could not be reached"},
 		"hangs":         {core.Ask{Address: hangs.URL, Timeout: 50 * time.Millisecond}, "took too long to answer. No answer came in the time that Hookbird waits."},
+		"trickles":      {core.Ask{Address: trickles.URL, Timeout: 50 * time.Millisecond}, "did not end"},
 		"cut off":       {core.Ask{Address: cut.URL}, "in the middle of its answer"},
 		"no web server": {core.Ask{Address: strange.URL}, "not in the way of web servers"},
 		"cloud":         {core.Ask{Address: "http://169.254.169.254/"}, "This address may never be reached"},
@@ -310,6 +342,46 @@ func TestAuthorities(t *testing.T) {
 	}
 	if _, err := client(t, core.Ask{Address: server.URL, CAFile: file}).Do(t.Context(), ask.Request{}); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Every way in which a message tells who is sending is one for a question too.
+func TestWhoIsAsking(t *testing.T) {
+	secret := core.NewSecret(hidden)
+	var got *http.Request
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if r.URL.Path == "/token" {
+			if id, key, ok := r.BasicAuth(); r.FormValue("grant_type") != "client_credentials" || ok && (id != "id" || key != "geheim%2B%2F7+4711") || !ok && r.FormValue("client_secret") != hidden {
+				t.Errorf("%v %v", r.Header, r.Form)
+			}
+			_, _ = io.WriteString(w, `{"access_token": "fetched", "token_type": "Bearer"}`)
+			return
+		}
+		got = r
+		_, _ = io.WriteString(w, "[]")
+	})
+	token := server.URL + "/token"
+	for name, tt := range map[string]struct {
+		ask  core.Ask
+		want string // of Authorization, X-Key and the query
+	}{
+		"nobody": {core.Ask{}, "  "},
+		"basic":  {core.Ask{Auth: core.Auth{Kind: core.AuthBasic, User: "ada", Secret: secret}}, "Basic YWRhOmdlaGVpbSsvNyA0NzEx  "},
+		"bearer": {core.Ask{Auth: core.Auth{Kind: core.AuthBearer, Secret: core.NewSecret("geheim4711")}}, "Bearer geheim4711  "},
+		"oauth":  {core.Ask{Auth: core.Auth{Kind: core.AuthOAuth, User: "id", Secret: secret, TokenURL: token}}, "Bearer fetched  "},
+		"body":   {core.Ask{Auth: core.Auth{Kind: core.AuthOAuth, User: "id", Secret: secret, TokenURL: token, InBody: true}}, "Bearer fetched  "},
+		"header": {core.Ask{Headers: []core.Header{{Name: "X-Key", Secret: secret}}}, " " + hidden + " "},
+		"query":  {core.Ask{Address: "?key=[secret:k]", Keys: []core.NamedSecret{{Name: "k", Secret: secret}}}, "  key=geheim%2B%2F7%204711"},
+	} {
+		tt.ask.Address = server.URL + "/list" + tt.ask.Address
+		if _, err := client(t, tt.ask).Do(t.Context(), ask.Request{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if said := got.Header.Get("Authorization") + " " + got.Header.Get("X-Key") + " " + got.URL.RawQuery; said != tt.want {
+			t.Errorf("%s: %q, want %q", name, said, tt.want)
+		}
 	}
 }
 
