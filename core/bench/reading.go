@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -20,12 +21,13 @@ type longFile struct {
 	rows    int
 	write   func(path string, rows int) error
 	alone   func(path string, rows int) error // reads it with the rival
-	records func(path string, rows int) error // makes records of it
+	records func(path string, rows int) (size int64, err error) // makes records of it, of so many bytes in all
 }
 
 // readings are what came of the rounds of one file.
 type readings struct {
 	alone, made, kept []cost    // read by the rival, made into records, on disk as records
+	written           []cost    // the bytes of the records appended to a plain file
 	memory            []float64 // of the engine meanwhile, in MB more than when idle
 }
 
@@ -59,7 +61,15 @@ func (f *longFile) round(s settings, path string, got *readings) error {
 	if err != nil {
 		return err
 	}
-	made, err := costHere(func() error { return f.records(path, f.rows) })
+	var size int64
+	made, err := costHere(func() error {
+		size, err = f.records(path, f.rows)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	written, err := costHere(func() error { return appendAlone(filepath.Dir(path), f.rows, size) })
 	if err != nil {
 		return err
 	}
@@ -68,7 +78,7 @@ func (f *longFile) round(s settings, path string, got *readings) error {
 		return err
 	}
 	got.alone, got.made, got.kept = append(got.alone, alone), append(got.made, made), append(got.kept, kept)
-	got.memory = append(got.memory, more)
+	got.written, got.memory = append(got.written, written), append(got.memory, more)
 	return nil
 }
 
@@ -79,7 +89,7 @@ func (f *longFile) tell(r *report, got *readings) {
 	for _, side := range []struct {
 		name string
 		all  []cost
-	}{{f.rival + " alone", got.alone}, {"made into records", got.made}, {"read and committed", got.kept}} {
+	}{{f.rival + " alone", got.alone}, {"made into records", got.made}, {"their bytes in a plain file", got.written}, {"read and committed", got.kept}} {
 		rate, cpu := make([]float64, len(side.all)), make([]float64, len(side.all))
 		for i, c := range side.all {
 			rate[i], cpu[i] = perSecond(f.rows, c.wall), float64(c.cpu.Nanoseconds())/1000/float64(f.rows)
@@ -90,10 +100,35 @@ func (f *longFile) tell(r *report, got *readings) {
 	wall, cpu := ratios(got.alone, got.made)
 	r.tell(what+", made into records"+against+": wall", spread(wall))
 	r.atLeast(what+", made into records"+against+": CPU", median(cpu), 0.5, "")
+	wall, _ = ratios(got.alone, got.written)
+	r.tell(what+", their bytes in a plain file"+against+": wall", spread(wall))
 	wall, cpu = ratios(got.alone, got.kept)
 	r.aim(what+", committed"+against+": wall", median(wall), 0.5)
 	r.aim(what+", committed"+against+": CPU", median(cpu), 0.5)
 	r.atMost(what+": own memory more than when idle", median(got.memory), 32, " MB")
+}
+
+// rowsASync is how many rows a folder hands on at once, to be on disk together.
+const rowsASync = 1000
+
+// appendAlone appends so many bytes of so many rows to a file, and has the disk take
+// them as often as the engine does: what keeping them costs at least, without a store.
+func appendAlone(dir string, rows int, size int64) (err error) {
+	f, err := os.CreateTemp(dir, "plain-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close(), os.Remove(f.Name())) }()
+	slice := bytes.Repeat([]byte("x"), int(size/int64(rows))*rowsASync)
+	for range rows / rowsASync {
+		if _, err := f.Write(slice); err != nil {
+			return err
+		}
+		if err := syncData(f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ratios are the rates of b against those of a, round by round.

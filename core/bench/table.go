@@ -53,31 +53,33 @@ func readTable(path string, rows int) error {
 	return nil
 }
 
-// makeRecords makes records of the rows of a file.
-func makeRecords(path string, rows int) error {
+// makeRecords makes records of the rows of a file, and says how many bytes they have.
+func makeRecords(path string, rows int) (size int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { _ = f.Close() }() // only read
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	kind, _ := record.KindOf(path)
 	r, err := record.Open(opened{f, info.Size()}, record.Options{Kind: kind})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { _ = r.Close() }() // only read
 	n := 0
 	for ; err == nil; n++ {
-		_, err = r.Next()
+		var rec record.Record
+		rec, err = r.Next()
+		size += int64(len(rec.Data))
 	}
 	if err != io.EOF || n != rows+1 { // the end
-		return fmt.Errorf("%d records were made, not %d: %w", n-1, rows, err)
+		return 0, fmt.Errorf("%d records were made, not %d: %w", n-1, rows, err)
 	}
-	return nil
+	return size, nil
 }
 
 // opened is a file as package record wants it.
