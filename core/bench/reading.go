@@ -20,7 +20,7 @@ type longFile struct {
 	rival   string // that does nothing but read it
 	rows    int
 	write   func(path string, rows int) error
-	alone   func(path string, rows int) error // reads it with the rival
+	alone   func(path string, rows int) error                   // reads it with the rival
 	records func(path string, rows int) (size int64, err error) // makes records of it, of so many bytes in all
 }
 
