@@ -82,8 +82,8 @@ func (o *own) header() fyne.CanvasObject {
 	actions.Add(change)
 	actions.Add(more)
 	back := widgets.NewIconButton(icons.ArrowLeft, "Back", o.back)
-	title := widgets.VBox(2, widgets.HBox(10, widgets.Grow(o.name), o.chip), o.sub)
-	return headOf(widgets.HBox(10, back, widgets.NewIconTile(kindOf(o.view.Source.Kind).icon), widgets.Grow(title), actions))
+	icon, title := widgets.NewIconTile(kindOf(o.view.Source.Kind).icon), widgets.VBox(2, o.name, o.sub)
+	return headOf(widgets.HBox(10, back, icon, widgets.Grow(title), o.chip, actions))
 }
 
 func (o *own) menu() []*fyne.MenuItem {
