@@ -1,12 +1,15 @@
 package engine
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"hookbird/core"
 	"hookbird/core/attempt"
+	"hookbird/core/source"
 	"hookbird/core/source/folder"
 	"hookbird/core/value"
 )
@@ -130,6 +133,9 @@ func lastOf(list []core.Attempt) []core.Attempt {
 func (a *account) tell(e *core.Event, rows []core.Delivery, yield func(folder.Outcome, error) bool) bool {
 	_, place := folder.FileOf(e.Origin)
 	o := folder.Outcome{Place: place, Record: e.Title, Word: "Not sent", At: e.Time}
+	if place == "" && o.Record == "" { // as of one that is gone from the file
+		o.Record = fieldsOf(e.Data)
+	}
 	if len(rows) == 0 {
 		o.Good, o.Reason = true, "No webhook wants it."
 		if run := a.e.env.runs.at(e.Seq); run != nil && run.State == core.RunEnded {
@@ -147,6 +153,26 @@ func (a *account) tell(e *core.Event, rows []core.Delivery, yield func(folder.Ou
 	}
 	return true
 }
+
+// fieldsOf writes what a record without a name can be known by.
+func fieldsOf(data []byte) string {
+	var parts []string
+	source.Fields(data, func(name, val []byte) {
+		if val[0] == '{' || val[0] == '[' || len(parts) == maxFields {
+			return
+		}
+		var field, text string
+		_ = json.Unmarshal(append(append([]byte{'"'}, name...), '"'), &field) // it is valid, as all data of records
+		if text = string(val); val[0] == '"' {
+			_ = json.Unmarshal(val, &text) // likewise
+		}
+		parts = append(parts, field+" "+text)
+	})
+	return source.Shorten(strings.Join(parts, ", "))
+}
+
+// maxFields is how many fields tell what a record without a name is known by.
+const maxFields = 3
 
 // outcome tells what became of one record at one webhook.
 func (a *account) outcome(o folder.Outcome, d core.Delivery) folder.Outcome {

@@ -175,6 +175,26 @@ func TestReceiptOfWhatNobodyWants(t *testing.T) {
 	})
 }
 
+// A record that is gone from a file has neither a name nor a row: its key fields tell
+// which it was.
+func TestReceiptNamesWhatIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		r.start()
+		dir := r.filing(nil)
+		gone := &core.Event{ID: core.NewEventID(time.Now()), Type: core.DefaultEventType, Source: "test", Origin: "members.csv", Data: []byte(`{"Number":4711,"Entr\u00e9e":"Süd \"A\"","more":{"n":1}}`)}
+		read := core.Mark{Source: "test", Key: folder.KeyReceipt + "members.csv", Value: []byte(`{"events":1}`)}
+		if err := r.engine.Accept(context.Background(), []*core.Event{gone}, []core.Mark{read}); err != nil {
+			t.Fatal(err)
+		}
+		pass(time.Minute)
+		if got := receipt(t, filepath.Join(dir, "Done", "members.csv – result.csv")); !slices.Equal(got, []string{`|Number 4711, Entrée Süd "A"||Not sent||No webhook wants it.`}) {
+			t.Errorf("got %q", got)
+		}
+		r.stop()
+	})
+}
+
 // What is left of a large file that is given up is told of as such.
 func TestReceiptOfAFileThatWasGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
