@@ -41,6 +41,9 @@ type watched struct {
 var errDirectory = errors.New("the list of the parts is too long")
 
 func (w *watched) ReadAt(p []byte, at int64) (int, error) {
+	if at < 0 { // a damaged list has parts before the beginning of the file
+		return 0, io.ErrUnexpectedEOF
+	}
 	if w.left >= 0 {
 		if w.left -= len(p); w.left < 0 {
 			w.left = 0

@@ -77,7 +77,7 @@ func xlsxOf(t *testing.T, sheet io.Reader, more ...zipPart) []byte {
 		{"[Content_Types].xml", strings.NewReader(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`)},
 		{"_rels/.rels", strings.NewReader(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`)},
 		{"xl/workbook.xml", strings.NewReader(`<workbook ` + ns + ` xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`)},
-		{"xl/_rels/workbook.xml.rels", strings.NewReader(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/s.xml"/></Relationships>`)},
+		{"xl/_rels/workbook.xml.rels", strings.NewReader(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/s.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>`)},
 		{"xl/worksheets/s.xml", io.MultiReader(strings.NewReader(`<worksheet `+ns+`><sheetData>`), sheet, strings.NewReader(`</sheetData></worksheet>`))},
 	}, more...)...)
 }
@@ -142,34 +142,37 @@ func TestBadFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	head := xmlRow(1, "A", "B")
+	shared := head + `<row r="2"><c r="A2" t="s"><v>0</v></c></row>`
 	lol := `<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>`
 	for name, tt := range map[string]struct {
 		file string
 		data []byte
 		says string // part of the sentence; "" if it can be read
 	}{
-		"empty":                        {"a.xlsx", nil, "."},
-		"binary as workbook":           {"a.xlsx", bytes.Repeat([]byte{0, 1, 2, 0xff}, 5000), "."},
-		"truncated workbook":           {"a.xlsx", whole[:len(whole)/2], "."},
-		"truncated ODS":                {"a.ods", sheet[:len(sheet)/3], "."},
-		"CSV named XLSX":               {"a.xlsx", []byte("a,b\n1,2\n"), "."},
-		"ODS named XLSX":               {"a.xlsx", sheet, ""},
-		"XLSX named ODS":               {"a.ods", whole, ""},
-		"old Excel":                    {"a.xlsx", ole("Workbook"), "."},
-		"with a password":              {"a.xlsx", ole("EncryptedPackage"), "password"},
-		"zip of something else":        {"a.xlsx", zipOf(t, zipPart{"readme.txt", strings.NewReader("hello")}), "."},
-		"formulas that failed":         {"a.xlsx", xlsxOf(t, strings.NewReader(head+`<row r="2"><c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B2"><v>1</v></c></row>`)), ""},
-		"entities in a workbook":       {"a.xlsx", xlsxOf(t, strings.NewReader(lol+head)), "."},
-		"a cell of 140 MB":             {"a.xlsx", xlsxOf(t, io.MultiReader(strings.NewReader(head+`<row r="2"><c r="A2" t="inlineStr"><is><t>`), again(strings.Repeat("x", 1<<20), 140), strings.NewReader(`</t></is></c></row>`))), "."},
-		"140 MB of spaces":             {"a.xlsx", xlsxOf(t, io.MultiReader(strings.NewReader(head), again(strings.Repeat(" ", 1<<20), 140))), "unpacks to more than"},
-		"200,000 shared texts":         {"a.xlsx", xlsxOf(t, strings.NewReader(head), zipPart{"xl/sharedStrings.xml", io.MultiReader(strings.NewReader(`<sst>`), again(`<si><t>abc</t></si>`, 200_000), strings.NewReader(`</sst>`))}), ""},
-		"a million columns in a sheet": {"a.xlsx", xlsxOf(t, io.MultiReader(strings.NewReader(`<row r="1">`), again(`<c t="inlineStr"><is><t>a</t></is></c>`, 1_000_000), strings.NewReader(`</row>`))), "."},
-		"a million columns in CSV":     {"a.csv", []byte(strings.Repeat("a,", 1_000_000) + "a\n" + strings.Repeat("1,", 1_000_000) + "1\n"), "."},
-		"entities in XML":              {"a.xml", []byte(lol + `<l><i>&c;</i><i>&c;</i></l>`), "."},
-		"XML cut off":                  {"a.xml", []byte(`<l><i><a>1</a></i><i><a>2</a></i><i><a>3`), "."},
-		"XML of something else":        {"a.xml", []byte("a,b\n1,2\n"), "."},
-		"JSON cut off":                 {"a.json", []byte(`[{"a":1},{"a":2},{"a"`), "."},
-		"a mark of encoding in CSV":    {"a.csv", []byte("a,b\n1,2\n\ufeffa,b\n3,4\n"), ""},
+		"empty":                           {"a.xlsx", nil, "."},
+		"binary as workbook":              {"a.xlsx", bytes.Repeat([]byte{0, 1, 2, 0xff}, 5000), "."},
+		"truncated workbook":              {"a.xlsx", whole[:len(whole)/2], "."},
+		"truncated ODS":                   {"a.ods", sheet[:len(sheet)/3], "."},
+		"CSV named XLSX":                  {"a.xlsx", []byte("a,b\n1,2\n"), "."},
+		"ODS named XLSX":                  {"a.xlsx", sheet, ""},
+		"XLSX named ODS":                  {"a.ods", whole, ""},
+		"old Excel":                       {"a.xlsx", ole("Workbook"), "."},
+		"with a password":                 {"a.xlsx", ole("EncryptedPackage"), "password"},
+		"zip of something else":           {"a.xlsx", zipOf(t, zipPart{"readme.txt", strings.NewReader("hello")}), "."},
+		"formulas that failed":            {"a.xlsx", xlsxOf(t, strings.NewReader(head+`<row r="2"><c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B2"><v>1</v></c></row>`)), ""},
+		"entities in a workbook":          {"a.xlsx", xlsxOf(t, strings.NewReader(lol+head)), "."},
+		"a cell of 140 MB":                {"a.xlsx", xlsxOf(t, io.MultiReader(strings.NewReader(head+`<row r="2"><c r="A2" t="inlineStr"><is><t>`), again(strings.Repeat("x", 1<<20), 140), strings.NewReader(`</t></is></c></row>`))), "."},
+		"140 MB of spaces":                {"a.xlsx", xlsxOf(t, io.MultiReader(strings.NewReader(head), again(strings.Repeat(" ", 1<<20), 140))), "unpacks to more than"},
+		"200,000 shared texts":            {"a.xlsx", xlsxOf(t, strings.NewReader(shared), zipPart{"xl/sharedStrings.xml", io.MultiReader(strings.NewReader(`<sst>`), again(`<si><t>abc</t></si>`, 200_000), strings.NewReader(`</sst>`))}), ""},
+		"a shared text of 140 MB":         {"a.xlsx", xlsxOf(t, strings.NewReader(shared), zipPart{"xl/sharedStrings.xml", io.MultiReader(strings.NewReader(`<sst><si><t>`), again(strings.Repeat("x", 1<<20), 140), strings.NewReader(`</t></si></sst>`))}), "."},
+		"a shared text that is not there": {"a.xlsx", xlsxOf(t, strings.NewReader(shared), zipPart{"xl/sharedStrings.xml", strings.NewReader(`<sst/>`)}), "."},
+		"a million columns in a sheet":    {"a.xlsx", xlsxOf(t, io.MultiReader(strings.NewReader(`<row r="1">`), again(`<c t="inlineStr"><is><t>a</t></is></c>`, 1_000_000), strings.NewReader(`</row>`))), "."},
+		"a million columns in CSV":        {"a.csv", []byte(strings.Repeat("a,", 1_000_000) + "a\n" + strings.Repeat("1,", 1_000_000) + "1\n"), "."},
+		"entities in XML":                 {"a.xml", []byte(lol + `<l><i>&c;</i><i>&c;</i></l>`), "."},
+		"XML cut off":                     {"a.xml", []byte(`<l><i><a>1</a></i><i><a>2</a></i><i><a>3`), "."},
+		"XML of something else":           {"a.xml", []byte("a,b\n1,2\n"), "."},
+		"JSON cut off":                    {"a.json", []byte(`[{"a":1},{"a":2},{"a"`), "."},
+		"a mark of encoding in CSV":       {"a.csv", []byte("a,b\n1,2\n\ufeffa,b\n3,4\n"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
