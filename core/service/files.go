@@ -28,6 +28,11 @@ func (s *Service) Import(_ context.Context, r control.ImportRequest) (control.Im
 	if err != nil {
 		return control.ImportResult{}, err
 	}
+	for _, src := range changes.Sources {
+		if err := checkQuery(src); err != nil {
+			return control.ImportResult{}, core.Wrap(err.Code, err, "In the source "+src.Name+": "+err.Message)
+		}
+	}
 	if err := s.engine.Apply(edits(changes)...); err != nil {
 		return control.ImportResult{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"hookbird/core/control"
 	"hookbird/core/engine"
 	"hookbird/core/settings"
+	"hookbird/core/source/database"
 )
 
 // keyLength of a new local address: 32 characters of 5 bits.
@@ -48,6 +49,9 @@ func (s *Service) SaveSource(_ context.Context, d control.SourceDraft) (control.
 	if err := settings.ValidateSource(src).OrNil(); err != nil {
 		return control.SourceView{}, err
 	}
+	if err := checkQuery(src); err != nil {
+		return control.SourceView{}, err.At("/query")
+	}
 	if err := s.engine.Apply(engine.Edit{Source: src, Revision: d.Revision}); err != nil {
 		return control.SourceView{}, err
 	}
@@ -56,6 +60,19 @@ func (s *Service) SaveSource(_ context.Context, d control.SourceDraft) (control.
 		return control.SourceView{}, core.Errorf(core.CodeNotFound, "This source was deleted meanwhile.")
 	}
 	return s.sourceView(info), nil
+}
+
+// checkQuery refuses a query that no database would be asked, which package settings
+// knows nothing of.
+func checkQuery(src *core.Source) *core.Error {
+	if src.Database == nil || src.Database.Query == "" {
+		return nil
+	}
+	err := database.CheckQuery(src.Database.Kind, src.Database.Query)
+	if err == nil {
+		return nil
+	}
+	return core.Wrap(core.CodeInvalid, err, core.Sentence(err))
 }
 
 // DeleteSource deletes a source and what it remembered. Its records stay.

@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -107,6 +108,31 @@ func TestNeedsOfSources(t *testing.T) {
 	}
 	if overview, _ := o.Overview(t.Context()); len(overview.Needs) != 0 {
 		t.Errorf("needs %+v after the answer", overview.Needs)
+	}
+}
+
+// A query that would write is refused when it is saved, and when it is imported: with
+// all else in the file.
+func TestQueriesThatWriteAreRefused(t *testing.T) {
+	o := newOffice(t)
+	src := core.Source{Name: "Orders", Kind: core.KindDatabase, Database: &core.DatabaseSource{
+		Kind: core.SQLite, File: filepath.Join(t.TempDir(), "orders.db"), Query: "DELETE FROM orders WHERE id > :last", Rising: "id",
+	}}
+	_, err := o.SaveSource(t.Context(), control.SourceDraft{Source: src})
+	if e, ok := errors.AsType[*core.Error](err); !ok || e.Code != core.CodeInvalid || e.Where != "/query" || !strings.Contains(e.Message, "SELECT") {
+		t.Errorf("saved: %+v", err)
+	}
+	file := `{"hookbird": 1, "sources": [{"id": "till", "name": "Till", "kind": "local"}, {"id": "orders", "name": "Orders", "kind": "database", "database": "sqlite", "file": "/x/orders.db", "query": "DELETE FROM orders WHERE id > :last", "rising": "id"}]}`
+	_, err = o.Import(t.Context(), control.ImportRequest{Data: []byte(file), Dir: t.TempDir()})
+	if core.CodeOf(err) != core.CodeInvalid || !strings.HasPrefix(core.Sentence(err), "In the source Orders: ") {
+		t.Errorf("imported: %v", err)
+	}
+	if all, _ := o.Sources(t.Context()); len(all) != 0 {
+		t.Errorf("there is %+v", all)
+	}
+	file = strings.Replace(file, "DELETE", "SELECT *", 1)
+	if _, err := o.Import(t.Context(), control.ImportRequest{Data: []byte(file), Dir: t.TempDir()}); err != nil {
+		t.Errorf("one that reads: %v", err)
 	}
 }
 
