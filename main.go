@@ -54,6 +54,7 @@ type options struct {
 	withSecrets bool
 	restored    bool
 	status      bool
+	metrics     bool
 	version     bool
 }
 
@@ -93,6 +94,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.BoolVar(&o.withSecrets, "with-secrets", false, "with --export: also write keys and secret values")
 	f.BoolVar(&o.restored, "restored", false, "say that the data folder was put back from a copy, and end: every source then asks what becomes of what is there")
 	f.BoolVar(&o.status, "status", false, "print how things stand, as JSON, and end")
+	f.BoolVar(&o.metrics, "metrics", false, "print counters in the text format of OpenMetrics, and end")
 	f.BoolVar(&o.version, "version", false, "print the version and end")
 	if err := f.Parse(args); err != nil {
 		return o, err
@@ -108,7 +110,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 // check refuses flags that do not go together.
 func (o options) check(rest []string) error {
 	modes := 0
-	for _, on := range []bool{o.headless, o.hidden, o.window, o.imports != "", o.export != "", o.restored, o.status} {
+	for _, on := range []bool{o.headless, o.hidden, o.window, o.imports != "", o.export != "", o.restored, o.status, o.metrics} {
 		if on {
 			modes++
 		}
@@ -117,7 +119,7 @@ func (o options) check(rest []string) error {
 	case len(rest) > 0:
 		return fmt.Errorf("%q is not understood: everything is said with flags", rest[0])
 	case modes > 1:
-		return errors.New("only one of --headless, --hidden, --window, --import, --export, --restored and --status at a time")
+		return errors.New("only one of --headless, --hidden, --window, --import, --export, --restored, --status and --metrics at a time")
 	case o.withSecrets && o.export == "":
 		return errors.New("--with-secrets goes with --export")
 	case o.data == "":
@@ -163,6 +165,8 @@ func (o options) do(stdout, stderr io.Writer) error {
 		return o.askAgain(stdout)
 	case o.status:
 		return o.printStatus(stdout)
+	case o.metrics:
+		return o.printMetrics(stdout)
 	case o.window:
 		return o.openWindow()
 	}
@@ -213,7 +217,7 @@ func (o options) importFile(stdout io.Writer) error {
 		return core.Wrap(core.CodeInvalid, err, "The settings file "+o.imports+" cannot be read. Check its path.")
 	}
 	return host.Ask(o.host(nil, nil), func(ctx context.Context, s control.Service) error {
-		r, err := s.Import(ctx, control.ImportRequest{Data: data, Dir: filepath.Dir(path)})
+		r, err := s.Import(ctx, control.ImportRequest{Name: filepath.Base(path), Data: data, Dir: filepath.Dir(path)})
 		if err != nil {
 			return err
 		}
@@ -258,5 +262,15 @@ func (o options) printStatus(stdout io.Writer) error {
 		out := json.NewEncoder(stdout)
 		out.SetIndent("", "  ")
 		return out.Encode(st)
+	})
+}
+
+func (o options) printMetrics(stdout io.Writer) error {
+	return host.Ask(o.host(nil, nil), func(ctx context.Context, s control.Service) error {
+		text, err := s.Metrics(ctx)
+		if err == nil {
+			_, err = io.WriteString(stdout, string(text))
+		}
+		return err
 	})
 }

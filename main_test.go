@@ -47,6 +47,7 @@ func TestFlags(t *testing.T) {
 		{"secrets without export", []string{"--with-secrets"}, exitUsage, "", "goes with --export"},
 		{"no file", []string{"--data", dir, "--import", filepath.Join(dir, "none.json")}, exitRefused, "", "cannot be read"},
 		{"restored", []string{"--data", dir, "--restored"}, exitDone, "Each source", ""},
+		{"metrics of a new folder", []string{"--data", dir, "--metrics"}, exitDone, "hookbird_records_total 0", ""},
 		{"status of a new folder", []string{"--data", dir, "--status"}, exitDone, `"waiting": 0`, ""},
 		{"export of a new folder", []string{"--data", dir, "--export", "-"}, exitDone, `"hookbird": 1`, ""},
 	} {

@@ -53,6 +53,7 @@ const (
 	CauseSecret Cause = "secret" // a secret cannot be opened now; nothing was sent
 	CauseSetup  Cause = "setup"  // something that the settings name cannot be used now, such as a file of certificates; nothing was sent
 	CauseStop   Cause = "stop"   // the program ended meanwhile; does not count as a try
+	CauseThrown Cause = "thrown" // a person decided that it is not sent; does not count as a try
 )
 
 // Attempt is one HTTP exchange of a delivery, or the trouble that kept it from
@@ -65,8 +66,12 @@ type Attempt struct {
 	Code   int      // HTTP status; 0 if no answer came
 	Detail string   // what the machine said of it ("dial tcp …: connection refused"), masked; at most 300 bytes
 	Page   bool     // the answer was a web page (HTML)
-	Answer string   // the start of the answer's body, masked; at most 4 KiB; kept for the last try only
+	Answer string   // the start of the answer's body, masked; at most 4 KiB, and MaxOldAnswer of tries before the last
 	Header []string // "Name: value" lines of the answer, masked; kept for the last try only
+
+	// What was sent can be made again from these.
+	Revision  uint64 // of the webhook's settings; 0: not known, or as Delivery says
+	Corrected bool   // the record as it was corrected for this delivery was sent, not the one of the log
 }
 
 // DeliveryState is what has become of a delivery.
@@ -78,6 +83,7 @@ const (
 	Waiting   DeliveryState = "waiting"  // will be tried again at Next
 	Failed    DeliveryState = "failed"   // given up; its data is kept and can be sent again
 	Replaced  DeliveryState = "replaced" // not sent any more: a newer record of the same person took its place
+	Removed   DeliveryState = "removed"  // not sent any more: it failed or was held for longer than such records are kept, or (CauseThrown) a person decided so
 )
 
 // DeliveryKey names a row of the history. Keys order by the time of the last
@@ -136,9 +142,16 @@ type Delivery struct {
 	Next     time.Time // when it is tried again, if Waiting
 	Tries    int       // how many there were; Attempts may hold fewer
 	Attempts []Attempt // oldest first, the last MaxAttempts
-	Event    *Event    // nil once the log no longer holds it
+	Event    *Event    // as it is sent now; nil once the log no longer holds it
+	Logged   *Event    // as it came in, if Event was corrected for this delivery
+	Changed  time.Time // when Event was corrected for this delivery; zero if it was not
 	Test     bool      // sent by "Send test": counts nowhere
+	Bare     bool      // its content is not kept any more: no record, answers or earlier tries
 }
+
+// MaxOldAnswer is how much is kept of the answers of tries before the last, in
+// bytes.
+const MaxOldAnswer = 512
 
 // MaxAttempts is how many attempts of a delivery the history keeps.
 const MaxAttempts = 20

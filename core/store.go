@@ -36,8 +36,24 @@ type Store interface {
 
 	// Deliveries gives a page of the history, newest first.
 	Deliveries(ctx context.Context, q DeliveryQuery) (DeliveryPage, error)
+	// CountDeliveries counts the rows that Deliveries would give. Before, Look and
+	// Next mean what they mean there; Limit and Brief nothing.
+	CountDeliveries(ctx context.Context, q DeliveryQuery) (DeliveryCount, error)
+	// Tallies gives how many rows of each state the history holds of each webhook
+	// that is not deleted, in the order of their numbers, and those of all deleted
+	// ones as webhook 0.
+	Tallies() ([]Tally, error)
+	// Failures gives the groups of failed messages with the same cause, in the order
+	// of their keys.
+	Failures() ([]Failure, error)
+	// Reach tells how far back log and history go.
+	Reach() (Reach, error)
 	// Delivery gives one row of the history with its event, or CodeNotFound.
 	Delivery(key DeliveryKey) (*Delivery, error)
+
+	// Rows gives the rows that a webhook has of the events in a span of the log, by
+	// their seq, tests left out. No row that was last tried before since is looked at.
+	Rows(ctx context.Context, webhook uint32, span Span, since time.Time) (map[uint64]DeliveryKey, error)
 
 	// WebhookAt gives the settings of a webhook as they were at a revision, also
 	// when it was deleted since, or CodeNotFound. Its secrets are names only.
@@ -52,11 +68,28 @@ type Store interface {
 	// order. The slices are copies. An error of visit ends it and is returned.
 	Marks(source, prefix string, visit func(key string, value []byte) error) error
 
-	// Trim deletes a slice of what retention no longer keeps: events older than
-	// before with seq < floor that no waiting or failed delivery needs, delivered
-	// history older than before, and old hour counts. It returns how much it
-	// deleted and whether there is more. It is called by the committer.
-	Trim(before time.Time, floor uint64) (deleted int, more bool, err error)
+	// Pasts gives changes of the settings, the newest first.
+	Pasts(q PastQuery) ([]Past, error)
+	// Past gives one of them, or CodeNotFound.
+	Past(id uint64) (Past, error)
+
+	// Works gives the long work that was begun and is not finished, in the order of
+	// its ids.
+	Works() ([]Work, error)
+
+	// SeqAt gives the seq of the first event that came in at a time or later; one
+	// more than the newest's if none did.
+	SeqAt(t time.Time) (uint64, error)
+	// Unfinished gives up to max deliveries of webhooks that are not deleted that
+	// wait or have failed, and were last tried before a time, which come after a
+	// place in the order of (Seq, Webhook). It looks at a slice of them: next is where
+	// to go on, zero at the end.
+	Unfinished(before time.Time, after UnfinishedPlace, max int) (list []Unfinished, next UnfinishedPlace, err error)
+
+	// Trim removes a slice of what is not kept any longer, as far as it is finished:
+	// events with seq < floor, content and then rows of the history, old hour counts.
+	// What waits or has failed stays, whatever its age. It is called by the committer.
+	Trim(kept Kept, floor uint64) (Trimmed, error)
 
 	// Info tells how the store is doing.
 	Info() StoreInfo
@@ -172,6 +205,14 @@ type Batch struct {
 	Results []Result  // deliveries that were tried
 	Lanes   []LaneRow // places of webhooks after Results
 	Config  []Change  // settings that were saved
+	Works   []Work    // long work that was begun, has come further or is finished
+}
+
+// Work is long work that goes on after a start: what is asked for and how far it
+// is, in the words of whoever does it.
+type Work struct {
+	ID   string // begins with its kind, as in "replay/01J…"
+	Data []byte // nil: finished, to be forgotten
 }
 
 // Mark is something a source remembers. A nil Value forgets it.
@@ -191,13 +232,13 @@ type LaneRow struct {
 type Result struct {
 	Webhook  uint32
 	Seq      uint64
-	Event    *Event      // only for tests, which are in no log
+	Event    *Event      // of tests, which are in no log; beside State Waiting without an Attempt: the record as it is from now on for this delivery
 	Prev     DeliveryKey // the delivery's row so far; zero at its first try
 	PrevDue  int64       // Unix ms of the waiting retry that this used up; 0 if it came from the cursor
 	Revision uint64      // of the webhook's settings that the try was made with
 	State    DeliveryState
 	Due      time.Time // when it is tried again, if State is Waiting; when it ended, if it did without a try (Attempt is nil)
-	Attempt  *Attempt  // nil for "Send again", which only makes a row wait again
+	Attempt  *Attempt  // nil for "Send again", which only makes a row wait again, or (Prev is zero) makes one that waits
 	Group    uint64    // of the request that it was part of, if State is Waiting: as in Retry
 	Test     bool
 }
@@ -222,29 +263,15 @@ type RetryPlace struct {
 type Change struct {
 	Webhook     *Webhook  // made or changed; the Change's Lane is written if it is new
 	Lane        *Lane     // of a new webhook
-	DropWebhook string    // id of one to delete with its lane and retries; its history stays
+	DropWebhook string    // id of one to remove; its history stays, and what waits for it for UndoFor
 	Source      *Source   // made or changed
-	DropSource  string    // id of one to delete with its marks
+	DropSource  string    // id of one to remove; what it remembers stays for UndoFor
+	Undo        uint64    // id of a change that removed something, to be put back: a webhook comes back turned off
 	Settings    *Settings // the program's own; after Commit a copy whose secrets are names only
 	Now         time.Time
-	Row         *WebhookRow // filled by Commit for Webhook: its number and revision
-	SourceRow   *SourceRow  // filled by Commit for Source
-}
-
-// DeliveryQuery asks for a page of the history.
-type DeliveryQuery struct {
-	Before  DeliveryKey   // zero: from the newest
-	Limit   int           // at most 500
-	Webhook uint32        // 0: all
-	State   DeliveryState // "": all
-	Since   time.Time     // zero: all
-	Text    string        // in title, origin, type or data of the event or in the answer, without case; "": all
-}
-
-// DeliveryPage is a page of the history.
-type DeliveryPage struct {
-	Rows []Delivery
-	Next DeliveryKey // Before of the next page; zero when there is none
+	By          Author
+	Row         *WebhookRow // filled by Commit for Webhook and Undo: its number and revision
+	SourceRow   *SourceRow  // filled by Commit for Source and Undo
 }
 
 // HourCount is what happened to one webhook's messages in one hour.
@@ -273,27 +300,3 @@ const (
 	KeyInSystem KeyPlace = "keystore" // the system's key store, locked with the login
 	KeyInFile   KeyPlace = "file"     // a file in the data folder that only its owner may read
 )
-
-// Settings are the program's own.
-type Settings struct {
-	Look        string    // "", "light" or "dark"; "" follows the computer
-	Port        int       // of the local address; 0 until first chosen
-	Paused      bool      // sending is paused for all webhooks
-	PausedUntil time.Time // when it resumes by itself; zero: when somebody resumes it
-	KeepDays    int       // how long events and history are kept; 0 means 90
-	Proxy       Proxy     // of webhooks that have none of their own
-	Saves       uint64    // how often Look or KeepDays were changed
-}
-
-// Revision goes up by one with every change of Look or KeepDays, from 1. What
-// Hookbird changes by itself, and pausing, is no change that anybody edits.
-func (s Settings) Revision() uint64 { return s.Saves + 1 }
-
-// Keep is how long events and history are kept.
-func (s Settings) Keep() time.Duration {
-	days := s.KeepDays
-	if days == 0 {
-		days = 90
-	}
-	return time.Duration(days) * 24 * time.Hour
-}

@@ -162,6 +162,7 @@ func (w *Window) connect() {
 	w.hooks.OnTest = func(id string) { w.Open("test:" + id) }
 	w.hooks.OnNew = func() { w.Open("new") }
 	w.hooks.OnSay = w.say
+	w.hooks.OnOffer = w.toaster.Say
 	w.hooks.Icon = w.iconOf
 
 	w.connectChoosers()
@@ -169,6 +170,7 @@ func (w *Window) connect() {
 	w.activity.OnEditWebhook = w.editFor
 
 	w.sources.OnSay = w.say
+	w.sources.OnOffer = w.toaster.Say
 	w.sources.AskFolder = w.askFolder
 
 	w.prefs.OnLook = w.setLook

@@ -128,7 +128,7 @@ func BenchmarkBigEvents(b *testing.B) {
 		for b.Loop() {
 			seq++
 			mustCommit(b, s, &core.Batch{Events: []*core.Event{bigEvent(seq)}})
-			if _, _, err := s.Trim(noon.AddDate(9, 0, 0), seq-2); err != nil {
+			if _, _, err := trimOld(s, noon.AddDate(9, 0, 0), seq-2); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -189,7 +189,7 @@ func BenchmarkDeliveries(b *testing.B) {
 	for name, q := range map[string]core.DeliveryQuery{
 		"first page":           {Limit: 100},
 		"100,000 rows by text": {Limit: 100, Text: "Zeppelin"},
-		"by state":             {Limit: 100, State: core.Failed},
+		"by state":             {Limit: 100, States: []core.DeliveryState{core.Failed}},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

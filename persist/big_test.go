@@ -42,7 +42,7 @@ func TestBigEvents(t *testing.T) {
 	deleted := 0
 	for more := true; more; {
 		var k int
-		if k, more, err = s.Trim(noon.Add(time.Hour), n+1); err != nil {
+		if k, more, err = trimOld(s, noon.Add(time.Hour), n+1); err != nil {
 			t.Fatal(err)
 		}
 		deleted += k

@@ -25,11 +25,17 @@ var (
 	bucketMarks    = []byte("mark")
 	bucketSecrets  = []byte("secret")
 	bucketSettings = []byte("settings")
+	bucketGroups   = []byte("group")
+	bucketPast     = []byte("past")
+	bucketAside    = []byte("aside")
+	bucketWork     = []byte("work")
+	bucketBrakes   = []byte("brake")
 
 	allBuckets = [][]byte{
 		bucketMeta, bucketEvents, bucketHistory, bucketRetries, bucketRefs,
 		bucketHours, bucketLanes, bucketWebhooks, bucketVersions, bucketNumbers,
 		bucketSources, bucketStats, bucketMarks, bucketSecrets, bucketSettings,
+		bucketGroups, bucketPast, bucketAside, bucketWork, bucketBrakes,
 	}
 )
 

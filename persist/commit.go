@@ -21,7 +21,7 @@ func (s *Store) Commit(b *core.Batch) error {
 	if err != nil {
 		return err
 	}
-	w := &batchWriter{names: &s.names, seals: seals, counts: map[hourOf]codec.Count{}, uses: s.uses, named: secretUses{}}
+	w := s.writer(seals)
 	err = s.update(func(tx *bbolt.Tx) error {
 		w.tx = tx
 		return w.write(b)
@@ -30,11 +30,25 @@ func (s *Store) Commit(b *core.Batch) error {
 		return err
 	}
 	if len(b.Config) > 0 {
-		s.names.change(w.renamed)
-		s.uses = w.usesAfter()
+		s.keepBooks(w)
 		w.saved.fill(b.Config)
 	}
+	if w.inPlace || len(w.renamed) > 0 {
+		s.trim.finishedInPlace()
+	}
 	return nil
+}
+
+// writer begins a batch.
+func (s *Store) writer(seals *sealer) *batchWriter {
+	return &batchWriter{names: &s.names, seals: seals, counts: map[hourOf]codec.Count{}, books: newBooks(), uses: s.uses, named: secretUses{}}
+}
+
+// keepBooks takes note of the webhooks and secrets that a batch changed, once it is
+// on disk.
+func (s *Store) keepBooks(w *batchWriter) {
+	s.names.change(w.renamed)
+	s.uses = w.usesAfter()
 }
 
 // batchWriter writes one batch into one transaction.
@@ -43,8 +57,10 @@ type batchWriter struct {
 	names  *webhookNames
 	seals  *sealer
 	counts map[hourOf]codec.Count // what the batch adds
+	books  *books                 // likewise
 	saved  savedRows
 
+	inPlace bool // a row was finished where it stands
 	renamed []nameChange
 	uses    secretUses // before the batch; nil if nobody has counted yet
 	named   secretUses // what the batch changes in it
@@ -72,8 +88,14 @@ func (w *batchWriter) write(b *core.Batch) error {
 	if err := w.putCounts(); err != nil {
 		return fmt.Errorf("write counts: %w", err)
 	}
+	if err := w.books.put(w.tx); err != nil {
+		return err
+	}
 	if err := w.lanes(b.Lanes); err != nil {
 		return fmt.Errorf("write lanes: %w", err)
+	}
+	if err := w.works(b.Works); err != nil {
+		return fmt.Errorf("write work: %w", err)
 	}
 	return w.config(b.Config)
 }
@@ -129,6 +151,22 @@ func (w *batchWriter) marks(marks []core.Mark) error {
 			err = bucket.Delete(markKey(m.Source, m.Key))
 		} else {
 			err = bucket.Put(markKey(m.Source, m.Key), codec.Bytes(m.Value))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *batchWriter) works(works []core.Work) error {
+	bucket := w.tx.Bucket(bucketWork)
+	for _, work := range works {
+		var err error
+		if work.Data == nil {
+			err = bucket.Delete([]byte(work.ID))
+		} else {
+			err = bucket.Put([]byte(work.ID), codec.Bytes(work.Data))
 		}
 		if err != nil {
 			return err

@@ -23,7 +23,7 @@ func TestReadersBesideTheCommitter(t *testing.T) {
 		func() error { _, err := s.EventsBack(0, 100); return err },
 		func() error { _, err := s.Retries(row.Num, core.RetryPlace{}, 100); return err },
 		func() error {
-			_, err := s.Deliveries(t.Context(), core.DeliveryQuery{State: core.Failed, Text: "ada"})
+			_, err := s.Deliveries(t.Context(), core.DeliveryQuery{States: []core.DeliveryState{core.Failed}, Text: "ada"})
 			return err
 		},
 		func() error { _, err := s.Hours(noon, noon.Add(time.Hour)); return err },

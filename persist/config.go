@@ -71,13 +71,15 @@ func (w *batchWriter) change(i int, c *core.Change) (err error) {
 	case c.Webhook != nil:
 		w.saved.webhooks[i], err = w.saveWebhook(c)
 	case c.DropWebhook != "":
-		err = w.dropWebhook(c.DropWebhook)
+		err = w.dropWebhook(c)
 	case c.Source != nil:
 		w.saved.sources[i], err = w.saveSource(c)
 	case c.DropSource != "":
-		err = w.dropSource(c.DropSource)
+		err = w.dropSource(c)
 	case c.Settings != nil:
-		w.saved.settings[i], err = w.saveSettings(c.Settings)
+		w.saved.settings[i], err = w.saveSettings(c)
+	case c.Undo != 0:
+		err = w.undo(i, c)
 	}
 	return err
 }
@@ -96,10 +98,11 @@ func (w *batchWriter) saveWebhook(c *core.Change) (*core.WebhookRow, error) {
 	if stored.Webhook.ID == "" {
 		return nil, core.Errorf(core.CodeInvalid, "A webhook has to have an id.")
 	}
-	isNew, err := w.oldWebhook(&stored)
+	old, err := w.oldWebhook(&stored)
 	if err != nil {
 		return nil, err
 	}
+	isNew := old.IsZero()
 	stored.Revision++
 	stored.Changed = c.Now.UTC()
 	if err := w.seals.webhook(w.tx, stored.Webhook); err != nil {
@@ -110,6 +113,12 @@ func (w *batchWriter) saveWebhook(c *core.Change) (*core.WebhookRow, error) {
 		return nil, err
 	}
 	if err := put(w.tx, bucketVersions, versionKey(stored.Num, stored.Revision), stored.Webhook); err != nil {
+		return nil, err
+	}
+	if err := w.remember(c, core.Past{
+		Kind: core.PastWebhook, Target: stored.Webhook.ID, Name: stored.Webhook.Name,
+		Before: old, After: core.PastState{Webhook: stored.Webhook},
+	}); err != nil {
 		return nil, err
 	}
 	row := &core.WebhookRow{
@@ -126,52 +135,77 @@ func (w *batchWriter) saveWebhook(c *core.Change) (*core.WebhookRow, error) {
 }
 
 // oldWebhook takes number and revision from what is stored of a webhook, or
-// gives it the next number.
-func (w *batchWriter) oldWebhook(stored *storedWebhook) (isNew bool, err error) {
+// gives it the next number. It gives its settings so far, zero if it is new.
+func (w *batchWriter) oldWebhook(stored *storedWebhook) (was core.PastState, err error) {
 	id := []byte(stored.Webhook.ID)
 	if value := w.tx.Bucket(bucketWebhooks).Get(id); value != nil {
 		var old storedWebhook
 		if err := codec.ReadJSON(value, &old); err != nil {
-			return false, fmt.Errorf("read webhook %s: %w", id, err)
+			return was, fmt.Errorf("read webhook %s: %w", id, err)
 		}
 		stored.Num, stored.Revision = old.Num, old.Revision
-		if old.Webhook != nil {
-			w.named.add(-1, old.Webhook.Secrets)
+		if old.Webhook == nil {
+			old.Webhook = &core.Webhook{ID: stored.Webhook.ID}
 		}
-		return false, nil
+		w.named.add(-1, old.Webhook.Secrets)
+		return core.PastState{Webhook: old.Webhook}, nil
 	}
 	numbers := w.tx.Bucket(bucketNumbers)
 	num, err := numbers.NextSequence()
 	if err != nil {
-		return false, err
+		return was, err
 	}
 	if num > math.MaxUint32 {
-		return false, fmt.Errorf("no number is left for webhook %s", id)
+		return was, fmt.Errorf("no number is left for webhook %s", id)
 	}
 	stored.Num = uint32(num)
 	w.renamed = append(w.renamed, nameChange{num: stored.Num, id: stored.Webhook.ID, live: true})
-	return true, numbers.Put(numKey(stored.Num), id)
+	return was, numbers.Put(numKey(stored.Num), id)
 }
 
-// dropWebhook deletes a webhook and its lane. Its retries and refs are found by
+// dropWebhook removes a webhook. Its place, its retries and its secrets are set
+// aside for as long as that can be undone; then its retries and refs are found by
 // nobody any more, and Trim deletes them.
-func (w *batchWriter) dropWebhook(id string) error {
+func (w *batchWriter) dropWebhook(c *core.Change) error {
+	id := c.DropWebhook
 	webhooks := w.tx.Bucket(bucketWebhooks)
 	value := webhooks.Get([]byte(id))
 	if value == nil {
 		return core.Errorf(core.CodeNotFound, "There is no such webhook. It was deleted already.")
 	}
+	removed := nameChange{id: id}
 	var stored storedWebhook
-	if err := codec.ReadJSON(value, &stored); err == nil {
-		if stored.Webhook != nil {
+	if err := codec.ReadJSON(value, &stored); err == nil && stored.Webhook != nil {
+		undo, err := w.asideWebhook(c, &stored)
+		if err != nil { // a place that cannot be read cannot be put back
 			w.named.add(-1, stored.Webhook.Secrets)
+		} else {
+			removed.num, removed.aside, removed.low = stored.Num, true, lowest(undo.Lane)
+		}
+		if err := w.remember(c, core.Past{
+			Kind: core.PastWebhook, Target: id, Name: stored.Webhook.Name,
+			Before: core.PastState{Webhook: stored.Webhook}, Undo: undo,
+		}); err != nil {
+			return err
 		}
 		if err := w.tx.Bucket(bucketLanes).Delete(numKey(stored.Num)); err != nil {
 			return err
 		}
 	}
-	w.renamed = append(w.renamed, nameChange{id: id})
+	w.renamed = append(w.renamed, removed)
 	return webhooks.Delete([]byte(id))
+}
+
+// lowest is the first event that a lane has not done with.
+func lowest(l *core.Lane) uint64 {
+	low := l.Next
+	for _, seq := range l.Pending {
+		low = min(low, seq)
+	}
+	for _, run := range l.Runs {
+		low = min(low, run.Next)
+	}
+	return low
 }
 
 func (w *batchWriter) saveSource(c *core.Change) (*core.SourceRow, error) {
@@ -180,15 +214,22 @@ func (w *batchWriter) saveSource(c *core.Change) (*core.SourceRow, error) {
 	if len(id) == 0 {
 		return nil, core.Errorf(core.CodeInvalid, "A source has to have an id.")
 	}
-	if value := w.tx.Bucket(bucketSources).Get(id); value != nil {
+	var was core.PastState
+	if value := w.tx.Bucket(bucketSources).Get(id); value == nil {
+		if err := w.expireSource(stored.Source.ID); err != nil {
+			return nil, err
+		}
+	} else {
 		var old storedSource
 		if err := codec.ReadJSON(value, &old); err != nil {
 			return nil, fmt.Errorf("read source %s: %w", id, err)
 		}
 		stored.Revision = old.Revision
-		if old.Source != nil {
-			w.named.add(-1, old.Source.Secrets)
+		if old.Source == nil {
+			old.Source = &core.Source{ID: stored.Source.ID}
 		}
+		w.named.add(-1, old.Source.Secrets)
+		was.Source = old.Source
 	}
 	stored.Revision++
 	if err := w.seals.source(w.tx, stored.Source); err != nil {
@@ -198,38 +239,52 @@ func (w *batchWriter) saveSource(c *core.Change) (*core.SourceRow, error) {
 	if err := put(w.tx, bucketSources, id, stored); err != nil {
 		return nil, err
 	}
+	if err := w.remember(c, core.Past{
+		Kind: core.PastSource, Target: stored.Source.ID, Name: stored.Source.Name,
+		Before: was, After: core.PastState{Source: stored.Source},
+	}); err != nil {
+		return nil, err
+	}
 	row := &core.SourceRow{Source: stored.Source, Revision: stored.Revision, Changed: stored.Changed}
 	stat, err := readStat(w.tx, stored.Source.ID)
 	row.Last, row.Events = stat.Last, stat.Events
 	return row, err
 }
 
-// dropSource deletes a source with all that it remembers.
-func (w *batchWriter) dropSource(id string) error {
+// dropSource removes a source. What it remembers and its secrets stay for as long as
+// that can be undone.
+func (w *batchWriter) dropSource(c *core.Change) error {
+	id := c.DropSource
 	sources := w.tx.Bucket(bucketSources)
 	value := sources.Get([]byte(id))
 	if value == nil {
 		return core.Errorf(core.CodeNotFound, "There is no such source. It was deleted already.")
 	}
-	var stored storedSource
-	if err := codec.ReadJSON(value, &stored); err == nil && stored.Source != nil {
-		w.named.add(-1, stored.Source.Secrets)
-	}
-	marks := w.tx.Bucket(bucketMarks)
-	for _, key := range keysUnder(marks, markKey(id, "")) {
-		if err := marks.Delete(key); err != nil {
-			return err
-		}
-	}
-	if err := w.tx.Bucket(bucketStats).Delete(statKey(id)); err != nil {
+	if err := sources.Delete([]byte(id)); err != nil {
 		return err
 	}
-	return sources.Delete([]byte(id))
+	var stored storedSource
+	if err := codec.ReadJSON(value, &stored); err != nil || stored.Source == nil {
+		return w.forgetSource(id)
+	}
+	return w.remember(c, core.Past{
+		Kind: core.PastSource, Target: id, Name: stored.Source.Name,
+		Before: core.PastState{Source: stored.Source}, Undo: &core.PastUndo{Until: c.Now.Add(core.UndoFor).UTC()},
+	})
+}
+
+// forgetSource deletes all that a source remembered.
+func (w *batchWriter) forgetSource(id string) error {
+	marks := w.tx.Bucket(bucketMarks)
+	if err := deleteAll(marks, keysUnder(marks, markKey(id, ""))); err != nil {
+		return err
+	}
+	return w.tx.Bucket(bucketStats).Delete(statKey(id))
 }
 
 // saveSettings keeps the program's own settings, and gives them as they are kept.
-func (w *batchWriter) saveSettings(settings *core.Settings) (*core.Settings, error) {
-	kept := *settings
+func (w *batchWriter) saveSettings(c *core.Change) (*core.Settings, error) {
+	kept := *c.Settings
 	old, err := readSettings(w.tx)
 	if err == nil {
 		w.named.add(-1, proxySecret(&old))
@@ -238,6 +293,11 @@ func (w *batchWriter) saveSettings(settings *core.Settings) (*core.Settings, err
 		return nil, err
 	}
 	w.named.add(1, proxySecret(&kept))
+	if err := w.remember(c, core.Past{
+		Kind: core.PastSettings, Before: core.PastState{Settings: &old}, After: core.PastState{Settings: &kept},
+	}); err != nil {
+		return nil, err
+	}
 	return &kept, put(w.tx, bucketSettings, keySettings, kept)
 }
 

@@ -101,6 +101,7 @@ func TestSecretsAreSealed(t *testing.T) {
 	}
 
 	mustCommit(t, s, &core.Batch{Config: []core.Change{{DropWebhook: "crm", Now: noon}}})
+	trimEverything(t, s)
 	if n := entries(t, s, bucketSecrets); n != 0 {
 		t.Errorf("%d secrets are kept, want none", n)
 	}
@@ -128,6 +129,7 @@ func TestSecretsOfSourcesAreSealed(t *testing.T) {
 	wantReveal(t, s, b.Config[0].SourceRow.Source.Local.Token, secretText+"-token")
 	wantNoText(t, dir, secretText)
 	mustCommit(t, s, &core.Batch{Config: []core.Change{{DropSource: "till"}}})
+	trimEverything(t, s)
 	if n := entries(t, s, bucketSecrets); n != 0 {
 		t.Errorf("%d secrets are kept, want none", n)
 	}
@@ -215,18 +217,29 @@ func TestSecretsAreDroppedWithTheirLastUse(t *testing.T) {
 			"webhook":  d.saveWebhook,
 			"settings": d.saveSettings,
 			"drop":     d.drop,
+			"undo":     d.undo,
+			"trim":     d.trim,
 			"reopen":   func(t *rapid.T) { _ = d.store.Close(); d.open(t) },
 			"":         d.check,
 		})
 	})
 }
 
-// secretsDriver knows which secrets current settings name.
+// secretsDriver knows which secrets are named by current settings and by removed
+// webhooks that can be put back.
 type secretsDriver struct {
 	dir      string
 	store    *Store
 	webhooks map[string]*core.Webhook
+	removed  []removedWebhook
 	settings core.Settings
+}
+
+// removedWebhook is one that is gone with the next Trim if its time is over.
+type removedWebhook struct {
+	webhook *core.Webhook
+	change  uint64
+	over    bool
 }
 
 func (d *secretsDriver) open(t *rapid.T) {
@@ -258,6 +271,9 @@ func (d *secretsDriver) named() map[string]bool {
 	for _, w := range d.webhooks {
 		w.Secrets(note)
 	}
+	for _, r := range d.removed {
+		r.webhook.Secrets(note)
+	}
 	if !d.settings.Proxy.Password.IsZero() {
 		note("", &d.settings.Proxy.Password)
 	}
@@ -284,8 +300,44 @@ func (d *secretsDriver) drop(t *rapid.T) {
 		t.Skip()
 	}
 	id := rapid.SampledFrom(ids).Draw(t, "dropped")
-	d.write(t, &core.Batch{Config: []core.Change{{DropWebhook: id}}})
+	c := core.Change{DropWebhook: id, Now: noon}
+	if over := rapid.Bool().Draw(t, "over"); !over {
+		c.Now = time.Now()
+	}
+	d.write(t, &core.Batch{Config: []core.Change{c}})
+	pasts, err := d.store.Pasts(core.PastQuery{Limit: 1})
+	if err != nil || len(pasts) != 1 || pasts[0].Undo == nil {
+		t.Fatalf("Pasts = %+v, %v; want the removal", pasts, err)
+	}
+	d.removed = append(d.removed, removedWebhook{d.webhooks[id], pasts[0].ID, c.Now == noon})
 	delete(d.webhooks, id)
+}
+
+// undo puts one back, unless another has its place.
+func (d *secretsDriver) undo(t *rapid.T) {
+	if len(d.removed) == 0 {
+		t.Skip()
+	}
+	i := rapid.IntRange(0, len(d.removed)-1).Draw(t, "undone")
+	r := d.removed[i]
+	err := d.store.Commit(&core.Batch{Config: []core.Change{{Undo: r.change, Now: noon}}})
+	if d.webhooks[r.webhook.ID] != nil {
+		if core.CodeOf(err) != core.CodeConflict {
+			t.Fatalf("undo over another one: %v", err)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.webhooks[r.webhook.ID] = r.webhook
+	d.removed = slices.Delete(d.removed, i, i+1)
+}
+
+// trim ends the time of those whose time is over.
+func (d *secretsDriver) trim(t *rapid.T) {
+	trimUntil(t, d.store, noon, 0)
+	d.removed = slices.DeleteFunc(d.removed, func(r removedWebhook) bool { return r.over })
 }
 
 func (d *secretsDriver) write(t *rapid.T, b *core.Batch) {
@@ -395,7 +447,7 @@ func TestKeyStoreIsNotAskedToOpen(t *testing.T) {
 
 func TestSettingsAndRevisions(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
-	want := core.Settings{Look: "dark", Port: 8471, Paused: true, PausedUntil: noon, KeepDays: 30}
+	want := core.Settings{Look: "dark", Port: 8471, Paused: true, PausedUntil: noon, ContentDays: 30}
 	mustCommit(t, s, &core.Batch{Config: []core.Change{{Settings: &want, Now: noon}}})
 	if diff := cmp.Diff(want, mustLoad(t, s).Settings, cmp.AllowUnexported(core.Secret{})); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
@@ -436,11 +488,11 @@ func TestDroppedWebhook(t *testing.T) {
 		Results: []core.Result{try(num, 3, time.Minute, core.Waiting)},
 		Lanes:   []core.LaneRow{{Webhook: num, Lane: core.Lane{Next: 4}}},
 	})
-	rows := deliveries(t, s, core.DeliveryQuery{State: core.Failed})
+	rows := deliveries(t, s, core.DeliveryQuery{States: []core.DeliveryState{core.Failed}})
 	if len(rows) != 3 || rows[0].Webhook != "crm" || !rows[2].Next.IsZero() {
 		t.Errorf("rows = %+v, want three failed ones of crm", rows)
 	}
-	if rows := deliveries(t, s, core.DeliveryQuery{State: core.Waiting}); len(rows) != 0 {
+	if rows := deliveries(t, s, core.DeliveryQuery{States: []core.DeliveryState{core.Waiting}}); len(rows) != 0 {
 		t.Errorf("%d rows wait for nobody", len(rows))
 	}
 	if retries, err := s.Retries(num, core.RetryPlace{}, 10); len(retries) != 0 || err != nil {
@@ -451,7 +503,7 @@ func TestDroppedWebhook(t *testing.T) {
 	}
 	for more := true; more; {
 		var err error
-		if _, more, err = s.Trim(noon.Add(time.Hour), 100); err != nil {
+		if _, more, err = trimOld(s, noon.Add(time.Hour), 100); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -27,15 +27,29 @@
 //	mark      id \0 key     codec.Bytes: what a source remembers
 //	secret    id            codec.Bytes: sealed by package vault
 //	settings  "settings"    codec.JSON of core.Settings
+//	group     see below     codec.Tally, codec.Number or nothing: counts of the history, kept in step with it
+//	past      id            codec.JSON of core.Past: what was changed in the settings
+//	aside     id            codec.JSON of core.PastUndo: what it takes to undo that change
+//	work      id            codec.Bytes: long work that goes on after a start
+//	brake     num           what holds a webhook back until its owner answers
 //
 // A first try that delivered costs one Put in hist and reads nothing. Whatever
 // else becomes of a delivery also has a ref, which leads to its row and to its
 // retry: a row waits exactly if there is a retry for it. A delivery has one row,
 // which moves to a new key with each try.
 //
-// Deleting a webhook leaves its retries and refs behind: they are passed over
-// when read, its waiting rows count as failed, and Trim deletes the retries in
-// slices and the refs with their events.
+// The first byte of a key in group says what it is. 't' num: how many rows of each
+// state there are. 'c' group: how many messages failed for the same cause. 'm' group
+// time seq: one of them, by its row. A group is num, code (2), length of the cause
+// (1) and the cause of the last try. What failed is a member exactly if it has a ref,
+// which names the group, and no retry.
+//
+// A row of the history is bare once its content is no longer kept: see codec.Strip.
+//
+// Removing a webhook sets its place aside and leaves its retries, refs and groups
+// behind: they are passed over when read, and its waiting rows count as failed. Once the
+// removal cannot be undone any more, Trim deletes the retries and groups in
+// slices and the refs with their events. A source's marks stay as long.
 //
 // # When the disk fails
 //

@@ -73,7 +73,7 @@ func TestDamageFoundWhileCommitting(t *testing.T) {
 	if core.CodeOf(again) != core.CodeInternal || !strings.Contains(core.Sentence(again), "damaged") {
 		t.Errorf("Commit: %v, want a sentence about a damaged file", again)
 	}
-	if _, _, err := s.Trim(noon.AddDate(1, 0, 0), 5000); err == nil {
+	if _, _, err := trimOld(s, noon.AddDate(1, 0, 0), 5000); err == nil {
 		t.Error("Trim worked on a damaged file")
 	}
 	if err := s.Settle(); err == nil {
@@ -101,9 +101,9 @@ func TestSiblingDamagedWhileOpen(t *testing.T) {
 	mustCommit(t, s, &core.Batch{Events: newEvents(1, 2000)})
 	zeroPageOf(t, path, "supporters.csv, row 200")
 	// Deletes the events before that page, and nothing on it.
-	_, _, err = s.Trim(noon.AddDate(1, 0, 0), 150)
+	_, _, err = trimOld(s, noon.AddDate(1, 0, 0), 150)
 	for floor := uint64(151); err == nil && floor < 200; floor++ {
-		_, _, err = s.Trim(noon.AddDate(1, 0, 0), floor)
+		_, _, err = trimOld(s, noon.AddDate(1, 0, 0), floor)
 	}
 	if core.CodeOf(err) != core.CodeInternal {
 		t.Errorf("Trim: %v, want CodeInternal", err)

@@ -33,10 +33,10 @@ func TestDeliveriesFilters(t *testing.T) {
 		want  []uint64 // seqs, the newest first
 	}{
 		"newest":            {core.DeliveryQuery{Limit: 3}, []uint64{40, 39, 38}},
-		"webhook":           {core.DeliveryQuery{Limit: 3, Webhook: nums[1]}, []uint64{39, 37, 35}},
-		"state":             {core.DeliveryQuery{Limit: 3, State: core.Failed}, []uint64{39, 35, 31}},
-		"webhook and state": {core.DeliveryQuery{Limit: 2, Webhook: nums[0], State: core.Waiting}, []uint64{38, 34}},
-		"nothing like it":   {core.DeliveryQuery{Webhook: nums[0], State: core.Failed}, nil},
+		"webhook":           {core.DeliveryQuery{Limit: 3, Webhooks: []uint32{nums[1]}}, []uint64{39, 37, 35}},
+		"state":             {core.DeliveryQuery{Limit: 3, States: []core.DeliveryState{core.Failed}}, []uint64{39, 35, 31}},
+		"webhook and state": {core.DeliveryQuery{Limit: 2, Webhooks: []uint32{nums[0]}, States: []core.DeliveryState{core.Waiting}}, []uint64{38, 34}},
+		"nothing like it":   {core.DeliveryQuery{Webhooks: []uint32{nums[0]}, States: []core.DeliveryState{core.Failed}}, nil},
 		"since":             {core.DeliveryQuery{Since: noon.Add(38 * time.Second)}, []uint64{40, 39, 38}},
 		"title":             {core.DeliveryQuery{Text: "sUPPORTER 17"}, []uint64{17}},
 		"origin":            {core.DeliveryQuery{Text: "row 23"}, []uint64{23}},
@@ -66,7 +66,7 @@ func TestDeliveriesPages(t *testing.T) {
 		"all":     {core.DeliveryQuery{Limit: historyLimit}, rows},
 		"too big": {core.DeliveryQuery{Limit: rows}, rows},
 		"default": {core.DeliveryQuery{}, rows},
-		"few":     {core.DeliveryQuery{Webhook: nums[1], State: core.Failed, Limit: 500}, rows / 4},
+		"few":     {core.DeliveryQuery{Webhooks: []uint32{nums[1]}, States: []core.DeliveryState{core.Failed}, Limit: 500}, rows / 4},
 		"rare":    {core.DeliveryQuery{Text: "Answer No. 77", Limit: 3}, 11},
 	} {
 		q, got, pages := c.query, 0, 0
@@ -108,7 +108,7 @@ func TestDeliveriesStopWhenAsked(t *testing.T) {
 
 func TestDeliveryWithoutItsEvent(t *testing.T) {
 	s, nums := historyStore(t, 8)
-	if _, _, err := s.Trim(newEvent(9).Time, 5); err != nil { // events below 5 that are delivered
+	if _, _, err := trimOld(s, newEvent(9).Time, 5); err != nil { // events below 5 that are delivered
 		t.Fatal(err)
 	}
 	mustCommit(t, s, &core.Batch{Results: []core.Result{try(nums[0], 4, time.Hour, core.Delivered)}})
@@ -131,7 +131,7 @@ func TestTrimSlices(t *testing.T) {
 	for more := true; more; calls++ {
 		var k int
 		var err error
-		if k, more, err = s.Trim(old, n+1); err != nil {
+		if k, more, err = trimOld(s, old, n+1); err != nil {
 			t.Fatal(err)
 		}
 		if k > 4*trimSlice {
@@ -153,10 +153,16 @@ func TestTrimSlices(t *testing.T) {
 		for more := true; more; calls++ {
 			var k int
 			var err error
-			if k, more, err = s.Trim(old, floor); k != 0 || err != nil || calls > 9 {
+			if k, more, err = trimOld(s, old, floor); k != 0 || err != nil || calls > 9 {
 				t.Fatalf("Trim again: %d, %v after %d calls; want nothing", k, err, calls)
 			}
 		}
 	}
 	checkTree(t, s)
+}
+
+// trimOld trims with one clock for everything.
+func trimOld(s *Store, before time.Time, floor uint64) (deleted int, more bool, err error) {
+	done, err := s.Trim(core.Kept{Content: before, Trace: before, Unfinished: before}, floor)
+	return done.Deleted, done.More, err
 }

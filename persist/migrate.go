@@ -15,7 +15,7 @@ import (
 )
 
 // Format is the number of the format that this version writes.
-const Format = 1
+const Format = 2
 
 // migration changes a store of the format before To into one of To. It runs in
 // the transaction of all that are needed, and must not assume that this version's
@@ -33,7 +33,7 @@ type ladder struct {
 
 // formats is the program's own ladder. A new format number gets its migration
 // here and a database of it in testdata.
-var formats = ladder{newest: Format, steps: nil}
+var formats = ladder{newest: Format, steps: []migration{{To: 2, Run: toFormat2}}}
 
 // from gives the migrations that a store of a format needs, or an error if one
 // of them does not exist.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -97,7 +98,7 @@ func takesWhatIsNew(t *testing.T, s *Store) {
 	if diff := gocmp.Diff(row.Lane, mustLoad(t, s).Webhooks[0].Lane); diff != "" {
 		t.Errorf("lane (-want +got):\n%s", diff)
 	}
-	if rows := deliveries(t, s, core.DeliveryQuery{State: core.Replaced}); len(rows) != 1 {
+	if rows := deliveries(t, s, core.DeliveryQuery{States: []core.DeliveryState{core.Replaced}}); len(rows) != 1 {
 		t.Errorf("rows = %+v, want the one that was replaced", rows)
 	}
 }
@@ -110,6 +111,9 @@ func writeFormat(t *testing.T, dir string) {
 	fillWithEverything(t, s)
 	text := content(t, s)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, FileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
 	}
 	small, err := bbolt.Open(filepath.Join(dir, FileName), 0o600, &bbolt.Options{PageSize: 4096})
@@ -139,7 +143,7 @@ func fillWithEverything(t *testing.T, s *Store) {
 	mustCommit(t, s, &core.Batch{Config: []core.Change{
 		{Source: &core.Source{ID: "files", Kind: core.KindFolder, Name: "Supporters", Folder: &core.FolderSource{Path: "/in", After: core.AfterMove}}, Now: noon},
 		{Source: &core.Source{ID: "till", Kind: core.KindLocal, Local: &core.LocalSource{Key: core.NewSecret("source key")}}, Now: noon},
-		{Settings: &core.Settings{Look: "dark", Port: 8471, KeepDays: 30}, Now: noon},
+		{Settings: &core.Settings{Look: "dark", Port: 8471, ContentDays: 30}, Now: noon},
 	}})
 	waits := try(num, 2, 2*time.Second, core.Waiting)
 	last := again(waits, time.Hour, core.Waiting)
@@ -192,6 +196,12 @@ func content(t *testing.T, s *Store) string {
 	}
 	hours, err := s.Hours(noon, noon.Add(24*time.Hour))
 	d.line("hours %s, %v", show(hours), err)
+	groups, err := s.Failures()
+	d.line("failures %s, %v", show(groups), err)
+	tallies, err := s.Tallies()
+	for _, tally := range tallies {
+		d.line("rows of %d: %v, tests %v, %v", tally.Webhook, tally.States, tally.Tests, err)
+	}
 	old, err := s.WebhookAt(2, 1)
 	d.line("deleted webhook %s, %v", show(old), err)
 	return d.String()
@@ -250,8 +260,11 @@ func showValue(v reflect.Value) string {
 	}
 }
 
-// twoFormats is a ladder of a future in which titles are in capitals.
-var twoFormats = ladder{newest: 2, steps: []migration{{To: 2, Run: func(tx *bbolt.Tx) error {
+// copyName is the copy that a migration from the current format makes.
+var copyName = fmt.Sprintf("hookbird-format-%d.db", Format)
+
+// nextFormat is a ladder of a future in which titles are in capitals.
+var nextFormat = formats.and(func(tx *bbolt.Tx) error {
 	events := tx.Bucket(bucketEvents)
 	for _, key := range keysUnder(events, nil) {
 		e, err := readEvent(key, events.Get(key))
@@ -264,9 +277,15 @@ var twoFormats = ladder{newest: 2, steps: []migration{{To: 2, Run: func(tx *bbol
 		}
 	}
 	return nil
-}}}}
+})
 
-func openTwo(t *testing.T, dir string, f ladder) (*Store, error) {
+// and gives a ladder with one step more.
+func (f ladder) and(run func(tx *bbolt.Tx) error) ladder {
+	to := f.newest + 1
+	return ladder{newest: to, steps: append(slices.Clip(f.steps), migration{To: to, Run: run})}
+}
+
+func openNext(t *testing.T, dir string, f ladder) (*Store, error) {
 	t.Helper()
 	return openFormat(t.Context(), dir, Options{Keyring: noKeyring}, f)
 }
@@ -274,13 +293,13 @@ func openTwo(t *testing.T, dir string, f ladder) (*Store, error) {
 func TestMigrationCopiesFirst(t *testing.T) {
 	dir := t.TempDir()
 	path := storeFile(t, dir)
-	copied := filepath.Join(dir, "hookbird-format-1.db")
+	copied := filepath.Join(dir, copyName)
 
 	// A step that fails leaves the store as it was.
-	broken := ladder{newest: 2, steps: []migration{{To: 2, Run: func(tx *bbolt.Tx) error {
-		return errors.Join(twoFormats.steps[0].Run(tx), errors.New("half way"))
-	}}}}
-	if _, err := openTwo(t, dir, broken); err == nil {
+	broken := formats.and(func(tx *bbolt.Tx) error {
+		return errors.Join(nextFormat.steps[Format-1].Run(tx), errors.New("half way"))
+	})
+	if _, err := openNext(t, dir, broken); err == nil {
 		t.Fatal("a migration that failed was taken")
 	}
 	s := mustOpen(t, dir)
@@ -291,7 +310,7 @@ func TestMigrationCopiesFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	s, err := openTwo(t, dir, twoFormats)
+	s, err := openNext(t, dir, nextFormat)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -323,11 +342,11 @@ func TestNoMigrationWithoutItsCopy(t *testing.T) {
 	dir := t.TempDir()
 	path := storeFile(t, dir)
 	before := readFile(t, path)
-	if err := os.Mkdir(filepath.Join(dir, "hookbird-format-1.db.part"), 0o700); err != nil {
+	if err := os.Mkdir(filepath.Join(dir, copyName+".part"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, filepath.Join(dir, "hookbird-format-1.db.part", "in the way"), nil)
-	_, err := openTwo(t, dir, twoFormats)
+	writeFile(t, filepath.Join(dir, copyName+".part", "in the way"), nil)
+	_, err := openNext(t, dir, nextFormat)
 	if core.CodeOf(err) != core.CodeUnavailable || !strings.Contains(core.Sentence(err), "copies") {
 		t.Errorf("Open: %v, want CodeUnavailable", err)
 	}
@@ -338,14 +357,14 @@ func TestNoMigrationWithoutItsCopy(t *testing.T) {
 
 func TestNewStoreNeedsNoMigration(t *testing.T) {
 	dir := t.TempDir()
-	s, err := openTwo(t, dir, twoFormats)
+	s, err := openNext(t, dir, nextFormat)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "hookbird-format-1.db")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(dir, copyName)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("copy of a new store: %v", err)
 	}
 }

@@ -44,11 +44,17 @@ type modelRow struct {
 	since int // tries since the last "Send again"
 	first time.Time
 	group uint64
+	cause core.Cause
+	code  int
+	bare  bool
 }
+
+// someCauses are of what fails in the model.
+var someCauses = []core.Cause{core.CauseServer, core.CauseKey, core.CauseNone}
 
 // finished tells whether nothing more becomes of a row by itself, and nothing of
 // it has to be kept.
-func (m *modelRow) finished() bool { return m.state == core.Delivered || m.state == core.Replaced }
+func (m *modelRow) finished() bool { return finished(m.state) }
 
 func (m *modelRow) key(d delivery) core.DeliveryKey {
 	return core.DeliveryKey{Last: m.last.UnixMilli(), Seq: d.seq, Webhook: d.num}
@@ -197,7 +203,12 @@ func (m *machine) try(t *rapid.T, b *core.Batch, d delivery) {
 	if r.State == core.Waiting {
 		r.Group = rapid.SampledFrom([]uint64{0, 0, d.seq}).Draw(t, "group")
 	}
+	if r.State != core.Delivered {
+		r.Attempt.Cause = rapid.SampledFrom(someCauses[:2]).Draw(t, "cause")
+		r.Attempt.Code = rapid.SampledFrom([]int{0, 401, 503}).Draw(t, "code")
+	}
 	row.last, row.state, row.due, row.group = at, r.State, r.Due, r.Group
+	row.cause, row.code = r.Attempt.Cause, r.Attempt.Code
 	row.tries++
 	row.kept = min(row.kept+1, core.MaxAttempts)
 	if row.since++; row.since == 1 {
@@ -241,7 +252,7 @@ func (m *machine) endOne(t *rapid.T, b *core.Batch, d delivery) {
 	at := m.tick(t)
 	r := core.Result{
 		Webhook: d.num, Seq: d.seq, Revision: 1, Due: at,
-		State: rapid.SampledFrom([]core.DeliveryState{core.Delivered, core.Replaced, core.Failed}).Draw(t, "end"),
+		State: rapid.SampledFrom([]core.DeliveryState{core.Delivered, core.Replaced, core.Failed, core.Removed}).Draw(t, "end"),
 	}
 	row := m.rows[d]
 	if row == nil {
@@ -255,6 +266,9 @@ func (m *machine) endOne(t *rapid.T, b *core.Batch, d delivery) {
 		return
 	}
 	row.state, row.due, row.group = r.State, time.Time{}, 0
+	if r.State == core.Removed {
+		row.last, row.bare, row.kept = at, true, min(row.kept, 1)
+	}
 	m.count(d, at, r.State)
 }
 
@@ -270,7 +284,7 @@ func (m *machine) sendAgain(t *rapid.T) {
 		b.Results = append(b.Results, core.Result{
 			Webhook: d.num, Seq: d.seq, Prev: row.key(d), State: core.Waiting, Due: due,
 		})
-		row.state, row.due, row.since, row.first, row.group = core.Waiting, due, 0, time.Time{}, 0
+		row.state, row.due, row.since, row.first, row.group, row.bare = core.Waiting, due, 0, time.Time{}, 0, false
 	}
 	m.write(t, b)
 }
@@ -314,30 +328,57 @@ func (m *machine) drop(t *rapid.T) {
 	delete(m.webhooks, id)
 }
 
-// trim forgets what is old and finished.
+// trim forgets what is old and finished, by three clocks.
 func (m *machine) trim(t *rapid.T) {
-	before := noon.Add(m.clock - rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "age")).Truncate(time.Millisecond)
+	age := rapid.SampledFrom([]time.Duration{0, time.Hour})
+	now := noon.Add(m.clock).Truncate(time.Millisecond)
+	kept := core.Kept{Content: now.Add(-age.Draw(t, "content"))}
+	kept.Trace = kept.Content.Add(-age.Draw(t, "trace"))
+	kept.Unfinished = kept.Content.Add(-age.Draw(t, "unfinished"))
+	if rapid.IntRange(0, 3).Draw(t, "for ever") == 0 {
+		kept.Unfinished = time.Time{}
+	}
 	floor := rapid.Uint64Range(0, m.head+1).Draw(t, "floor")
-	for more := true; more; {
+	var done core.Trimmed
+	for done.More = true; done.More; {
 		var err error
-		if _, more, err = m.store.Trim(before, floor); err != nil {
+		if done, err = m.store.Trim(kept, floor); err != nil {
 			t.Fatal(err)
 		}
 	}
-	live := m.live()
-	for seq, e := range m.events {
-		needed := slices.ContainsFunc(live, func(num uint32) bool {
-			row := m.rows[delivery{seq, num}]
-			return row != nil && !row.finished()
-		})
-		if seq < floor && e.Time.Before(before) && !needed {
-			delete(m.events, seq)
-		}
+	unwanted := m.trimEvents(kept, floor)
+	if done.Unwanted != unwanted {
+		t.Fatalf("%d records that nobody wanted, want %d", done.Unwanted, unwanted)
 	}
 	for d, row := range m.rows {
-		if row.last.Before(before) && (row.finished() || !slices.Contains(live, d.num)) {
+		switch {
+		case !row.finished() && slices.Contains(m.live(), d.num):
+		case row.last.Before(kept.Trace):
 			delete(m.rows, d)
+		case row.last.Before(kept.Content):
+			row.bare, row.kept = true, min(row.kept, 1)
 		}
 	}
-	maps.DeleteFunc(m.hours, func(h hourOf, _ core.HourCount) bool { return h.hour < unixHour(before) })
+	maps.DeleteFunc(m.hours, func(h hourOf, _ core.HourCount) bool { return h.hour < unixHour(kept.Trace) })
+}
+
+// trimEvents forgets old records, and counts those that stay because no webhook
+// wanted them.
+func (m *machine) trimEvents(kept core.Kept, floor uint64) (unwanted uint64) {
+	live := m.live()
+	for seq, e := range m.events {
+		had, needed := false, false
+		for d, row := range m.rows {
+			had = had || d.seq == seq
+			needed = needed || d.seq == seq && !row.finished() && slices.Contains(live, d.num)
+		}
+		switch {
+		case seq >= floor || !e.Time.Before(kept.Content) || needed:
+		case had || e.Time.Before(kept.Unfinished):
+			delete(m.events, seq)
+		default:
+			unwanted++
+		}
+	}
+	return unwanted
 }

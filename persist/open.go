@@ -54,6 +54,9 @@ func openFormat(ctx context.Context, dir string, o Options, f ladder) (*Store, e
 	if err := MakeFolder(dir); err != nil {
 		return nil, err
 	}
+	if err := finishRestore(dir); err != nil {
+		return nil, restoreError(ctx, dir, err)
+	}
 	s := &Store{path: filepath.Join(dir, FileName), dir: dir, log: o.Logger}
 	deadline := time.Now().Add(o.LockWait)
 	if err := s.inspect(ctx, o, f, deadline); err != nil {

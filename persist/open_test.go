@@ -219,7 +219,7 @@ func useAll(t *testing.T, s *Store) {
 		}}})
 	}
 	_ = s.Commit(&core.Batch{Events: newEvents(1000, 1010)})
-	_, _, _ = s.Trim(noon.AddDate(1, 0, 0), 1<<40)
+	_, _, _ = trimOld(s, noon.AddDate(1, 0, 0), 1<<40)
 }
 
 // TestDamageBehindTheFirstLook is about a file so big that not all of it is

@@ -70,7 +70,7 @@ func child(role, dir string) error {
 		if err := s.Commit(b); err != nil {
 			return err
 		}
-		if _, _, err := s.Trim(noon, 0); err != nil {
+		if _, _, err := trimOld(s, noon, 0); err != nil {
 			return err
 		}
 		fmt.Println("kept", head+20)

@@ -267,3 +267,23 @@ func (s *Store) marks(under, from []byte, cut int, bad *unreadable) (page []core
 	})
 	return page, next, err
 }
+
+// Works gives the long work that is not finished. It may give some and an error
+// about what cannot be read.
+func (s *Store) Works() ([]core.Work, error) {
+	var works []core.Work
+	var bad unreadable
+	err := s.view(func(tx *bbolt.Tx) error {
+		c := tx.Bucket(bucketWork).Cursor()
+		for k, v := c.First(); k != nil; k, v = c.Next() {
+			if data, err := codec.ReadBytes(v); !bad.add(k, err) {
+				works = append(works, core.Work{ID: string(k), Data: data})
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = bad.err("pieces of long work")
+	}
+	return works, err
+}

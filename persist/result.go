@@ -2,6 +2,7 @@ package persist
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"hookbird/core"
@@ -17,7 +18,8 @@ const testBit = 1 << 63
 //	delivered later        Put hist; Delete its old row, its retry and its ref
 //	waits                  Put hist, retry and ref; Delete its old row and retry
 //	failed                 Put hist and ref; Delete its old row and retry
-//	to be sent again       Put its row in place, retry and ref; Delete its old retry
+//	to be sent again       Put its row in place, or a first one, retry and ref; Delete its old retry
+//	not to be sent         Put hist; Delete its old row, its retry and its ref
 //	ended without a try    Put its row in place, or a first one; Delete its retry and ref
 func (w *batchWriter) result(r *core.Result) error {
 	switch {
@@ -44,12 +46,21 @@ func keyOf(r *core.Result) core.DeliveryKey {
 // tried adds a try to its delivery's row and to the hour's count. What ended
 // because the program did is shown and does not count as a try.
 func (w *batchWriter) tried(row *codec.Row, r *core.Result) {
+	if n := len(row.Attempts); n > 0 && row.Attempts[n-1].Revision == 0 {
+		row.Attempts[n-1].Revision = row.Revision
+	}
 	row.State, row.Revision, row.Next = r.State, r.Revision, time.Time{}
-	row.Attempts = append(row.Attempts, *r.Attempt)
+	shorten(row.Attempts)
+	a := *r.Attempt
+	a.Corrected = row.Event != nil && !row.Test
+	if len(row.Attempts) > 0 {
+		a.Revision = r.Revision // else the row's own says it
+	}
+	row.Attempts = append(row.Attempts, a)
 	if n := len(row.Attempts); n > core.MaxAttempts {
 		row.Attempts = row.Attempts[n-core.MaxAttempts:]
 	}
-	if r.Attempt.Cause != core.CauseStop {
+	if r.Attempt.Cause != core.CauseStop && r.Attempt.Cause != core.CauseThrown {
 		row.Tries++
 		if row.First.IsZero() {
 			row.First = r.Attempt.At
@@ -57,6 +68,19 @@ func (w *batchWriter) tried(row *codec.Row, r *core.Result) {
 	}
 	if !r.Test {
 		w.count(r, r.Attempt.At)
+	}
+}
+
+// shorten leaves of the last try what is kept of tries before the last.
+func shorten(tries []core.Attempt) {
+	n := len(tries)
+	if n == 0 {
+		return
+	}
+	a := &tries[n-1]
+	a.Header = nil
+	if len(a.Answer) > core.MaxOldAnswer {
+		a.Answer = strings.ToValidUTF8(a.Answer[:core.MaxOldAnswer], "")
 	}
 }
 
@@ -110,36 +134,56 @@ func (w *batchWriter) advance(r *core.Result) error {
 	case core.Waiting:
 		return w.wait(key, row, r, r.Due.Sub(r.Attempt.At))
 	case core.Failed:
-		if err := w.putRef(key, 0); err != nil {
+		if err := w.putFailed(key, row); err != nil {
 			return err
 		}
 	}
 	return w.putRow(key, row)
 }
 
-// sendAgain makes a row wait anew, where it stands, with no tries behind it. A
-// row that is gone, or whose record or webhook is, stays as it is.
+// putFailed writes the ref of a delivery that failed, and makes it a member of
+// its group.
+func (w *batchWriter) putFailed(key core.DeliveryKey, row *codec.Row) error {
+	f := groupOf(key.Webhook, row)
+	if err := w.putRef(key, codec.Ref{Last: key.Last, Cause: f.Cause, Code: f.Code}); err != nil {
+		return err
+	}
+	return w.books.join(w.tx, f, key)
+}
+
+// sendAgain makes a row wait anew, where it stands, with no tries behind it, and
+// with the record as it was corrected, if it was. A delivery that never had a row
+// gets its first, at the time that it is due. A row that is gone, or whose record
+// or webhook is, stays as it is.
 func (w *batchWriter) sendAgain(r *core.Result) error {
 	was, err := w.find(r)
 	if err != nil {
 		return err
 	}
 	kept := w.tx.Bucket(bucketEvents).Get(seqKey(r.Seq)) != nil
-	if was.key.IsZero() || was.row.Test || !kept || !w.names.has(r.Webhook) {
+	fresh := r.Prev.IsZero() && !was.hasRef
+	if was.key.IsZero() && !fresh || was.row.Test || !kept || !w.names.has(r.Webhook) {
 		return nil
 	}
-	if err := w.forget(was, r, was.key); err != nil {
+	if fresh {
+		was.key = core.DeliveryKey{Last: codec.Milli(r.Due), Seq: r.Seq, Webhook: r.Webhook}
+		was.row.Revision = r.Revision
+	} else if err := w.forget(was, r, was.key); err != nil {
 		return err
 	}
 	row := was.row
-	row.Before, row.First = row.Tries, time.Time{}
+	row.Before, row.First, row.Bare = row.Tries, time.Time{}, false
+	if r.Event != nil {
+		row.Event, row.Changed = r.Event, r.Due
+	}
 	return w.wait(was.key, row, r, 0)
 }
 
 // end finishes a delivery without a try of its own: a person said that it
-// arrived, or a newer record took its place. Its row stays where it stands; one
-// that was never tried gets its first, at the time that it ended. What is
-// finished already, or gone, stays as it is.
+// arrived, a newer record took its place, or it was kept for as long as such
+// records are. Its row stays where it stands; one that was never tried gets its
+// first, at the time that it ended, and one that is removed moves there without
+// its content. What is finished already, or gone, stays as it is.
 func (w *batchWriter) end(r *core.Result) error {
 	was, err := w.find(r)
 	if err != nil {
@@ -152,17 +196,23 @@ func (w *batchWriter) end(r *core.Result) error {
 	}
 	at := ended(r)
 	key, row := was.key, was.row
-	if !known {
+	if !known || r.State == core.Removed {
 		key = core.DeliveryKey{Last: codec.Milli(at), Seq: r.Seq, Webhook: r.Webhook}
+	}
+	if !known {
 		row.Revision = r.Revision
 	}
+	w.inPlace = w.inPlace || key == was.key
 	if err := w.forget(was, r, key); err != nil {
 		return err
 	}
 	row.State, row.Next = r.State, time.Time{}
+	if r.State == core.Removed {
+		codec.Strip(row)
+	}
 	w.count(r, at)
 	if r.State == core.Failed && w.names.has(r.Webhook) {
-		if err := w.putRef(key, 0); err != nil {
+		if err := w.putFailed(key, row); err != nil {
 			return err
 		}
 	}
@@ -179,7 +229,9 @@ func ended(r *core.Result) time.Time {
 
 // finished tells whether nothing more becomes of a delivery unless a person wants
 // it sent again, and nothing of it has to be kept.
-func finished(s core.DeliveryState) bool { return s == core.Delivered || s == core.Replaced }
+func finished(s core.DeliveryState) bool {
+	return s == core.Delivered || s == core.Replaced || s == core.Removed
+}
 
 // wait writes a row that waits, its retry and its ref.
 func (w *batchWriter) wait(key core.DeliveryKey, row *codec.Row, r *core.Result, delay time.Duration) error {
@@ -196,7 +248,7 @@ func (w *batchWriter) wait(key core.DeliveryKey, row *codec.Row, r *core.Result,
 	if err := w.tx.Bucket(bucketRetries).Put(retryKey(key.Webhook, retry.RetryPlace), codec.Retry(retry)); err != nil {
 		return err
 	}
-	if err := w.putRef(key, due); err != nil {
+	if err := w.putRef(key, codec.Ref{Last: key.Last, Due: due}); err != nil {
 		return err
 	}
 	return w.putRow(key, row)
@@ -209,6 +261,7 @@ type standing struct {
 	row    *codec.Row
 	due    int64 // of its retry, 0 if it has none
 	hasRef bool
+	ref    codec.Ref
 }
 
 // find looks up what is stored of a result's delivery. The ref knows better than
@@ -219,7 +272,7 @@ func (w *batchWriter) find(r *core.Result) (standing, error) {
 		was.hasRef = true
 		if ref, err := codec.UnmarshalRef(value); err == nil {
 			was.key = core.DeliveryKey{Last: ref.Last, Seq: r.Seq, Webhook: r.Webhook}
-			was.due = ref.Due
+			was.due, was.ref = ref.Due, ref
 		}
 	}
 	if was.key.IsZero() {
@@ -241,9 +294,12 @@ func (w *batchWriter) find(r *core.Result) (standing, error) {
 
 // forget deletes what is stored of a delivery whose row is going to be at key.
 func (w *batchWriter) forget(was standing, r *core.Result, key core.DeliveryKey) error {
-	if !was.key.IsZero() && was.key != key {
-		if err := historyIn(w.tx).Delete(was.key.Bytes()); err != nil {
-			return err
+	if !was.key.IsZero() {
+		w.books.row(r.Webhook, was.row.State, was.row.Test, -1)
+		if was.key != key {
+			if err := historyIn(w.tx).Delete(was.key.Bytes()); err != nil {
+				return err
+			}
 		}
 	}
 	retries := w.tx.Bucket(bucketRetries)
@@ -258,16 +314,22 @@ func (w *batchWriter) forget(was standing, r *core.Result, key core.DeliveryKey)
 	if !was.hasRef {
 		return nil
 	}
+	if was.due == 0 {
+		f := core.FailureKey{Webhook: r.Webhook, Cause: was.ref.Cause, Code: was.ref.Code}
+		if err := w.books.part(w.tx, f, was.ref.Last, r.Seq); err != nil {
+			return err
+		}
+	}
 	return w.tx.Bucket(bucketRefs).Delete(refKey(r.Seq, r.Webhook))
 }
 
 func (w *batchWriter) putRow(key core.DeliveryKey, row *codec.Row) error {
+	w.books.row(key.Webhook, row.State, row.Test, 1)
 	return historyIn(w.tx).Put(key.Bytes(), codec.MarshalRow(row))
 }
 
-func (w *batchWriter) putRef(key core.DeliveryKey, due int64) error {
-	value := codec.MarshalRef(codec.Ref{Last: key.Last, Due: due})
-	return w.tx.Bucket(bucketRefs).Put(refKey(key.Seq, key.Webhook), value)
+func (w *batchWriter) putRef(key core.DeliveryKey, ref codec.Ref) error {
+	return w.tx.Bucket(bucketRefs).Put(refKey(key.Seq, key.Webhook), codec.MarshalRef(ref))
 }
 
 // unixHour gives the hour of a time, counted from 1970.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -35,6 +36,8 @@ type Store struct {
 	trim  trimPlace  // the committer's
 	uses  secretUses // the committer's; nil until it has counted
 	names webhookNames
+
+	writeBegan atomic.Int64 // when the commit began that is under way, Unix ns; 0 if none is
 }
 
 var _ core.Store = (*Store)(nil)
@@ -55,6 +58,7 @@ func (s *Store) begin(ctx context.Context, o Options, f ladder) error {
 		meta := tx.Bucket(bucketMeta)
 		id = string(meta.Get(keyID))
 		s.names.set(readNames(tx))
+		s.names.setAside(undoable(tx))
 		if v := meta.Get(keyVault); v != nil {
 			if err := codec.ReadJSON(v, &record); err != nil {
 				s.log.Error("record of the key is damaged", "error", err)

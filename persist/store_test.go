@@ -3,6 +3,7 @@ package persist
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -174,7 +175,7 @@ func TestSequenceNeverRestarts(t *testing.T) {
 	mustCommit(t, s, &core.Batch{Events: newEvents(1, 3)})
 	for more := true; more; {
 		var err error
-		if _, more, err = s.Trim(noon.AddDate(1, 0, 0), 100); err != nil {
+		if _, more, err = trimOld(s, noon.AddDate(1, 0, 0), 100); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -197,7 +198,7 @@ func TestDeliveryFromFirstTryToLast(t *testing.T) {
 	mustCommit(t, s, &core.Batch{Events: newEvents(1, 1)})
 
 	first := try(num, 1, 0, core.Waiting)
-	first.Attempt.Answer, first.Attempt.Header = "sorry", []string{"Retry-After: 60"}
+	first.Attempt.Answer, first.Attempt.Header = strings.Repeat("sorry", 200), []string{"Retry-After: 60"}
 	mustCommit(t, s, &core.Batch{Results: []core.Result{first}})
 	retries, err := s.Retries(num, core.RetryPlace{}, 10)
 	if err != nil {
@@ -224,8 +225,8 @@ func TestDeliveryFromFirstTryToLast(t *testing.T) {
 	if d.State != core.Failed || d.Tries != 2 || len(d.Attempts) != 2 || d.Webhook != "crm" || d.Event == nil {
 		t.Errorf("row = %+v, want a failed one of crm with 2 tries and its event", d)
 	}
-	if d.Attempts[0].Answer != "" || d.Attempts[0].Header != nil {
-		t.Error("the answer of a try that is not the last was kept")
+	if a := d.Attempts[0]; a.Answer != first.Attempt.Answer[:core.MaxOldAnswer] || a.Header != nil || a.Revision != 1 {
+		t.Errorf("of the first try is kept %q, %v, revision %d; want the beginning of the answer", a.Answer, a.Header, a.Revision)
 	}
 	if _, err := s.Delivery(keyOf(&first)); core.CodeOf(err) != core.CodeNotFound {
 		t.Errorf("the row is still where it was: %v", err)

@@ -72,7 +72,7 @@ func script() []step {
 		configStep("secret replaced", func() []core.Change {
 			return []core.Change{{Webhook: withSecrets(core.NewSecret("new secret"), core.Secret{}), Now: noon.Add(time.Hour)}}
 		}),
-		configStep("webhook deleted", func() []core.Change { return []core.Change{{DropWebhook: "mail"}} }),
+		configStep("webhook deleted", func() []core.Change { return []core.Change{{DropWebhook: "mail", Now: noon.AddDate(50, 0, 0)}} }),
 		{"trim", trimAll(noon.Add(24*time.Hour), 7)},
 	}
 	commits := 8
@@ -104,7 +104,7 @@ func manyCommits(from uint64, n int) (steps []step) {
 func trimAll(before time.Time, floor uint64) func(s *Store) error {
 	return func(s *Store) error {
 		for {
-			if _, more, err := s.Trim(before, floor); err != nil || !more {
+			if _, more, err := trimOld(s, before, floor); err != nil || !more {
 				return err
 			}
 		}

@@ -11,125 +11,225 @@ import (
 	"hookbird/persist/codec"
 )
 
-// trimSlice is how many entries of each kind one Trim looks at, and so at most
-// deletes.
-const trimSlice = 1024
+// trimSlice is how many entries of each kind one Trim removes, and trimLook how
+// many it looks at.
+const (
+	trimSlice = 1024
+	trimLook  = 20_000
+)
 
 // trimPlace is how far a walk over all that is old has come: the next slice begins
 // behind entries that are kept although they are old. The zero place is the
 // beginning. A walk ends when all its parts have.
 type trimPlace struct {
-	events, history         []byte
-	eventsDone, historyDone bool
-	retriesDone             bool
+	wanted          *wanted // nil until it is known that it is needed
+	events, history []byte
+	eventsDone      bool
+	historyDone     bool
+	retriesDone     bool
+	groupsDone      bool
+	unwanted        uint64
+	oldest          time.Time // of the unwanted
+	bared           []byte    // of rows before this one the walk before has taken the content
+	stale           bool      // some of them were finished since
 }
 
-// Trim deletes a slice of what is not kept any longer. A row of the history that
-// waits or failed stays, whatever its age, as long as its webhook does. Retries of
-// deleted webhooks go at any age.
-func (s *Store) Trim(before time.Time, floor uint64) (deleted int, more bool, err error) {
+// finishedInPlace takes note that a row was finished where it stands, or that all of
+// a webhook count as finished: the next walk looks at all rows again.
+func (p *trimPlace) finishedInPlace() { p.bared, p.stale = nil, true }
+
+// atStart tells whether a walk begins.
+func (p *trimPlace) atStart() bool {
+	return p.wanted == nil && p.events == nil && p.history == nil &&
+		!p.eventsDone && !p.historyDone && !p.retriesDone && !p.groupsDone
+}
+
+// Trim removes a slice of what is not kept any longer. A row of the history that
+// waits or failed stays, whatever its age, as long as its webhook does. What is left
+// of deleted webhooks goes at any age.
+func (s *Store) Trim(kept core.Kept, floor uint64) (core.Trimmed, error) {
 	if err := s.certain(); err != nil {
-		return 0, false, err
+		return core.Trimmed{}, err
 	}
-	t := &trimmer{names: &s.names, before: before, floor: floor}
+	t := &trimmer{names: &s.names, kept: kept, floor: s.names.floor(floor), books: newBooks()}
 	// Only the committer writes, so what is found stays so until it is deleted.
-	if err := s.view(func(tx *bbolt.Tx) error { t.find(tx, s.trim); return nil }); err != nil {
-		return 0, false, err
+	err := s.view(func(tx *bbolt.Tx) error {
+		if s.trim.atStart() {
+			t.findPast(tx, time.Now())
+		}
+		if len(t.over) == 0 { // else what they held on to goes with it, in another slice
+			t.find(tx, s.trim)
+		}
+		return nil
+	})
+	if err != nil {
+		return core.Trimmed{}, err
 	}
 	if t.n() > 0 {
-		if err := s.update(t.delete); err != nil {
-			return 0, false, err
+		w := s.writer(nil)
+		err := s.update(func(tx *bbolt.Tx) error {
+			w.tx = tx
+			if err := t.forgetPast(w); err != nil {
+				return err
+			}
+			return t.delete(tx)
+		})
+		if err != nil {
+			return core.Trimmed{}, err
 		}
+		s.keepBooks(w)
 	}
-	if t.next.eventsDone && t.next.historyDone && !t.left {
+	if len(t.over) > 0 {
+		s.trim.finishedInPlace()
+		return core.Trimmed{Deleted: t.n(), More: true}, nil
+	}
+	done := core.Trimmed{Deleted: t.n(), More: !t.ended()}
+	if t.ended() {
+		done.Unwanted, done.Oldest = t.next.unwanted, t.next.oldest
 		s.trim = trimPlace{}
-		return t.n(), false, nil
+		if !t.next.stale {
+			s.trim.bared = t.next.history
+		}
+	} else {
+		s.trim = t.next
 	}
-	s.trim = t.next
-	return t.n(), true, nil
+	return done, nil
 }
 
 // trimmer holds the keys of one slice.
 type trimmer struct {
-	names  *webhookNames
-	before time.Time
-	floor  uint64
+	names *webhookNames
+	kept  core.Kept
+	floor uint64
+	books *books
 
-	events, history, retries, hours [][]byte
+	events, history, bare, retries, groups, hours, past [][]byte
+
+	over []core.Past // what cannot be undone any more
 
 	next trimPlace
-	left bool // there are more retries or hours
+	left bool // there are more retries, groups or hours
 }
 
 func (t *trimmer) n() int {
-	return len(t.events) + len(t.history) + len(t.retries) + len(t.hours)
+	return len(t.events) + len(t.history) + len(t.bare) + len(t.retries) + len(t.groups) + len(t.hours) + len(t.past) + len(t.over)
 }
+
+func (t *trimmer) ended() bool { return t.next.eventsDone && t.next.historyDone && !t.left }
 
 func (t *trimmer) find(tx *bbolt.Tx, from trimPlace) {
 	t.next = from
-	if !from.eventsDone {
+	switch {
+	case from.eventsDone:
+	case t.kept.RowsOnly:
+		t.next.eventsDone = true
+	case from.wanted != nil && !from.wanted.done:
+		from.wanted.look(tx)
+	default:
 		t.findEvents(tx, from.events)
 	}
-	if !from.historyDone {
+	if t.next.eventsDone && !from.historyDone { // rows tell which events were wanted, so they go later
 		t.findHistory(tx, from.history)
 	}
 	if !from.retriesDone {
 		t.findRetries(tx)
 	}
+	if !from.groupsDone {
+		t.findGroups(tx)
+	}
 	t.findHours(tx)
 }
 
-// findEvents looks for old events below the floor that nobody needs.
+// findEvents looks for old events below the floor that nobody needs. Those that no
+// webhook wanted have a limit of their own.
 func (t *trimmer) findEvents(tx *bbolt.Tx, from []byte) {
 	refs := tx.Bucket(bucketRefs).Cursor()
 	c := tx.Bucket(bucketEvents).Cursor()
-	n := 0
+	looked := 0
 	for k, v := c.Seek(from); len(k) == 8; k, v = c.Next() {
+		seq := binary.BigEndian.Uint64(k)
 		at, ok := codec.EventTime(v)
-		if binary.BigEndian.Uint64(k) >= t.floor || ok && !at.Before(t.before) {
+		if seq >= t.floor || ok && !at.Before(t.kept.Content) {
 			break
 		}
-		if n++; n > trimSlice {
+		if looked++; looked > trimLook || len(t.events) == trimSlice {
 			t.next.events = bytes.Clone(k)
 			return
 		}
-		if !t.needed(refs, k) {
+		switch {
+		case t.needed(refs, k):
+		case !ok || at.Before(t.kept.Unfinished):
 			t.events = append(t.events, bytes.Clone(k))
+		case !t.next.wanted.covers(seq): // find out first, and go on from here
+			t.next.wanted, t.next.events = newWanted(seq), bytes.Clone(k)
+			return
+		case t.next.wanted.has(seq):
+			t.events = append(t.events, bytes.Clone(k))
+		default:
+			t.unwanted(at)
 		}
 	}
 	t.next.eventsDone = true
 }
 
+// unwanted counts an old event that is kept though no webhook wanted it, and goes
+// soon.
+func (t *trimmer) unwanted(at time.Time) {
+	if !t.kept.Soon.IsZero() && !at.Before(t.kept.Soon) {
+		return
+	}
+	if t.next.unwanted++; t.next.unwanted == 1 {
+		t.next.oldest = at
+	}
+}
+
 // needed tells whether a delivery of an event is not finished.
 func (t *trimmer) needed(refs *bbolt.Cursor, event []byte) bool {
 	for k, _ := refs.Seek(event); len(k) == 12 && bytes.HasPrefix(k, event); k, _ = refs.Next() {
-		if t.names.has(numFrom(k)) {
+		if t.names.kept(numFrom(k)) {
 			return true
 		}
 	}
 	return false
 }
 
-// findHistory looks for old rows of deliveries that are finished.
+// findHistory looks for old rows of deliveries that are finished: those whose
+// content goes, and those that go themselves. What the walk before has looked at for
+// its content is passed over, unless something was finished in its place since.
 func (t *trimmer) findHistory(tx *bbolt.Tx, from []byte) {
 	c := tx.Bucket(bucketHistory).Cursor()
-	n := 0
+	trace, content := t.kept.Trace.UnixMilli(), t.kept.Content.UnixMilli()
+	looked, last := 0, from
 	for k, v := c.Seek(from); k != nil; k, v = c.Next() {
 		key, ok := core.DeliveryKeyFrom(k)
-		if ok && key.Last >= t.before.UnixMilli() {
+		if ok && key.Last >= trace && bytes.Compare(k, t.next.bared) < 0 {
+			last = t.next.bared
+			if k, v = c.Seek(last); k == nil {
+				break
+			}
+			key, ok = core.DeliveryKeyFrom(k)
+		}
+		if ok && key.Last >= max(content, trace) {
 			break
 		}
-		if n++; n > trimSlice {
+		if looked++; looked > trimLook || len(t.history)+len(t.bare) == trimSlice {
 			t.next.history = bytes.Clone(k)
 			return
 		}
-		state, readable := codec.RowState(v)
-		unfinished := readable && !finished(state) && key.Seq&testBit == 0 && t.names.has(key.Webhook)
-		if !unfinished {
+		last = k
+		head, readable := codec.HeadOfRow(v)
+		if readable && !finished(head.State) && key.Seq&testBit == 0 && t.names.kept(key.Webhook) {
+			continue
+		}
+		switch {
+		case !readable || !ok || key.Last < trace:
 			t.history = append(t.history, bytes.Clone(k))
+			t.books.row(key.Webhook, head.State, head.Test, -1)
+		case !head.Bare:
+			t.bare = append(t.bare, bytes.Clone(k))
 		}
 	}
-	t.next.historyDone = true
+	t.next.history, t.next.historyDone = bytes.Clone(last), true
 }
 
 // findRetries looks for those of deleted webhooks, whose walk asks each webhook
@@ -139,7 +239,7 @@ func (t *trimmer) findRetries(tx *bbolt.Tx) {
 	t.next.retriesDone = true
 	for k, _ := c.First(); k != nil; {
 		num, _, ok := retryPlaceFrom(k)
-		if ok && t.names.has(num) {
+		if ok && t.names.kept(num) {
 			if num++; num == 0 {
 				return
 			}
@@ -155,9 +255,32 @@ func (t *trimmer) findRetries(tx *bbolt.Tx) {
 	}
 }
 
+// findGroups looks for failures of deleted webhooks, likewise.
+func (t *trimmer) findGroups(tx *bbolt.Tx) {
+	t.next.groupsDone = true
+	for _, first := range []byte{groupCount, groupMember} {
+		c := tx.Bucket(bucketGroups).Cursor()
+		for k, _ := c.Seek([]byte{first}); len(k) > 5 && k[0] == first; {
+			if num := binary.BigEndian.Uint32(k[1:]); t.names.kept(num) {
+				if num++; num == 0 {
+					break
+				}
+				k, _ = c.Seek(append([]byte{first}, numKey(num)...))
+				continue
+			}
+			if len(t.groups) == trimSlice {
+				t.next.groupsDone, t.left = false, true
+				return
+			}
+			t.groups = append(t.groups, bytes.Clone(k))
+			k, _ = c.Next()
+		}
+	}
+}
+
 // findHours looks for counts of old hours.
 func (t *trimmer) findHours(tx *bbolt.Tx) {
-	end := hourKey(max(unixHour(t.before), 0), 0)
+	end := hourKey(max(unixHour(t.kept.Trace), 0), 0)
 	c := tx.Bucket(bucketHours).Cursor()
 	for k, _ := c.First(); k != nil && bytes.Compare(k, end) < 0; k, _ = c.Next() {
 		if len(t.hours) == trimSlice {
@@ -185,9 +308,32 @@ func (t *trimmer) delete(tx *bbolt.Tx) error {
 		{eventsIn(tx), t.events},
 		{historyIn(tx), t.history},
 		{tx.Bucket(bucketRetries), t.retries},
+		{tx.Bucket(bucketGroups), t.groups},
 		{tx.Bucket(bucketHours), t.hours},
 	} {
 		if err := deleteAll(part.bucket, part.keys); err != nil {
+			return err
+		}
+	}
+	if err := t.strip(tx); err != nil {
+		return err
+	}
+	return t.books.put(tx)
+}
+
+// strip takes the content out of rows, and what cannot be read altogether.
+func (t *trimmer) strip(tx *bbolt.Tx) error {
+	history := historyIn(tx)
+	for _, key := range t.bare {
+		row, err := codec.UnmarshalRow(history.Get(key))
+		if err != nil {
+			if err := history.Delete(key); err != nil {
+				return err
+			}
+			continue
+		}
+		codec.Strip(row)
+		if err := history.Put(key, codec.MarshalRow(row)); err != nil {
 			return err
 		}
 	}

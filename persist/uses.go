@@ -7,7 +7,8 @@ import (
 	"hookbird/persist/codec"
 )
 
-// secretUses counts how often current settings name each secret. It lets a save
+// secretUses counts how often each secret is named by current settings and by those
+// whose removal can be undone. It lets a save
 // delete what nobody names any more without reading the settings of all others.
 type secretUses map[string]int
 
@@ -26,7 +27,7 @@ func proxySecret(s *core.Settings) func(visit func(place string, secret *core.Se
 	}
 }
 
-// readUses counts in all current settings. While some of them cannot be read,
+// readUses counts in all current settings, and in what can be put back. While some of them cannot be read,
 // nobody knows what they name, and it gives an error.
 func readUses(tx *bbolt.Tx) (secretUses, error) {
 	uses := secretUses{}
@@ -51,6 +52,14 @@ func readUses(tx *bbolt.Tx) (secretUses, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	for _, p := range undoable(tx) {
+		if p.Before.Webhook != nil {
+			uses.add(1, p.Before.Webhook.Secrets)
+		}
+		if p.Before.Source != nil {
+			uses.add(1, p.Before.Source.Secrets)
+		}
 	}
 	settings, err := readSettings(tx)
 	uses.add(1, proxySecret(&settings))

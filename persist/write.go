@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -27,6 +28,8 @@ func (s *Store) update(f func(tx *bbolt.Tx) error) error {
 		return err
 	}
 	s.settled = false
+	s.writeBegan.Store(time.Now().UnixNano())
+	defer s.writeBegan.Store(0)
 	return s.write(f)
 }
 

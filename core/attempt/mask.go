@@ -49,6 +49,13 @@ func newMasker(secrets []string, more ...string) *masker {
 	return m
 }
 
+// Hider gives a function that puts dots where a text has one of some secrets, in any
+// of the forms in which they are looked for in answers. Any goroutine may call it.
+func Hider(secrets []string) func(text string) string {
+	m := newMasker(secrets)
+	return func(text string) string { return m.start([]byte(text), 2*len(text)+len(core.Dots)) }
+}
+
 // parts gives a secret and what of it is a secret alone: of "Bearer abc" the
 // abc, of "Basic …" the user and password inside.
 func parts(secret string) []string {

@@ -554,4 +554,14 @@ var outcomes = []outcome{
 			steps: []Step{testAgain},
 		},
 	},
+	{
+		cause: core.CauseThrown, class: Local,
+		follows: "Nothing was sent. The message is not sent any more, unless somebody chooses Send again.",
+		said: said{
+			seen:  "Somebody decides that what waits is not sent",
+			short: "was not sent this, because somebody decided so", title: "Somebody decided that it is not sent",
+			text:  "{detail} It is kept here, and Send again still sends it.",
+			steps: []Step{{"Send it after all", "Send again sends it with today's settings.", ActionNone}},
+		},
+	},
 }

@@ -38,7 +38,8 @@ type settings struct {
 	arrivals int // events of a round, one at a time
 	webhooks int // of an engine with many
 	sources  int
-	rows     int // of a file
+	rows     int    // of a file, and of a history
+	store    string // folder of a store to make, in place of measuring
 }
 
 var (
@@ -68,6 +69,13 @@ func main() {
 		s = quick
 	}
 	s.flags()
+	if s.store != "" {
+		if err := makeStore(s.store, s.rows); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if !process.Known() {
 		fmt.Fprintln(os.Stderr, "bench: this system does not say what a process uses; it needs Linux")
 		os.Exit(2)
@@ -82,6 +90,7 @@ func main() {
 func (s *settings) flags() {
 	flag.Bool("quick", false, "small sizes and wide bars, to see that the measurements work")
 	flag.StringVar(&s.hookbird, "hookbird", "", "path of the hookbird program")
+	flag.StringVar(&s.store, "make-store", "", "make a data folder with -rows made-up messages there, and measure nothing")
 	flag.StringVar(&s.only, "only", "", "comma-separated names of measurements; empty means all")
 	for _, n := range []struct {
 		to   *int
@@ -101,7 +110,7 @@ func (s *settings) flags() {
 		{&s.arrivals, "arrivals", "events that a round sends one at a time"},
 		{&s.webhooks, "webhooks", "webhooks of an engine with many"},
 		{&s.sources, "sources", "sources of an engine with many"},
-		{&s.rows, "rows", "rows of a long file"},
+		{&s.rows, "rows", "rows of a long file, and messages of a long history"},
 	} {
 		flag.IntVar(n.to, n.name, *n.to, n.text)
 	}
@@ -130,6 +139,7 @@ var measurements = []measurement{
 	{"workbook", measureWorkbook},
 	{"polls", measurePolls},
 	{"large", measureLarge},
+	{"history", measureHistory},
 	{"kills", measureKills},
 }
 

@@ -21,6 +21,7 @@ var roles = map[string]func(args []string){
 	"sink":    sink,
 	"forward": forward,
 	"send":    send,
+	"engine":  runEngine,
 }
 
 // child starts one side of a measurement: this program in a role.

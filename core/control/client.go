@@ -154,7 +154,11 @@ func (c *Client) ask(ctx context.Context, method, path string, body, out any) er
 	if resp.StatusCode != http.StatusOK {
 		return unpackError(resp.StatusCode, data)
 	}
-	if out == nil {
+	switch out := out.(type) {
+	case nil:
+		return nil
+	case *MetricsText:
+		*out = MetricsText(data)
 		return nil
 	}
 	if err := json.Unmarshal(data, out); err != nil {

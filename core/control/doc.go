@@ -25,6 +25,28 @@
 //	POST   /v1/shown                the window was raised: {"show": N} from the stream
 //	POST   /v1/quit                 end Hookbird: {"newer": true} to take over from it
 //	GET    /v1/changes              the stream of changes
+//	GET    /v1/past                 Pasts
+//	POST   /v1/past/compare         ComparePast
+//	POST   /v1/past/back            BringBack
+//	POST   /v1/past/undo            UndoRemoval
+//	GET    /v1/metrics              Metrics
+//	GET    /v1/diagnostics          Diagnostics
+//	GET    /v1/jobs                 Jobs
+//	GET    /v1/jobs/{id}            Job
+//	POST   /v1/jobs/{id}/cancel     CancelJob
+//	DELETE /v1/jobs/{id}            ForgetJob
+//	GET    /v1/groups               Groups
+//	GET    /v1/activity/count       CountActivity
+//	GET    /v1/activity/hours       ActivityHours
+//	GET    /v1/kept                 Kept
+//	POST   /v1/again/plan           AgainPlan
+//	POST   /v1/again                SendAllAgain
+//	POST   /v1/replay/plan          ReplayPlan
+//	POST   /v1/replay               Replay
+//	GET    /v1/corrections/{key}    Correction
+//	POST   /v1/corrections/preview  PreviewCorrection
+//	POST   /v1/corrections          Correct
+//	POST   /v1/leave                Leave
 //	GET    /v1/hello                Hello
 //	GET    /v1/status               Status
 //	GET    /v1/overview             Overview

@@ -11,6 +11,7 @@ func FuzzQueryActivity(f *testing.F) {
 	f.Add("limit=5&webhook=crm&state=failed&text=Ada+%26+Co&since=2026-11-22T10:00:00.5%2B01:00")
 	f.Add("before=AAAAAAAAAAAAAAAAAAAAAAAAAAA")
 	f.Add("limit=x")
+	f.Add("states=failed&states=waiting&group=crm&group=key&group=401&until=2026-03-02T12:00:00Z&types=a*&tests=none")
 	f.Fuzz(func(t *testing.T, text string) {
 		v, err := url.ParseQuery(text)
 		if err != nil {

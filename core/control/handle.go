@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/openmetrics"
 )
 
 // handshake is what the engine says of itself before anything else, in every
@@ -184,16 +185,18 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, erro
 	return body, nil
 }
 
-// answer writes a JSON answer; nil is an empty one.
+// answer writes an answer as JSON, and metrics as what they are; nil is an empty one.
 func answer(w http.ResponseWriter, status int, value any) {
-	data := []byte("{}")
-	if value != nil {
+	data, kind := []byte("{}"), "application/json"
+	if text, ok := value.(MetricsText); ok {
+		data, kind = []byte(text), openmetrics.ContentType
+	} else if value != nil {
 		var err error
 		if data, err = json.Marshal(value); err != nil {
 			status, data = http.StatusInternalServerError, mustJSON(packError(err))
 		}
 	}
-	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Cache-Control", "no-store")
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTimeout))
 	w.WriteHeader(status)

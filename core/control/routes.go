@@ -3,6 +3,7 @@ package control
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -29,7 +30,16 @@ func (rt route) needsService() bool { return rt.name != "" }
 
 // routes are all methods of Service. Package comment and Client go by the same
 // paths; a test holds the three together.
-var routes = []route{
+var routes = slices.Concat(
+	mainRoutes,
+	jobRoutes,
+	historyRoutes,
+	watchRoutes,
+	pastRoutes,
+	againRoutes,
+)
+
+var mainRoutes = []route{
 	{"GET", "/v1/hello", "Hello", 0, get(Service.Hello)},
 	{"GET", "/v1/status", "Status", 0, get(Service.Status)},
 	{"GET", "/v1/overview", "Overview", 0, get(Service.Overview)},
@@ -246,51 +256,6 @@ func remove(f func(s Service, ctx context.Context, id string, revision uint64) e
 		}
 		return nil, f(s, ctx, r.PathValue("id"), revision)
 	}
-}
-
-// activityQuery writes q for a URL; queryActivity reads it again.
-func activityQuery(q ActivityQuery) url.Values {
-	v := url.Values{}
-	set := func(name, value string) {
-		if value != "" {
-			v.Set(name, value)
-		}
-	}
-	if !q.Before.IsZero() {
-		text, _ := q.Before.MarshalText() // never fails
-		set("before", string(text))
-	}
-	if q.Limit != 0 {
-		set("limit", strconv.Itoa(q.Limit))
-	}
-	if !q.Since.IsZero() {
-		set("since", q.Since.Format(time.RFC3339Nano))
-	}
-	set("webhook", q.Webhook)
-	set("state", string(q.State))
-	set("text", q.Text)
-	return v
-}
-
-func queryActivity(v url.Values) (ActivityQuery, error) {
-	q := ActivityQuery{Webhook: v.Get("webhook"), State: core.DeliveryState(v.Get("state")), Text: v.Get("text")}
-	if text := v.Get("before"); text != "" {
-		if err := q.Before.UnmarshalText([]byte(text)); err != nil {
-			return q, err
-		}
-	}
-	var err error
-	if text := v.Get("limit"); text != "" {
-		if q.Limit, err = strconv.Atoi(text); err != nil {
-			return q, core.Wrap(core.CodeInvalid, err, "The limit of the page is not a number.")
-		}
-	}
-	if text := v.Get("since"); text != "" {
-		if q.Since, err = time.Parse(time.RFC3339Nano, text); err != nil {
-			return q, core.Wrap(core.CodeInvalid, err, "The time to look from cannot be read.")
-		}
-	}
-	return q, nil
 }
 
 // pathID writes an id as one step of a path, also one that a path would swallow.

@@ -15,6 +15,12 @@ const APIVersion = 1
 // Service is all that can be asked of an engine. Every method may be called from
 // any goroutine. Errors are core.Errors whose sentence a person can read.
 type Service interface {
+	Jobs
+	History
+	Watch
+	Past
+	Again
+
 	Hello(ctx context.Context) (Hello, error)
 	Status(ctx context.Context) (Status, error)
 	Overview(ctx context.Context) (Overview, error)
@@ -135,6 +141,25 @@ type Status struct {
 	Address   string          `json:"address,omitempty"` // of the local address, if it is open
 	Version   string          `json:"version"`
 	Paused    bool            `json:"paused"`
+	Sources   []SourceStatus  `json:"sources"`
+	Store     StoreStatus     `json:"store"`
+}
+
+// SourceStatus is a source's part of Status.
+type SourceStatus struct {
+	ID      string    `json:"id"`
+	Kind    string    `json:"kind"`
+	Paused  bool      `json:"paused"`
+	Working bool      `json:"working"`
+	Cause   string    `json:"cause,omitempty"` // why it does not work, as a sentence
+	Records uint64    `json:"records"`         // since it was made
+	Last    time.Time `json:"last,omitzero"`   // when the last one came in
+}
+
+// StoreStatus is the store's part of Status.
+type StoreStatus struct {
+	Bytes  int64 `json:"bytes"`
+	Format int   `json:"format"`
 }
 
 // WebhookStatus is a webhook's part of Status.
@@ -144,6 +169,13 @@ type WebhookStatus struct {
 	Waiting   uint64 `json:"waiting"`
 	Delivered uint64 `json:"delivered"`
 	Failed    uint64 `json:"failed"`
+
+	Host    string    `json:"host"`               // of its address
+	Cause   string    `json:"cause,omitempty"`    // of the last failure, while it is down or needs attention
+	Code    int       `json:"code,omitempty"`     // the HTTP status that went with it
+	Since   time.Time `json:"since,omitzero"`     // when that began
+	NextTry time.Time `json:"next_try,omitzero"`  // of the nearest message that waits for a time
+	Last    time.Time `json:"last_good,omitzero"` // when it last delivered, since the program started
 }
 
 // Condition is the one word for how a webhook is doing: what its owner wants of
@@ -194,6 +226,8 @@ const (
 	NeedWebhook NeedKind = "webhook" // ID is the webhook's
 	NeedSource  NeedKind = "source"  // ID is the source's
 	NeedProgram NeedKind = "program" // the store, the local address, the key
+
+	NeedExpiring NeedKind = "expiring" // messages of the webhook ID go soon because of their age
 )
 
 // Need is one thing on Home that wants a person.
@@ -314,27 +348,44 @@ type AddressCheck struct {
 	Note   string // for the people who run this office's network, where it is a matter of theirs
 }
 
-// ActivityQuery asks for a page of Activity.
+// ActivityQuery asks for a page of Activity: for what is all that is asked for, and
+// one of each list. What is zero asks for nothing in particular.
 type ActivityQuery struct {
-	Before  core.DeliveryKey
-	Limit   int // 0 means 100
-	Webhook string
-	State   core.DeliveryState
-	Since   time.Time
-	Text    string
+	Before   core.DeliveryKey
+	Limit    int                  // 0 means 100
+	Webhook  string               // id
+	State    core.DeliveryState   // as it is shown
+	Webhooks []string             // ids; beside Webhook
+	States   []core.DeliveryState // beside State
+	Since    time.Time            // of the last try: not before
+	Until    time.Time            // of the last try: before
+	Causes   []core.Cause         // of the last try
+	Code     int                  // of the last answer
+	Group    *GroupRef            // failed messages of one group
+	Types    []string             // of records; one that ends in "*" means all that begin so
+	Sources  []string             // of records, ids
+	Tests    core.Tests
+	Text     string
+	Look     int // messages to look at before the page is given as it is; 0: until it is full
 }
 
 // ActivityPage is a page of Activity. Queues are the backlogs behind cursors, on
 // the first page only.
 type ActivityPage struct {
 	Rows   []ActivityRow
-	Next   core.DeliveryKey
+	Next   core.DeliveryKey // Before of the next page, or of what is still to be looked through; zero: that was all
 	Counts Counts
 	Queues []Queue
+	Looked uint64 // messages that were looked at for this page
+	Of     uint64 // messages in the history
 }
 
-// Counts are the numbers on Activity's chips.
-type Counts struct{ All, Failed, Waiting, Delivered uint64 }
+// Counts are the numbers on Activity's chips: of what the query asks for, whatever
+// its state. About: there may be more, and CountActivity knows.
+type Counts struct {
+	All, Failed, Waiting, Delivered uint64
+	About                           bool
+}
 
 // Queue is one webhook's backlog that has not been tried yet.
 type Queue struct {
@@ -355,7 +406,12 @@ type ActivityRow struct {
 	At        time.Time // of the last try
 	Next      time.Time // if it waits
 	Test      bool
-	Unsure    bool // it failed, and may have arrived all the same
+	Unsure    bool       // it failed, and may have arrived all the same
+	Cause     core.Cause // of its last try
+	Code      int        // of its last answer
+	Tries     int
+	Bare      bool // its content is not kept any more
+	Corrected bool // its record was corrected for this message
 }
 
 // DeliveryView is one message in full.
@@ -363,9 +419,19 @@ type DeliveryView struct {
 	Row      ActivityRow
 	Delivery core.Delivery
 	Sent     *core.Shown // made again from the settings of then; nil if the record is gone
+	Tries    []TryView   // the tries that are kept, oldest first
 	Key      attempt.Key // how the webhook says who is sending, so that words about it fit
 	Note     string      // as in TestResult
 	Source   string      // name of the record's source
+
+	Corrected []CorrectionField // values that were corrected for this message, at Delivery.Changed
+}
+
+// TryView is one try of a message.
+type TryView struct {
+	Attempt core.Attempt
+	Sent    *core.Shown // as in DeliveryView; nil if it cannot be made again
+	Same    bool        // the same was sent as in the try before
 }
 
 // RunView is a large file on its way. Single records that come in meanwhile go
@@ -482,14 +548,17 @@ type SettingsView struct {
 
 // SettingsDraft changes the program's settings; paused or not is left to Pause.
 type SettingsDraft struct {
-	Look     string
-	KeepDays int
-	Proxy    core.Proxy // a password that was typed travels inside
-	Revision uint64
+	Look           string
+	ContentDays    int
+	TraceDays      int
+	UnfinishedDays int
+	Proxy          core.Proxy // a password that was typed travels inside
+	Revision       uint64
 }
 
 // ImportRequest is a settings file. Paths in it are resolved against Dir.
 type ImportRequest struct {
+	Name string // of the file, for the history of the settings
 	Data []byte
 	Dir  string // absolute
 }

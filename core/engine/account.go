@@ -190,6 +190,11 @@ func (a *account) outcome(o folder.Outcome, d core.Delivery) folder.Outcome {
 		}
 	case core.Replaced:
 		o.Word, o.Good, o.Reason = "Replaced", true, "A newer record of the same person took its place."
+	case core.Removed:
+		o.Word, o.Reason = "Not delivered", "It was kept for as long as such records are, and then removed."
+		if last.Cause == core.CauseThrown {
+			o.Reason = last.Detail
+		}
 	case core.Failed:
 		o.Word, o.Reason = "Not delivered", w.Name+" "+attempt.Short(last)+"."
 	default: // of a webhook that was deleted meanwhile

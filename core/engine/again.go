@@ -10,36 +10,104 @@ import (
 // could: not those whose webhook or record is gone, that wait already, or that
 // were tests.
 func (e *Engine) SendAgain(keys []core.DeliveryKey) (int, error) {
-	var again []core.Retry
-	moved, persons := moves{}, map[core.DeliveryKey]string{}
-	plan := func(uint64) (*core.Batch, moves, error) {
-		b := &core.Batch{}
-		now := time.Now().Truncate(time.Millisecond)
-		failed, retries := map[uint32]uint64{}, map[uint32]uint64{}
+	return e.sendAgain(nil, func(a *again) error {
 		for _, k := range keys {
-			d, err := e.store.Delivery(k)
-			if err != nil || d.Test || d.State == core.Waiting || d.Event == nil || e.laneByNum(k.Webhook) == nil {
-				continue
-			}
-			if d.State == core.Failed {
-				failed[k.Webhook]++
-			}
-			retries[k.Webhook]++
-			persons[k] = e.laneByNum(k.Webhook).personOf(d.Event)
-			b.Results = append(b.Results, core.Result{
-				Webhook: k.Webhook, Seq: k.Seq, Prev: k, Revision: d.Revision, State: core.Waiting, Due: now,
-			})
-			again = append(again, core.Retry{
-				RetryPlace: core.RetryPlace{Due: now.UnixMilli(), Seq: k.Seq}, Key: k, First: now,
-			})
+			a.add(k)
 		}
-		for num, n := range retries {
-			moved[num] = func(p *core.Lane) { waitAgain(p, n, failed[num]) }
+		return nil
+	})
+}
+
+// again is deliveries that wait once more, as one commit makes them.
+type again struct {
+	e       *Engine
+	b       *core.Batch
+	now     time.Time
+	retries []core.Retry
+	persons map[core.DeliveryKey]string
+	counts  map[uint32]*againCount
+}
+
+// againCount is how many deliveries of a webhook wait again, and how many of them
+// had failed.
+type againCount struct{ n, failed uint64 }
+
+// sendAgain commits what choose adds, and with it the work that asked for it, if
+// any, as it is then. choose runs in the committer's goroutine, perhaps more than
+// once.
+func (e *Engine) sendAgain(work func() core.Work, choose func(a *again) error) (int, error) {
+	var a *again
+	moved := moves{}
+	plan := func(uint64) (*core.Batch, moves, error) {
+		a = &again{
+			e: e, b: &core.Batch{}, now: time.Now().Truncate(time.Millisecond),
+			persons: map[core.DeliveryKey]string{}, counts: map[uint32]*againCount{},
 		}
-		return b, moved, nil
+		clear(moved)
+		if err := choose(a); err != nil {
+			return nil, nil, err
+		}
+		if work != nil {
+			a.b.Works = []core.Work{work()}
+		}
+		for num, c := range a.counts {
+			moved[num] = func(p *core.Lane) { waitAgain(p, c.n, c.failed) }
+		}
+		return a.b, moved, nil
 	}
-	err := e.commit.do(&op{plan: plan, after: func(*core.Batch) { e.appliedAgain(moved, again, persons) }})
-	return len(again), err
+	if err := e.commit.do(&op{plan: plan, after: func(*core.Batch) { e.appliedAgain(moved, a.retries, a.persons) }}); err != nil {
+		return 0, err
+	}
+	return len(a.retries), nil
+}
+
+// add has the finished delivery of a row wait, and tells whether it could.
+func (a *again) add(k core.DeliveryKey) bool {
+	d, err := a.e.store.Delivery(k)
+	if err != nil || d.Test || d.State == core.Waiting || d.Event == nil {
+		return false
+	}
+	return a.wait(k, k, d.Event, d.Revision, d.State == core.Failed)
+}
+
+// addNew has a record wait for a webhook that has no row of it.
+func (a *again) addNew(num uint32, ev *core.Event, revision uint64) bool {
+	return a.wait(core.DeliveryKey{}, core.DeliveryKey{Last: a.now.UnixMilli(), Seq: ev.Seq, Webhook: num}, ev, revision, false)
+}
+
+// addOwn has a record wait that was corrected for its delivery.
+func (a *again) addOwn(num uint32, ev *core.Event, revision uint64) bool {
+	if !a.addNew(num, ev, revision) {
+		return false
+	}
+	a.b.Results[len(a.b.Results)-1].Event = ev
+	return true
+}
+
+// wait has a delivery wait: prev is its row so far, zero if it has none, and key
+// the one that it has then.
+func (a *again) wait(prev, key core.DeliveryKey, ev *core.Event, revision uint64, failed bool) bool {
+	l := a.e.laneByNum(key.Webhook)
+	if l == nil {
+		return false
+	}
+	c := a.counts[key.Webhook]
+	if c == nil {
+		c = &againCount{}
+		a.counts[key.Webhook] = c
+	}
+	c.n++
+	if failed {
+		c.failed++
+	}
+	a.persons[key] = l.personOf(ev)
+	a.b.Results = append(a.b.Results, core.Result{
+		Webhook: key.Webhook, Seq: key.Seq, Prev: prev, Revision: revision, State: core.Waiting, Due: a.now,
+	})
+	a.retries = append(a.retries, core.Retry{
+		RetryPlace: core.RetryPlace{Due: a.now.UnixMilli(), Seq: key.Seq}, Key: key, First: a.now,
+	})
+	return true
 }
 
 // personOf says whom a record is about, as the lane's order tells persons apart.

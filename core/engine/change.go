@@ -10,13 +10,16 @@ import (
 )
 
 // Edit is one change of settings. Exactly one of Webhook, DropWebhook, Source,
-// DropSource and Settings is set.
+// DropSource, Settings and Undo is set.
 type Edit struct {
 	Webhook     *core.Webhook
 	DropWebhook string
 	Source      *core.Source
 	DropSource  string
 	Settings    func(*core.Settings)
+	Undo        uint64 // id of a change that removed something
+
+	By core.Author // who wants it; zero: Hookbird itself
 
 	// Revision is the one that the change started from: 0 for something new, and
 	// for a change of Settings that nobody edited, such as pausing.
@@ -47,7 +50,7 @@ func (e *Engine) Apply(edits ...Edit) error {
 
 // plan adds one edit to a batch. It runs in the committer's goroutine.
 func (e *Engine) plan(b *core.Batch, ed *Edit, next uint64, moved moves, s *core.Settings) error {
-	c := core.Change{Now: time.Now()}
+	c := core.Change{Now: time.Now(), By: ed.By}
 	switch {
 	case ed.Webhook != nil:
 		if err := e.planWebhook(&c, ed, next, moved); err != nil {
@@ -82,11 +85,13 @@ func (e *Engine) plan(b *core.Batch, ed *Edit, next uint64, moved moves, s *core
 		}
 		before := *s
 		ed.Settings(s)
-		if s.Look != before.Look || s.KeepDays != before.KeepDays || s.Proxy != before.Proxy {
+		if !s.SameEdited(before) {
 			s.Saves++
 		}
 		copied := *s
 		c.Settings = &copied
+	case ed.Undo != 0:
+		c.Undo = ed.Undo
 	}
 	b.Config = append(b.Config, c)
 	return nil
@@ -141,11 +146,11 @@ func (e *Engine) planWebhook(c *core.Change, ed *Edit, next uint64, moved moves)
 func (e *Engine) applied(b *core.Batch, moved moves) {
 	for _, c := range b.Config {
 		switch {
-		case c.Webhook != nil:
+		case c.Row != nil:
 			e.appliedWebhook(*c.Row, moved)
 		case c.DropWebhook != "":
 			e.dropLane(c.DropWebhook)
-		case c.Source != nil:
+		case c.SourceRow != nil:
 			e.feed.put(*c.SourceRow)
 		case c.DropSource != "":
 			e.feed.drop(c.DropSource)
@@ -264,13 +269,13 @@ func (e *Engine) reopen() {
 
 // Pause stops sending for all webhooks, until a time or, if that is zero, until
 // Resume. Requests on their way end as they end.
-func (e *Engine) Pause(until time.Time) error {
-	return e.Apply(Edit{Settings: func(s *core.Settings) { s.Paused, s.PausedUntil = true, until.Truncate(time.Millisecond) }})
+func (e *Engine) Pause(by core.Author, until time.Time) error {
+	return e.Apply(Edit{By: by, Settings: func(s *core.Settings) { s.Paused, s.PausedUntil = true, until.Truncate(time.Millisecond) }})
 }
 
 // Resume goes on sending.
-func (e *Engine) Resume() error {
-	return e.Apply(Edit{Settings: func(s *core.Settings) { s.Paused, s.PausedUntil = false, time.Time{} }})
+func (e *Engine) Resume(by core.Author) error {
+	return e.Apply(Edit{By: by, Settings: func(s *core.Settings) { s.Paused, s.PausedUntil = false, time.Time{} }})
 }
 
 // targetGone turns off the webhook whose target said that it is gone for good

@@ -6,12 +6,14 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/filter"
+	"hookbird/core/message"
 )
 
 // config is a webhook's settings as its workers use them. It is replaced whole.
 type config struct {
 	webhook  *core.Webhook
 	revision uint64
+	host     string // of the address, "" if that cannot be read
 	match    *filter.Matcher
 	person   func(data []byte) string // whom a record is about, where the order matters
 	fault    string                   // why nothing can be sent until they are saved again; usually ""
@@ -25,6 +27,9 @@ type config struct {
 // one is stored all the same, nothing is sent and everything waits.
 func newConfig(row core.WebhookRow) *config {
 	c := &config{webhook: row.Webhook, revision: row.Revision, person: whoOf(row.Webhook.Order)}
+	if u, err := message.ParseAddress(row.Webhook.Address); err == nil {
+		c.host = u.Host
+	}
 	match, err := filter.For(row.Webhook)
 	if err != nil {
 		c.fault = core.Sentence(err)
@@ -38,7 +43,7 @@ func newConfig(row core.WebhookRow) *config {
 
 // again is the same with a line that is still to be opened.
 func (c *config) again() *config {
-	return &config{webhook: c.webhook, revision: c.revision, match: c.match, person: c.person, fault: c.fault}
+	return &config{webhook: c.webhook, revision: c.revision, host: c.host, match: c.match, person: c.person, fault: c.fault}
 }
 
 // looksInside tells whether it takes reading a record to know if it is wanted:

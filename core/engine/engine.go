@@ -23,6 +23,7 @@ import (
 type Params struct {
 	Store   core.Store
 	Logger  *slog.Logger
+	Tries   *slog.Logger // gets a line a try; nil logs none
 	Version string
 	// OnChange is called, from any goroutine and often, when something that a
 	// window shows may be different. It must return at once.
@@ -50,13 +51,15 @@ type Engine struct {
 
 	started, stopped sync.Once
 	paused           atomic.Bool
+	unwanted         atomic.Pointer[core.Trimmed] // what the last look at old records told of them
 
 	mu       sync.RWMutex
 	lanes    []*lane // ordered by number; replaced whole, never changed
 	changed  map[string]time.Time
 	settings core.Settings
 	problems []string // found while loading
-	feed     *feed    // the sources
+	expiring []Expiring
+	feed     *feed // the sources
 
 	hashKey []byte // of Hash; set once at the start
 	never   *gate.Never
@@ -70,6 +73,9 @@ func New(p Params) *Engine {
 	if p.OnChange == nil {
 		p.OnChange = func() {}
 	}
+	if p.Tries == nil {
+		p.Tries = slog.New(slog.DiscardHandler)
+	}
 	e := &Engine{
 		p: p, store: p.Store, log: p.Logger,
 		clock: newClock(), life: newLife(p.Logger), changed: map[string]time.Time{},
@@ -77,7 +83,7 @@ func New(p Params) *Engine {
 	e.commit = newCommitter(p.Store, p.Logger)
 	e.commit.lanes, e.commit.publish, e.commit.changed = e.allLanes, e.publish, p.OnChange
 	e.env = &env{
-		store: p.Store, log: p.Logger, commit: e.commit, clock: e.clock, life: e.life,
+		store: p.Store, log: p.Logger, tries: p.Tries, commit: e.commit, clock: e.clock, life: e.life,
 		sender: e.newSender(false), paused: e.resting, news: p.OnChange, gone: e.targetGone,
 		runs: &runs{}, hosts: newHosts(e.life),
 	}
@@ -155,7 +161,7 @@ func (e *Engine) due() {
 	if s.Paused && !s.PausedUntil.IsZero() {
 		if wall(time.Now()).Before(s.PausedUntil) {
 			e.clock.at(s.PausedUntil)
-		} else if err := e.Resume(); err != nil {
+		} else if err := e.Resume(core.Author{}); err != nil {
 			e.log.Error("sending not resumed", "error", err)
 		}
 	}

@@ -95,7 +95,7 @@ func TestPlanEndsInFailedAndCanBeSentAgain(t *testing.T) {
 		pass(3 * time.Hour)
 		r.want("crm", 0, 0, 1)
 		r.target.answers(http.StatusOK)
-		page, err := r.store.Deliveries(context.Background(), core.DeliveryQuery{State: core.Failed, Limit: 10})
+		page, err := r.store.Deliveries(context.Background(), core.DeliveryQuery{States: []core.DeliveryState{core.Failed}, Limit: 10})
 		if err != nil || len(page.Rows) != 1 {
 			t.Fatalf("failed rows: %v, %v", page.Rows, err)
 		}
@@ -237,7 +237,7 @@ func TestPausedKeepsItsPlace(t *testing.T) {
 func TestPauseOfAllEndsByItself(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		r.save(hook("crm"))
-		if err := r.engine.Pause(time.Now().Add(30 * time.Minute)); err != nil {
+		if err := r.engine.Pause(core.Author{}, time.Now().Add(30*time.Minute)); err != nil {
 			t.Fatal(err)
 		}
 		r.accept(0, 3)

@@ -127,7 +127,7 @@ func TestOneUnfitRecordDoesNotSpoilItsList(t *testing.T) {
 		if got := r.target.requests(); len(got) != 1 || got[0].body != `[{"n":0},{"n":1},{"n":3}]` {
 			t.Errorf("sent %v", got)
 		}
-		page, err := r.store.Deliveries(t.Context(), core.DeliveryQuery{State: core.Failed, Limit: 10})
+		page, err := r.store.Deliveries(t.Context(), core.DeliveryQuery{States: []core.DeliveryState{core.Failed}, Limit: 10})
 		if err != nil || len(page.Rows) != 1 || page.Rows[0].Attempts[0].Cause != core.CauseBuild {
 			t.Errorf("failed: %+v, %v", page.Rows, err)
 		}

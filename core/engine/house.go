@@ -9,6 +9,7 @@ import (
 const (
 	houseEvery = time.Hour       // between two looks at what retention no longer keeps
 	houseFirst = 5 * time.Minute // after the start, which is busy enough
+	logEvery   = 24              // of these looks one is at the log too, which takes a look at every row
 )
 
 // keepHouse deletes what is older than the settings keep, in slices between
@@ -16,33 +17,49 @@ const (
 func (e *Engine) keepHouse() {
 	timer := time.NewTimer(houseFirst)
 	defer timer.Stop()
-	for {
+	e.lookAtExpiring()
+	for round, kept := 0, (core.Settings{}); ; round++ {
 		select {
 		case <-e.life.stop:
 			return
 		case <-timer.C:
 		}
-		for e.trim() && !e.life.ending() {
+		ended := e.expire()
+		now := e.Settings()
+		rowsOnly := round%logEvery != 0 && ended == 0 && sameClocks(now, kept)
+		for e.trim(rowsOnly) && !e.life.ending() {
 		}
+		kept = now
+		e.lookAtExpiring()
 		e.tidyRuns()
 		e.tidySources()
 		timer.Reset(houseEvery)
 	}
 }
 
+// sameClocks tells whether two settings keep everything for as long.
+func sameClocks(a, b core.Settings) bool {
+	return a.ContentDays == b.ContentDays && a.TraceDays == b.TraceDays && a.UnfinishedDays == b.UnfinishedDays
+}
+
 // trim deletes one slice and tells whether there is more.
-func (e *Engine) trim() (more bool) {
-	before := time.Now().Add(-e.Settings().Keep())
+func (e *Engine) trim(rowsOnly bool) (more bool) {
+	kept := e.Settings().Kept(time.Now())
+	kept.RowsOnly = rowsOnly
+	var done core.Trimmed
 	err := e.commit.do(&op{plan: func(next uint64) (*core.Batch, moves, error) {
 		var err error
-		_, more, err = e.store.Trim(before, e.floor(next))
+		done, err = e.store.Trim(kept, e.floor(next))
 		return &core.Batch{}, nil, err
 	}})
 	if err != nil {
 		e.log.Error("old records not removed", "error", err)
 		return false
 	}
-	return more
+	if !done.More && !rowsOnly {
+		e.unwanted.Store(&done)
+	}
+	return done.More
 }
 
 // floor is the seq below which no webhook has anything left to hand out. One

@@ -65,6 +65,7 @@ type lane struct {
 	count     backlog
 	rate      rate
 	lastGood  time.Time
+	tries     Tries
 	gone      bool // the target said so: nothing more is sent, and the webhook is being turned off
 	ended     bool
 }
@@ -73,6 +74,7 @@ type lane struct {
 type env struct {
 	store  core.Store
 	log    *slog.Logger
+	tries  *slog.Logger // a line a try
 	commit *committer
 	clock  *clock
 	sender sender

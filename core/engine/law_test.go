@@ -107,7 +107,7 @@ func lawRun(t *testing.T, rt *rapid.T) {
 // sendAllAgain makes everything that failed wait for another try.
 func sendAllAgain(t *testing.T, r *rig) {
 	t.Helper()
-	page, err := r.store.Deliveries(context.Background(), core.DeliveryQuery{State: core.Failed, Limit: 500})
+	page, err := r.store.Deliveries(context.Background(), core.DeliveryQuery{States: []core.DeliveryState{core.Failed}, Limit: 500})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -204,8 +204,11 @@ func (l *lane) admit(d *delivery) bool {
 }
 
 // replace files a delivery that a newer record of the same person stands in for.
-func (l *lane) replace(d *delivery) {
-	r := core.Result{Webhook: l.num, Seq: d.seq, Revision: l.cfg.revision, State: core.Replaced, Due: time.Now()}
+func (l *lane) replace(d *delivery) { l.endUntried(d, core.Replaced) }
+
+// endUntried files a delivery that ends without another try.
+func (l *lane) endUntried(d *delivery, state core.DeliveryState) {
+	r := core.Result{Webhook: l.num, Seq: d.seq, Revision: l.cfg.revision, State: state, Due: time.Now()}
 	if d.retry != nil {
 		r.Prev, r.PrevDue = d.retry.Key, d.retry.Due
 	}

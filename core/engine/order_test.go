@@ -217,7 +217,7 @@ func TestOnlyTheNewestCounts(t *testing.T) {
 // count counts the rows of the history in a state.
 func (r *rig) count(state core.DeliveryState) int {
 	r.t.Helper()
-	page, err := r.store.Deliveries(r.t.Context(), core.DeliveryQuery{State: state, Limit: 500})
+	page, err := r.store.Deliveries(r.t.Context(), core.DeliveryQuery{States: []core.DeliveryState{state}, Limit: 500})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ type rig struct {
 	target *target
 	wrap   func(core.Store) core.Store
 	dial   engine.DialFunc // in place of the target's own
+	tries  *slog.Logger
 }
 
 func newRig(t *testing.T) *rig {
@@ -51,7 +52,7 @@ func (r *rig) start() {
 		s = r.wrap(store)
 	}
 	r.engine = engine.New(engine.Params{
-		Store: s, Logger: slog.New(slog.DiscardHandler), Version: "test", Dial: r.dialer(), Local: -1,
+		Store: s, Logger: slog.New(slog.DiscardHandler), Version: "test", Dial: r.dialer(), Local: -1, Tries: r.tries,
 	})
 	if err := r.engine.Start(context.Background()); err != nil {
 		r.t.Fatal(err)
@@ -141,6 +142,7 @@ type request struct {
 	at   time.Time
 	body string
 	id   string
+	key  string // in the line X-Key
 }
 
 // target is the other system. By default it accepts everything.
@@ -175,7 +177,7 @@ func (t *target) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	q := request{at: time.Now(), body: string(body), id: r.Header.Get("webhook-id")}
+	q := request{at: time.Now(), body: string(body), id: r.Header.Get("webhook-id"), key: r.Header.Get("X-Key")}
 	t.mu.Lock()
 	t.got = append(t.got, q)
 	n, answer, says := len(t.got), t.answer, t.says

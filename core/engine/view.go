@@ -26,11 +26,13 @@ type WebhookState struct {
 	About     bool // Waiting is still being counted
 	Meanwhile uint64
 	Next      uint64 // seq of the next event of the log to look at
+	First     uint64 // seq of the first one that was not sent yet
 	NextTry   time.Time
 	NextTries int       // tries that the delivery of NextTry has behind it
 	LastGood  time.Time // since the engine started; zero if never
 	Done      time.Time // about when nothing will wait any more; zero if nobody can tell
 	Paced     bool      // its own limits hold it back now
+	Tries     Tries
 }
 
 // Webhooks gives the state of all, in the order in which they were made.
@@ -70,6 +72,7 @@ func (e *Engine) state(l *lane) WebhookState {
 		Delivered: p.Delivered, Failed: p.Failed, Retries: p.Retries,
 		Behind: behind, About: about, Meanwhile: uint64(max(0, l.count.meanwhile)),
 		Next: l.place.Next, LastGood: l.lastGood,
+		Tries:   l.tries.clone(),
 		Waiting: behind + uint64(len(p.Pending)) + p.Retries,
 	}
 	if l.holdTill.After(time.Now()) {
@@ -78,6 +81,10 @@ func (e *Engine) state(l *lane) WebhookState {
 	now := time.Now()
 	s.Done = l.doneAt(now, s.Waiting)
 	s.Paced = s.Waiting > 0 && !l.limit.Next(now).IsZero()
+	s.First = l.lowest()
+	for _, seq := range p.Pending {
+		s.First = min(s.First, seq)
+	}
 	s.NextTry = l.nextTry()
 	if len(l.wait.near) > 0 {
 		s.NextTries = l.wait.near[0].Tries

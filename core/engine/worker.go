@@ -125,7 +125,7 @@ func (l *lane) read(cfg *config, group []*delivery) ([]*delivery, []*core.Event)
 	for _, d := range group {
 		if d.event == nil {
 			var err error
-			if d.event, err = l.env.store.Event(d.seq); core.CodeOf(err) == core.CodeUnavailable {
+			if d.event, err = l.record(d); core.CodeOf(err) == core.CodeUnavailable {
 				l.giveBack([]*delivery{d}, func() { l.hold(time.Now(), troublePause) })
 				continue
 			} else if err != nil {
@@ -141,6 +141,17 @@ func (l *lane) read(cfg *config, group []*delivery) ([]*delivery, []*core.Event)
 	return found, events
 }
 
+// record reads what a delivery sends: the event of the log or, of one that was tried
+// before, what it was corrected to.
+func (l *lane) record(d *delivery) (*core.Event, error) {
+	if d.retry != nil {
+		if row, err := l.env.store.Delivery(d.retry.Key); err == nil && row.Event != nil {
+			return row.Event, nil
+		}
+	}
+	return l.env.store.Event(d.seq)
+}
+
 // file decides what a try means for its deliveries and for the target.
 func (l *lane) file(cfg *config, group []*delivery, a core.Attempt, hold time.Duration) {
 	if !(a.Unsure && cfg.asks()) {
@@ -149,9 +160,10 @@ func (l *lane) file(cfg *config, group []*delivery, a core.Attempt, hold time.Du
 			return
 		}
 	}
-	l.logTry(group, a)
+	l.logTry(cfg, group, &a)
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.tries.add(&a)
 	l.order.land(group)
 	l.learnAnswers(cfg, a)
 	done := l.verdict(cfg, group, a, hold)
@@ -348,14 +360,4 @@ func (l *lane) offline(a core.Attempt) {
 	l.env.clock.at(h.ProbeAt)
 	l.dirty = true
 	l.env.news()
-}
-
-// logTry writes the one log line of a try.
-func (l *lane) logTry(group []*delivery, a core.Attempt) {
-	about := []any{"webhook", l.id, "seq", group[0].seq, "records", len(group), "code", a.Code, "took", a.Took}
-	if a.Cause == core.CauseNone {
-		l.env.log.Debug("try", about...)
-		return
-	}
-	l.env.log.Warn("try", append(about, "cause", string(a.Cause))...)
 }

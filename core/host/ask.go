@@ -59,7 +59,9 @@ func (p Params) askAlone(ctx context.Context, do func(ctx context.Context, s con
 	}
 	defer func() { _ = e.Stop(ctx) }()
 	e.WaitCounted()
-	return do(ctx, p.serve(e, store))
+	service := p.serve(e, store, log, nil)
+	defer service.Close()
+	return do(ctx, service)
 }
 
 // newer tells whether version a comes after b. Versions that are no numbers are

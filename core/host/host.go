@@ -85,6 +85,7 @@ type Params struct {
 type host struct {
 	p        Params
 	log      *slog.Logger
+	tries    *slog.Logger
 	store    core.Store
 	engine   *engine.Engine
 	service  *service.Service
@@ -118,7 +119,9 @@ func Run(p Params) error {
 	stdlog.SetFlags(0)
 	stdlog.SetOutput(logfile.Foreign{Log: log})
 	debug.SetGCPercent(200) // the heap is a few MB: collecting it half as often costs as many more
-	h := &host{p: p, log: log, changed: make(chan struct{}, 1)}
+	tries, triesEnd := logfile.OpenTries(p.Data)
+	defer func() { _ = triesEnd.Close() }()
+	h := &host{p: p, log: log, tries: tries, changed: make(chan struct{}, 1)}
 	h.ctx, h.stop = signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer h.stop()
 	log.Info("hookbird starts", "version", p.Version, "data", p.Data, "pid", os.Getpid())
@@ -171,17 +174,17 @@ func (h *host) open() error {
 	if h.store, err = h.p.Storage.Open(h.ctx, h.p.Data, !h.p.Headless, h.log); err != nil {
 		return err
 	}
-	h.engine = engine.New(engine.Params{Store: h.store, Logger: h.log, Version: h.p.Version, OnChange: h.onChange})
+	h.engine = engine.New(engine.Params{Store: h.store, Logger: h.log, Version: h.p.Version, OnChange: h.onChange, Tries: h.tries})
 	if err := h.engine.Start(h.ctx); err != nil {
 		return err
 	}
-	h.service = h.p.serve(h.engine, h.store)
+	h.service = h.p.serve(h.engine, h.store, h.log, h.onChange)
 	h.server.SetService(h.service)
 	return nil
 }
 
-func (p Params) serve(e *engine.Engine, store core.Store) *service.Service {
-	s := service.Params{Engine: e, Store: store, Version: p.Version, DataDir: p.Data}
+func (p Params) serve(e *engine.Engine, store core.Store, log *slog.Logger, changed func()) *service.Service {
+	s := service.Params{Engine: e, Store: store, Version: p.Version, DataDir: p.Data, Logger: log, OnChange: changed}
 	if exe, err := os.Executable(); err == nil {
 		s.Autostart = autostart.Login{Exe: exe}
 	}
@@ -229,6 +232,9 @@ func (h *host) close() {
 	defer cancel()
 	h.server.Stop(ctx)
 	h.keeper.Stop()
+	if h.service != nil {
+		h.service.Close()
+	}
 	if h.engine != nil {
 		h.logged("stop of the engine", h.engine.Stop(context.Background()))
 	}

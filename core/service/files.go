@@ -33,13 +33,13 @@ func (s *Service) Import(_ context.Context, r control.ImportRequest) (control.Im
 			return control.ImportResult{}, core.Wrap(err.Code, err, "In the source "+src.Name+": "+err.Message)
 		}
 	}
-	if err := s.engine.Apply(edits(changes)...); err != nil {
+	if err := s.engine.Apply(edits(changes, s.byFile(r.Name))...); err != nil {
 		return control.ImportResult{}, err
 	}
 	if len(changes.Webhooks) > 0 {
-		past := s.newest()
+		newest := s.newest()
 		for _, w := range changes.Webhooks {
-			notes = append(notes, past.unknownNames(w)...)
+			notes = append(notes, newest.unknownNames(w)...)
 		}
 	}
 	return control.ImportResult{Webhooks: len(changes.Webhooks), Sources: len(changes.Sources), Notes: notes}, nil
@@ -47,16 +47,16 @@ func (s *Service) Import(_ context.Context, r control.ImportRequest) (control.Im
 
 // edits orders an import: webhooks first, so that none of the records of its new
 // sources is missed.
-func edits(c settings.Changes) []engine.Edit {
+func edits(c settings.Changes, by core.Author) []engine.Edit {
 	var all []engine.Edit
 	for _, w := range c.Webhooks {
-		all = append(all, engine.Edit{Webhook: w, Any: true})
+		all = append(all, engine.Edit{Webhook: w, Any: true, By: by})
 	}
 	for _, src := range c.Sources {
-		all = append(all, engine.Edit{Source: src, Any: true})
+		all = append(all, engine.Edit{Source: src, Any: true, By: by})
 	}
 	if !c.Settings.IsZero() {
-		all = append(all, engine.Edit{Settings: func(set *core.Settings) { c.Settings.Set(set) }})
+		all = append(all, engine.Edit{Settings: func(set *core.Settings) { c.Settings.Set(set) }, By: by})
 	}
 	return all
 }

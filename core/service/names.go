@@ -14,8 +14,8 @@ import (
 // know which fields there are.
 const maxSampleBytes = 4 << 20
 
-// past is the newest records, read once for all webhooks of an import.
-type past struct {
+// newestRecords are the newest records, read once for all webhooks of an import.
+type newestRecords struct {
 	events  []*core.Event
 	records []value.Value // of events
 	names   []map[string]bool
@@ -38,12 +38,12 @@ func (s *Service) recent() ([]*core.Event, error) {
 }
 
 // newest reads the newest records.
-func (s *Service) newest() *past {
+func (s *Service) newest() *newestRecords {
 	events, err := s.recent()
 	if err != nil {
-		return &past{} // the next start of the engine says what is wrong with the store
+		return &newestRecords{} // the next start of the engine says what is wrong with the store
 	}
-	p := &past{}
+	p := &newestRecords{}
 	for _, e := range events {
 		r, err := value.Parse(e.Data)
 		if err != nil {
@@ -61,7 +61,7 @@ func (s *Service) newest() *past {
 // unknownNames says a sentence for each field that a webhook reads and that none
 // of the newest records for it has. That is no fault, the next record may have
 // it; where there is no record yet, nothing is said.
-func (p *past) unknownNames(w *core.Webhook) []string {
+func (p *newestRecords) unknownNames(w *core.Webhook) []string {
 	var records []value.Value
 	var names map[string]bool
 	for i, e := range p.events {
@@ -90,7 +90,7 @@ func (p *past) unknownNames(w *core.Webhook) []string {
 }
 
 // namesFor are the names of all fields of the records that a webhook wants.
-func (p *past) namesFor(w *core.Webhook) map[string]bool {
+func (p *newestRecords) namesFor(w *core.Webhook) map[string]bool {
 	all := map[string]bool{}
 	for i, e := range p.events {
 		if w.Wants(e.Type, e.Source) {

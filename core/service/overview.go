@@ -42,7 +42,7 @@ func (s *Service) Overview(ctx context.Context) (control.Overview, error) {
 	}
 	slices.SortStableFunc(o.Webhooks, func(a, b control.WebhookView) int { return cmp.Compare(urgency(a), urgency(b)) })
 	if o.Failed > 0 {
-		o.FailedSince = s.failedSince(ctx)
+		o.FailedSince = s.failedSince()
 	}
 	rows := s.engine.Sources()
 	o.Sources = len(rows)
@@ -75,13 +75,18 @@ func urgency(v control.WebhookView) int {
 	return 6
 }
 
-// failedSince is when the oldest of the latest failures was last tried.
-func (s *Service) failedSince(ctx context.Context) time.Time {
-	page, err := s.store.Deliveries(ctx, core.DeliveryQuery{State: core.Failed, Limit: 100})
-	if err != nil || len(page.Rows) == 0 {
+// failedSince is when the oldest of the failures that are kept was last tried.
+func (s *Service) failedSince() (since time.Time) {
+	failures, err := s.store.Failures()
+	if err != nil && len(failures) == 0 {
 		return time.Time{}
 	}
-	return time.UnixMilli(page.Rows[len(page.Rows)-1].Key.Last)
+	for _, f := range failures {
+		if since.IsZero() || f.Since.Before(since) {
+			since = f.Since
+		}
+	}
+	return since
 }
 
 // needs lists what wants a person, the worst first.
@@ -100,7 +105,7 @@ func (s *Service) needs(views []control.WebhookView, sources []engine.SourceInfo
 			needs = append(needs, n)
 		}
 	}
-	return needs
+	return append(needs, s.expiringNeeds()...)
 }
 
 // sourceNeed says what a source needs of a person, if anything.

@@ -7,6 +7,7 @@ package service
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/engine"
+	"hookbird/core/job"
 	"hookbird/core/message"
 )
 
@@ -33,6 +35,10 @@ type Params struct {
 	Autostart Autostart
 	Version   string
 	DataDir   string
+	Logger    *slog.Logger // nil logs nothing
+	// OnChange is called, from any goroutine, when something that a window shows is
+	// different. It must not wait. nil calls nobody.
+	OnChange func()
 }
 
 // Service is a control.Service. Any goroutine may call it.
@@ -40,15 +46,26 @@ type Service struct {
 	p      Params
 	engine *engine.Engine
 	store  core.Store
+	jobs   *job.Manager
+	began  time.Time
 	tray   atomic.Bool
 }
 
 var _ control.Service = (*Service)(nil)
 
-// New makes a Service over a started engine.
+// New makes a Service over a started engine. It is to be closed before the engine
+// stops.
 func New(p Params) *Service {
-	return &Service{p: p, engine: p.Engine, store: p.Store}
+	if p.Logger == nil {
+		p.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &Service{p: p, engine: p.Engine, store: p.Store, jobs: job.NewManager(p.Logger, p.OnChange), began: time.Now()}
+	s.goOnWithErrands()
+	return s
 }
+
+// Close cancels the jobs that run and waits until they have ended.
+func (s *Service) Close() { s.jobs.Close() }
 
 // SetTray says whether the tray icon is there.
 func (s *Service) SetTray(there bool) { s.tray.Store(there) }
@@ -59,25 +76,6 @@ func (s *Service) Hello(context.Context) (control.Hello, error) {
 		API: control.APIVersion, Version: s.p.Version, PID: os.Getpid(),
 		DataDir: s.p.DataDir, Tray: s.tray.Load(),
 	}, nil
-}
-
-// Status is what --status prints.
-func (s *Service) Status(context.Context) (control.Status, error) {
-	st := control.Status{
-		Events: s.engine.Head(), Version: s.p.Version,
-		Address: s.engine.Address(), Paused: s.engine.Settings().Paused,
-		Webhooks: []control.WebhookStatus{},
-	}
-	for _, w := range s.engine.Webhooks() {
-		st.Waiting += w.Waiting
-		st.Delivered += w.Delivered
-		st.Failed += w.Failed
-		st.Webhooks = append(st.Webhooks, control.WebhookStatus{
-			ID: w.Webhook.ID, State: string(condition(w)),
-			Waiting: w.Waiting, Delivered: w.Delivered, Failed: w.Failed,
-		})
-	}
-	return st, nil
 }
 
 // condition is the one word for how a webhook is doing.
@@ -118,8 +116,9 @@ func (s *Service) SaveSettings(_ context.Context, d control.SettingsDraft) error
 	if d.Revision == 0 {
 		return core.Errorf(core.CodeInvalid, "A change of settings has to say which revision it started from.")
 	}
-	return s.engine.Apply(engine.Edit{Revision: d.Revision, Settings: func(c *core.Settings) {
-		c.Look, c.KeepDays, c.Proxy = d.Look, d.KeepDays, d.Proxy
+	return s.engine.Apply(engine.Edit{Revision: d.Revision, By: s.byWindow(), Settings: func(c *core.Settings) {
+		c.Look, c.Proxy = d.Look, d.Proxy
+		c.ContentDays, c.TraceDays, c.UnfinishedDays = d.ContentDays, d.TraceDays, d.UnfinishedDays
 	}})
 }
 
@@ -127,10 +126,30 @@ func checkSettings(d control.SettingsDraft) error {
 	switch {
 	case d.Look != "" && d.Look != "light" && d.Look != "dark":
 		return core.Errorf(core.CodeInvalid, "The look is light, dark or automatic.").At("/settings/look")
-	case d.KeepDays < 0 || d.KeepDays > 3650:
-		return core.Errorf(core.CodeInvalid, "Records are kept for 1 to 3650 days.").At("/settings/keep_days")
+	}
+	if err := checkDays(d); err != nil {
+		return err
 	}
 	return message.ValidateProxy(d.Proxy).OrNil()
+}
+
+// checkDays looks whether content, trace and unfinished records can be kept so long;
+// 0 is the usual.
+func checkDays(d control.SettingsDraft) error {
+	content, _, _ := core.Settings{ContentDays: d.ContentDays}.Days()
+	switch {
+	case d.ContentDays < 0 || d.ContentDays > core.MaxKeptDays:
+		return core.Errorf(core.CodeInvalid, "Records are kept for 1 to %d days.", core.MaxKeptDays).At("/settings/keep_days")
+	case d.TraceDays < 0 || d.TraceDays > core.MaxKeptDays:
+		return core.Errorf(core.CodeInvalid, "What became of messages is kept for 1 to %d days.", core.MaxKeptDays).At("/settings/trace_days")
+	case d.TraceDays != 0 && d.TraceDays < content:
+		return core.Errorf(core.CodeInvalid, "What became of messages is kept for at least as long as their content, which is %d days.", content).At("/settings/trace_days")
+	case d.UnfinishedDays < core.ForEver || d.UnfinishedDays > core.MaxKeptDays:
+		return core.Errorf(core.CodeInvalid, "What was not delivered is kept for 1 to %d days, or for ever.", core.MaxKeptDays).At("/settings/unfinished_days")
+	case d.UnfinishedDays > 0 && d.UnfinishedDays < content:
+		return core.Errorf(core.CodeInvalid, "What was not delivered is kept for at least as long as what was, which is %d days.", content).At("/settings/unfinished_days")
+	}
+	return nil
 }
 
 // SetAutostart makes Hookbird start at login, or not.
@@ -149,11 +168,11 @@ func (s *Service) Pause(_ context.Context, until time.Time) error {
 	if err := over(until); err != nil {
 		return err
 	}
-	return s.engine.Pause(until)
+	return s.engine.Pause(s.byWindow(), until)
 }
 
 // Resume goes on sending.
-func (s *Service) Resume(context.Context) error { return s.engine.Resume() }
+func (s *Service) Resume(context.Context) error { return s.engine.Resume(s.byWindow()) }
 
 // hostOf is the part of an address that a list may show.
 func hostOf(address string) string {

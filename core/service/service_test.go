@@ -29,6 +29,7 @@ type office struct {
 	store    *persist.Store
 	receiver *httptest.Server
 	changed  chan struct{}
+	dataDir  string
 
 	mu     sync.Mutex
 	bodies []string
@@ -70,7 +71,9 @@ func newOfficeAt(t *testing.T, port int) *office {
 			t.Error(err)
 		}
 	})
-	o.Service = service.New(service.Params{Engine: o.engine, Store: store, Version: "test", DataDir: t.TempDir()})
+	o.dataDir = t.TempDir()
+	o.Service = service.New(service.Params{Engine: o.engine, Store: store, Version: "test", DataDir: o.dataDir})
+	t.Cleanup(o.Service.Close)
 	return o
 }
 
@@ -361,7 +364,7 @@ func TestSettingsConflictIsTold(t *testing.T) {
 	if err := o.Pause(t.Context(), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.SaveSettings(t.Context(), control.SettingsDraft{Look: "dark", KeepDays: 30, Revision: v.Revision}); err != nil {
+	if err := o.SaveSettings(t.Context(), control.SettingsDraft{Look: "dark", ContentDays: 30, Revision: v.Revision}); err != nil {
 		t.Fatal(err)
 	}
 	err = o.SaveSettings(t.Context(), control.SettingsDraft{Look: "light", Revision: v.Revision})

@@ -52,7 +52,7 @@ func (s *Service) SaveSource(_ context.Context, d control.SourceDraft) (control.
 	if err := checkQuery(src); err != nil {
 		return control.SourceView{}, err.At("/query")
 	}
-	if err := s.engine.Apply(engine.Edit{Source: src, Revision: d.Revision}); err != nil {
+	if err := s.engine.Apply(engine.Edit{Source: src, Revision: d.Revision, By: s.byWindow()}); err != nil {
 		return control.SourceView{}, err
 	}
 	info, ok := s.engine.Source(src.ID)
@@ -77,7 +77,7 @@ func checkQuery(src *core.Source) *core.Error {
 
 // DeleteSource deletes a source and what it remembered. Its records stay.
 func (s *Service) DeleteSource(_ context.Context, id string, revision uint64) error {
-	return s.engine.Apply(engine.Edit{DropSource: id, Revision: revision})
+	return s.engine.Apply(engine.Edit{DropSource: id, Revision: revision, By: s.byWindow()})
 }
 
 // SetSourcePaused pauses a source or lets it go on.
@@ -88,7 +88,7 @@ func (s *Service) SetSourcePaused(_ context.Context, id string, paused bool) err
 	}
 	src := info.Row.Source.Clone()
 	src.Paused = paused
-	return s.engine.Apply(engine.Edit{Source: src, Revision: info.Row.Revision})
+	return s.engine.Apply(engine.Edit{Source: src, Revision: info.Row.Revision, By: s.byWindow()})
 }
 
 // RevealSecret gives one secret's text, because somebody asked to see it.

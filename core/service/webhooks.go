@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -69,9 +70,34 @@ func since(st engine.WebhookState) time.Time {
 	return st.Health.Since
 }
 
-// lastGood looks up in the history when a webhook last delivered.
+// lastGood looks up in the history when a webhook last delivered: in its last hour
+// in which anything was, which is mostly not long ago.
 func (s *Service) lastGood(num uint32) time.Time {
-	page, err := s.store.Deliveries(context.Background(), core.DeliveryQuery{Webhook: num, State: core.Delivered, Limit: 1})
+	to := time.Now().Add(time.Hour)
+	for _, back := range []time.Duration{2 * 24 * time.Hour, 30 * 24 * time.Hour, hoursAtMost} {
+		from := to.Add(-back)
+		hours, err := s.store.Hours(from, to)
+		if err != nil && len(hours) == 0 {
+			return time.Time{}
+		}
+		for _, h := range slices.Backward(hours) {
+			if h.Webhook != num || h.Delivered == 0 {
+				continue
+			}
+			if at := s.lastIn(num, h.Hour); !at.IsZero() {
+				return at
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// lastIn is when a webhook last delivered within an hour.
+func (s *Service) lastIn(num uint32, hour time.Time) time.Time {
+	page, err := s.store.Deliveries(context.Background(), core.DeliveryQuery{
+		Webhooks: []uint32{num}, States: []core.DeliveryState{core.Delivered}, Tests: core.WithoutTests,
+		Since: hour, Until: hour.Add(time.Hour), Limit: 1, Brief: true,
+	})
 	if err != nil || len(page.Rows) == 0 {
 		return time.Time{}
 	}
@@ -90,7 +116,7 @@ func (s *Service) SaveWebhook(ctx context.Context, d control.WebhookDraft) (cont
 	if w.ID == "" {
 		w.ID = newID(w.Name, "webhook", func(id string) bool { _, err := s.engine.Webhook(id); return err == nil })
 	}
-	if err := s.engine.Apply(engine.Edit{Webhook: w, Revision: d.Revision}); err != nil {
+	if err := s.engine.Apply(engine.Edit{Webhook: w, Revision: d.Revision, By: s.byWindow()}); err != nil {
 		return control.WebhookView{}, err
 	}
 	return s.Webhook(ctx, w.ID)
@@ -98,7 +124,7 @@ func (s *Service) SaveWebhook(ctx context.Context, d control.WebhookDraft) (cont
 
 // DeleteWebhook deletes a webhook with what waits for it. Its history stays.
 func (s *Service) DeleteWebhook(_ context.Context, id string, revision uint64) error {
-	return s.engine.Apply(engine.Edit{DropWebhook: id, Revision: revision})
+	return s.engine.Apply(engine.Edit{DropWebhook: id, Revision: revision, By: s.byWindow()})
 }
 
 // SetState turns a webhook on, off or to paused.
@@ -112,7 +138,7 @@ func (s *Service) SetState(_ context.Context, id string, state core.State, meanw
 	}
 	w := st.Webhook.Clone()
 	w.State, w.Until = state, time.Time{}
-	return s.engine.Apply(engine.Edit{Webhook: w, Revision: st.Revision, Meanwhile: meanwhile})
+	return s.engine.Apply(engine.Edit{Webhook: w, Revision: st.Revision, Meanwhile: meanwhile, By: s.byWindow()})
 }
 
 // PauseWebhook pauses one webhook for a while.
@@ -126,7 +152,7 @@ func (s *Service) PauseWebhook(_ context.Context, id string, until time.Time) er
 	}
 	w := st.Webhook.Clone()
 	w.State, w.Until = core.StatePaused, until.Truncate(time.Millisecond)
-	return s.engine.Apply(engine.Edit{Webhook: w, Revision: st.Revision})
+	return s.engine.Apply(engine.Edit{Webhook: w, Revision: st.Revision, By: s.byWindow()})
 }
 
 // over refuses a time to pause until that has passed.

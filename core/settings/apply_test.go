@@ -28,7 +28,7 @@ func stored() Current {
 				Key: core.SealedSecret("s3"), Token: core.SealedSecret("s4"),
 			}},
 		},
-		Settings: core.Settings{Look: "dark", KeepDays: 7, Port: 8471},
+		Settings: core.Settings{Look: "dark", ContentDays: 7, Port: 8471},
 	}
 }
 
@@ -228,7 +228,7 @@ func TestSettingsThatAreLeftOutStay(t *testing.T) {
 	current := stored()
 	c, _ := applied(t, `{"hookbird": 1, "settings": {"keep_days": 30}}`, current)
 	c.Settings.Set(&current.Settings)
-	if current.Settings != (core.Settings{Look: "dark", KeepDays: 30, Port: 8471}) {
+	if current.Settings != (core.Settings{Look: "dark", ContentDays: 30, Port: 8471}) {
 		t.Errorf("now %+v", current.Settings)
 	}
 	c, _ = applied(t, `{"hookbird": 1, "settings": {"look": "automatic"}}`, current)

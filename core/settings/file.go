@@ -16,7 +16,7 @@ const (
 	MaxFile     = 16 << 20 // bytes
 	MaxWebhooks = 10_000
 	MaxSources  = 1_000
-	MaxKeepDays = 3650
+	MaxKeepDays = core.MaxKeptDays
 )
 
 // File is a settings file that was read and found good by itself. What it says,
@@ -32,9 +32,11 @@ type File struct {
 
 // Settings are the program's own that a file may hold; nil is left out.
 type Settings struct {
-	Look     *string
-	KeepDays *int
-	Proxy    *core.Proxy
+	Look           *string
+	ContentDays    *int
+	TraceDays      *int
+	UnfinishedDays *int
+	Proxy          *core.Proxy
 }
 
 // Set changes what of the program's settings the file holds.
@@ -42,8 +44,14 @@ func (s Settings) Set(to *core.Settings) {
 	if s.Look != nil {
 		to.Look = *s.Look
 	}
-	if s.KeepDays != nil {
-		to.KeepDays = *s.KeepDays
+	if s.ContentDays != nil {
+		to.ContentDays = *s.ContentDays
+	}
+	if s.TraceDays != nil {
+		to.TraceDays = *s.TraceDays
+	}
+	if s.UnfinishedDays != nil {
+		to.UnfinishedDays = *s.UnfinishedDays
 	}
 	if s.Proxy != nil {
 		to.Proxy = *s.Proxy
@@ -131,7 +139,15 @@ func (p *parser) settings(n *node) Settings {
 		},
 		"keep_days": func(n *node) {
 			days := p.whole(n, 1, MaxKeepDays)
-			s.KeepDays = &days
+			s.ContentDays = &days
+		},
+		"trace_days": func(n *node) {
+			days := p.whole(n, 1, MaxKeepDays)
+			s.TraceDays = &days
+		},
+		"unfinished_days": func(n *node) {
+			days := p.daysOrEver(n)
+			s.UnfinishedDays = &days
 		},
 		"proxy": func(n *node) {
 			proxy := p.proxy(n)
@@ -142,7 +158,31 @@ func (p *parser) settings(n *node) Settings {
 			s.Proxy = &proxy
 		},
 	})
+	p.longEnough(n, "trace_days", s.TraceDays, s.ContentDays)
+	p.longEnough(n, "unfinished_days", s.UnfinishedDays, s.ContentDays)
 	return s
+}
+
+// daysOrEver reads a number of days, or the word for "without end".
+func (p *parser) daysOrEver(n *node) int {
+	if text, isText := n.value.(string); isText {
+		if text == forEver {
+			return core.ForEver
+		}
+		p.wrong(n.at(), "This has to be a whole number from 1 to %d, or %q.", MaxKeepDays, forEver)
+		return 1
+	}
+	return p.whole(n, 1, MaxKeepDays)
+}
+
+// forEver stands in a file for core.ForEver.
+const forEver = "for ever"
+
+// longEnough refuses days that are fewer than those of the content.
+func (p *parser) longEnough(n *node, name string, days, content *int) {
+	if days != nil && content != nil && *days != core.ForEver && *days < *content && !p.places[n.pointer(name)] {
+		p.wrong(n.pointer(name), "This cannot be less than \"keep_days\", which is %d.", *content)
+	}
 }
 
 func (p *parser) sources(n *node, f *File) {

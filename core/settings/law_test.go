@@ -17,9 +17,11 @@ import (
 func TestParseOfPrintIsIdentity(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := Current{Settings: core.Settings{
-			Look: rapid.SampledFrom([]string{"", "light", "dark"}).Draw(t, "look"), KeepDays: rapid.IntRange(1, MaxKeepDays).Draw(t, "days"),
+			Look: rapid.SampledFrom([]string{"", "light", "dark"}).Draw(t, "look"), ContentDays: rapid.IntRange(1, MaxKeepDays).Draw(t, "days"),
 			Proxy: drawProxy(t, core.ProxyDefault, core.ProxyNone),
 		}}
+		c.Settings.TraceDays = rapid.SampledFrom([]int{0, c.Settings.ContentDays, MaxKeepDays}).Draw(t, "trace")
+		c.Settings.UnfinishedDays = rapid.SampledFrom([]int{0, c.Settings.ContentDays, MaxKeepDays, core.ForEver}).Draw(t, "unfinished")
 		for i := range rapid.IntRange(0, 3).Draw(t, "sources") {
 			c.Sources = append(c.Sources, drawSource(t, fmt.Sprintf("s%d", i)))
 		}

@@ -14,9 +14,11 @@ type (
 		Webhooks []outWebhook `json:"webhooks,omitempty"`
 	}
 	outSettings struct {
-		Look     string `json:"look"`
-		KeepDays int    `json:"keep_days,omitempty"`
-		Proxy    any    `json:"proxy"`
+		Look           string `json:"look"`
+		ContentDays    int    `json:"keep_days,omitempty"`
+		TraceDays      int    `json:"trace_days,omitempty"`
+		UnfinishedDays any    `json:"unfinished_days,omitempty"`
+		Proxy          any    `json:"proxy"`
 	}
 	outWebhook struct {
 		ID          string      `json:"id"`

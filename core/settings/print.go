@@ -24,7 +24,13 @@ type Current struct {
 // for each, which an import reads as "the one that is stored".
 func Print(c Current, vault core.Vault) ([]byte, error) {
 	p := printer{vault: vault}
-	out := outFile{Hookbird: Version, Settings: outSettings{Look: "automatic", KeepDays: c.Settings.KeepDays}}
+	out := outFile{Hookbird: Version, Settings: outSettings{Look: "automatic", ContentDays: c.Settings.ContentDays, TraceDays: c.Settings.TraceDays}}
+	switch days := c.Settings.UnfinishedDays; {
+	case days == core.ForEver:
+		out.Settings.UnfinishedDays = forEver
+	case days != 0:
+		out.Settings.UnfinishedDays = days
+	}
 	if c.Settings.Look != "" {
 		out.Settings.Look = c.Settings.Look
 	}

@@ -34,7 +34,7 @@ func (d *desk) arrive(n int) {
 func TestChipsCountAndFilter(t *testing.T) {
 	open(t, guitest.Office(), func(d *desk) {
 		d.Sees("1,298")
-		d.Sees("kept for 90 days")
+		d.Sees("kept for 365 days")
 		d.Tap("Failed")
 		if q := d.engine.last(); q.State != core.Failed {
 			t.Errorf("asked for %q", q.State)

@@ -16,7 +16,7 @@ import (
 
 // chipOf is the state of a message.
 func chipOf(row control.ActivityRow) *widgets.Chip {
-	if row.State == core.Replaced {
+	if row.State == core.Replaced || row.State == core.Removed {
 		return widgets.NewChip(widgets.Info, words.Delivery(row).Word)
 	}
 	return parts.NewBadge(words.Delivery(row))
@@ -28,6 +28,9 @@ func (d *detail) box(view control.DeliveryView, last *core.Attempt) fyne.CanvasO
 	case view.Row.State == core.Replaced:
 		return explained(widgets.Info, "Replaced by a newer record",
 			"This webhook sends only the newest record of each person. A newer one came in before this one had gone out, so this one is not sent any more. It is kept here.")
+	case view.Row.State == core.Removed:
+		return explained(widgets.Info, "Removed because of its age",
+			"It was never accepted, and was kept for as long as the settings say for such messages. Its record is gone, so it cannot be sent any more.")
 	case last == nil:
 		return nil
 	case view.Row.State == core.Delivered && last.Cause != core.CauseNone:
@@ -88,7 +91,7 @@ func (d *detail) buttons(view control.DeliveryView) fyne.CanvasObject {
 	if view.Row.Unsure {
 		row.Add(widgets.NewButton(widgets.Secondary, "It arrived", icons.Check, func() { d.page.settle([]core.DeliveryKey{view.Row.Key}) }))
 	}
-	if view.Delivery.Event != nil && !view.Delivery.Test && known && view.Row.State != core.Replaced {
+	if view.Delivery.Event != nil && !view.Delivery.Test && known && view.Row.State != core.Replaced && view.Row.State != core.Removed {
 		row.Add(d.again(view, held))
 	}
 	row.Add(d.edit(view, known, held))

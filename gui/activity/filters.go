@@ -15,21 +15,29 @@ import (
 // typingPause is how long the search waits for the next letter.
 const typingPause = 250 * time.Millisecond
 
-// span is a choice of how far back to look.
+// span is a choice of the time to look at.
 type span struct {
 	name string
-	days int // 0: everything that is kept
+	from int // days before today that it begins; -1: everything that is kept
+	days int // how many it has; 0: to now
 }
 
-var spans = []span{{"Any day", 0}, {"Today", 1}, {"Last 7 days", 7}, {"Last 30 days", 30}}
+// spanOwn is the last of spans: a time that somebody chose, in the query itself.
+const spanOwn = 5
 
-// since is the midnight that the span begins with.
-func (s span) since(now time.Time) time.Time {
-	if s.days == 0 {
-		return time.Time{}
+var spans = []span{{"Any day", -1, 0}, {"Today", 0, 0}, {"Yesterday", 1, 1}, {"Last 7 days", 6, 0}, {"Last 30 days", 29, 0}, {"From … to …", 0, 0}}
+
+// times are the midnights that the span begins and ends with.
+func (s span) times(now time.Time) (since, until time.Time) {
+	if s.from < 0 {
+		return since, until
 	}
 	now = now.Local()
-	return time.Date(now.Year(), now.Month(), now.Day()-s.days+1, 0, 0, 0, 0, now.Location())
+	since = time.Date(now.Year(), now.Month(), now.Day()-s.from, 0, 0, 0, 0, now.Location())
+	if s.days > 0 {
+		until = since.AddDate(0, 0, s.days)
+	}
+	return since, until
 }
 
 var states = []struct {
@@ -55,6 +63,7 @@ type filters struct {
 	chips    []*widgets.FilterChip
 	later    context.CancelFunc // gives up the search that waits
 	filling  bool               // the page is changing the search itself
+	more     *moreFilters
 }
 
 func newFilters(p *Page) *filters {
@@ -69,20 +78,22 @@ func newFilters(p *Page) *filters {
 		names = append(names, s.name)
 	}
 	f.dates = widgets.NewSelect(names, func(i int) {
-		p.span = i
-		p.ask()
+		p.chooseSpan(i)
 	})
 	row := widgets.HBox(8)
 	for _, s := range states {
 		chip := widgets.NewFilterChip(s.status, s.word, func() {
-			p.query.State = s.state
+			p.query.State, p.query.Group = s.state, nil
 			p.ask()
 		})
 		f.chips = append(f.chips, chip)
 		row.Add(chip)
 	}
+	f.more = newMoreFilters(f)
+	row.Add(widgets.Spacer())
+	row.Add(f.more.button)
 	f.object = widgets.VBox(10,
-		widgets.Columns(8, []float32{1.6, 1, 1}, f.search, f.webhooks, f.dates), row)
+		widgets.Columns(8, []float32{1.6, 1, 1}, f.search, f.webhooks, f.dates), f.more.object, row)
 	f.show()
 	return f
 }
@@ -135,6 +146,7 @@ func (f *filters) show() {
 		}
 		f.chips[i].SetCount(count)
 	}
+	f.more.show()
 	f.filling = false
 	f.object.Refresh()
 }
@@ -142,7 +154,7 @@ func (f *filters) show() {
 // any tells whether something is filtered out.
 func (f *filters) any() bool {
 	q := f.page.query
-	return q.Text != "" || q.Webhook != "" || q.State != "" || f.page.span != 0
+	return q.Text != "" || q.Webhook != "" || q.State != "" || f.page.span != 0 || f.more.any()
 }
 
 // clear shows everything again.

@@ -34,6 +34,7 @@ type list struct {
 	fresh  int  // messages known of but not in the list, so as not to move it
 	more   bool // there may be more fresh ones than were counted
 	chosen map[id]control.ActivityRow
+	all    uint64 // everything that the query asks for is chosen, so many; 0: what is in chosen
 }
 
 func newList() *list { return &list{places: map[id]int{}, chosen: map[id]control.ActivityRow{}} }
@@ -114,6 +115,7 @@ func (l *list) merge(page control.ActivityPage) {
 
 // choose marks a message for what is done to many, or takes the mark away.
 func (l *list) choose(row control.ActivityRow, on bool) {
+	l.all = 0
 	if on {
 		l.chosen[idOf(row.Key)] = row
 		return
@@ -123,13 +125,19 @@ func (l *list) choose(row control.ActivityRow, on bool) {
 
 func (l *list) isChosen(row control.ActivityRow) bool {
 	_, ok := l.chosen[idOf(row.Key)]
-	return ok
+	return ok || l.all > 0
+}
+
+// unchoose takes all marks away.
+func (l *list) unchoose() {
+	clear(l.chosen)
+	l.all = 0
 }
 
 // refreshChosen renews the keys of what is chosen.
 func (l *list) refreshChosen(rows []control.ActivityRow) {
 	for _, row := range rows {
-		if l.isChosen(row) {
+		if _, ok := l.chosen[idOf(row.Key)]; ok {
 			l.chosen[idOf(row.Key)] = row
 		}
 	}
@@ -139,7 +147,7 @@ func (l *list) refreshChosen(rows []control.ActivityRow) {
 // order in which they were last tried, and the names of their webhooks.
 func (l *list) finished() (keys []core.DeliveryKey, webhooks []string) {
 	for _, row := range l.chosen {
-		if row.State == core.Waiting || row.State == core.Replaced {
+		if !finishedState(row.State) {
 			continue
 		}
 		keys = append(keys, row.Key)
@@ -152,8 +160,16 @@ func (l *list) finished() (keys []core.DeliveryKey, webhooks []string) {
 	return keys, webhooks
 }
 
+// finishedState tells whether a message in a state can be sent again.
+func finishedState(s core.DeliveryState) bool {
+	return s != core.Waiting && s != core.Replaced && s != core.Removed
+}
+
 // notFinished says how many of the chosen messages cannot be sent again, and why.
 func (l *list) notFinished() (text string) {
+	if l.all > 0 {
+		return ""
+	}
 	n := map[core.DeliveryState]int{}
 	for _, row := range l.chosen {
 		n[row.State]++
@@ -161,7 +177,7 @@ func (l *list) notFinished() (text string) {
 	for _, s := range []struct {
 		state core.DeliveryState
 		word  string
-	}{{core.Waiting, "waiting"}, {core.Replaced, "replaced"}} {
+	}{{core.Waiting, "waiting"}, {core.Replaced, "replaced"}, {core.Removed, "removed"}} {
 		if n[s.state] > 0 {
 			text += fmt.Sprintf(", %d of them %s", n[s.state], s.word)
 		}
@@ -182,7 +198,7 @@ func (l *list) unsure() (keys []core.DeliveryKey) {
 // queuesFor leaves out the backlogs that a query does not ask for: a search is
 // for messages that were tried.
 func queuesFor(q control.ActivityQuery, queues []control.Queue) []control.Queue {
-	if q.Text != "" || q.State != "" && q.State != core.Waiting {
+	if q.Text != "" || !q.Since.IsZero() && !q.Until.IsZero() || len(q.Types)+len(q.Sources)+len(q.Causes) > 0 || q.Group != nil || q.State != "" && q.State != core.Waiting {
 		return nil
 	}
 	var wanted []control.Queue

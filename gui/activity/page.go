@@ -27,6 +27,8 @@ type Service interface {
 	TryNow(ctx context.Context, id string) error
 	Webhooks(ctx context.Context) ([]control.WebhookView, error)
 	Settings(ctx context.Context) (control.SettingsView, error)
+	Sources(ctx context.Context) ([]control.SourceView, error)
+	Groups(ctx context.Context) ([]control.Group, error)
 }
 
 // Page shows every message. It belongs to the UI goroutine.
@@ -47,7 +49,9 @@ type Page struct {
 	more     bool // the next page is being read
 	shown    bool // something was read for this query
 	webhooks []control.WebhookView
+	sources  []control.SourceView
 	hovered  bool // the pointer is over the list
+	groups   []control.Group
 	narrow   bool
 	canvas   fyne.Canvas
 
@@ -58,6 +62,9 @@ type Page struct {
 	filter *filters
 	pane   *listPane
 	detail *detail
+	bulk   *bulk
+	causes *causes
+	looks  look
 }
 
 // New builds the page. It reads when it is shown.
@@ -65,6 +72,8 @@ func New(s Service) *Page {
 	p := &Page{service: s, list: newList(), notice: parts.NewNotice()}
 	p.header = widgets.NewHeader("Activity", "Every message sent.")
 	p.filter = newFilters(p)
+	p.causes = newCauses(p)
+	p.bulk = newBulk(p)
 	p.pane = newListPane(p)
 	p.detail = newDetail(p)
 	p.room = widgets.Padded(theme.TileGap, theme.PageSide, 0, theme.PageSide, p.notice.Object())
@@ -73,7 +82,7 @@ func New(s Service) *Page {
 		p.room.Hidden = p.notice.Text() == ""
 		p.root.Refresh()
 	}
-	top := widgets.VBox(0, p.header, widgets.Padded(0, theme.PageSide, 0, theme.PageSide, p.filter.object), p.room)
+	top := widgets.VBox(0, p.header, widgets.Padded(0, theme.PageSide, 0, theme.PageSide, p.filter.object), p.room, p.bulk.room)
 	body := widgets.Padded(14, theme.PageSide, 20, theme.PageSide,
 		widgets.Columns(theme.CardGap, []float32{0.52, 0.48}, p.pane.object, p.detail.object))
 	p.root = below(top, body)
@@ -95,6 +104,7 @@ var searchKeys = &desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyM
 // Leave forgets what is being read, when another page is shown.
 func (p *Page) Leave() {
 	p.turn++
+	p.looks.stop()
 	p.reading, p.again, p.more = false, false, false
 	if p.filter.giveUp() {
 		p.shown = false // what was typed is searched for when we come back
@@ -113,7 +123,7 @@ func (p *Page) SetNarrow(on bool) {
 
 // Filter shows only messages in a state, of a webhook (by id), or, with "", all.
 func (p *Page) Filter(state core.DeliveryState, webhook string) {
-	p.query.State, p.query.Webhook, p.query.Text, p.span = state, webhook, "", 0
+	p.query, p.span = control.ActivityQuery{State: state, Webhook: webhook}, 0
 	p.ask()
 }
 
@@ -121,11 +131,16 @@ func (p *Page) Filter(state core.DeliveryState, webhook string) {
 type read struct {
 	page     control.ActivityPage
 	webhooks []control.WebhookView
+	sources  []control.SourceView
+	groups   []control.Group
 	keepDays int
 }
 
 // fetch reads the first page of a query. It touches no widget.
 func (p *Page) fetch(ctx context.Context, q control.ActivityQuery) (r read, err error) {
+	if r.groups, err = p.service.Groups(ctx); err != nil {
+		return r, err
+	}
 	if r.page, err = p.service.Activity(ctx, q); err != nil {
 		return r, err
 	}
@@ -133,15 +148,18 @@ func (p *Page) fetch(ctx context.Context, q control.ActivityQuery) (r read, err 
 	if r.webhooks, err = p.service.Webhooks(ctx); err != nil {
 		return r, err
 	}
+	if r.sources, err = p.service.Sources(ctx); err != nil {
+		return r, err
+	}
 	settings, err := p.service.Settings(ctx)
-	r.keepDays = int(settings.Settings.Keep() / (24 * time.Hour))
+	_, r.keepDays, _ = settings.Settings.Days()
 	return r, err
 }
 
 // Refresh reads anew because something changed. Lines under the pointer or that
 // somebody has scrolled to do not move: what is new is counted.
 func (p *Page) Refresh() {
-	if p.reading {
+	if p.reading || p.looks.on {
 		p.again = true
 		return
 	}
@@ -161,7 +179,7 @@ func (p *Page) Refresh() {
 // list is chosen no longer: nothing is sent that cannot be seen.
 func (p *Page) ask() {
 	p.filter.giveUp()
-	clear(p.list.chosen)
+	p.list.unchoose()
 	p.filter.show()
 	p.pane.showBar()
 	p.renew()
@@ -170,6 +188,7 @@ func (p *Page) ask() {
 // renew reads for another query, from its beginning.
 func (p *Page) renew() {
 	p.turn++
+	p.looks.stop()
 	p.reading, p.again, p.more, p.shown = false, false, false, false
 	p.Refresh()
 }
@@ -177,7 +196,12 @@ func (p *Page) renew() {
 // dated is the query with its date worked out.
 func (p *Page) dated() control.ActivityQuery {
 	q := p.query
-	q.Since = spans[p.span].since(p.now())
+	if p.span != spanOwn {
+		q.Since, q.Until = spans[p.span].times(p.now())
+	}
+	if scans(q) {
+		q.Look = lookAtOnce
+	}
 	return q
 }
 
@@ -196,17 +220,24 @@ func (p *Page) update(r read, err error) {
 
 func (p *Page) take(r read) {
 	p.header.Set("Activity", "Every message sent, kept for "+words.Count(uint64(r.keepDays), "day", "days")+".")
-	p.webhooks = r.webhooks
-	if !p.shown || p.pane.mayMove() {
+	p.webhooks, p.sources, p.groups = r.webhooks, r.sources, r.groups
+	switch {
+	case !p.shown:
 		p.list.reset(r.page)
-		p.pane.afterReset(!p.shown)
-	} else {
+		p.pane.afterReset(true)
+		p.looks.begin(r.page)
+	case p.pane.mayMove() && !short(r.page):
+		p.list.reset(r.page)
+		p.pane.afterReset(false)
+	default:
 		p.list.merge(r.page)
 	}
 	p.shown = true
+	p.causes.show()
 	p.filter.show()
 	p.pane.show()
 	p.detail.follow()
+	p.lookOn()
 }
 
 // readMore reads the next page, once, when somebody scrolls near the end.
@@ -217,7 +248,7 @@ func (p *Page) readMore() {
 	p.more = true
 	turn, query := p.turn, p.dated()
 	query.Before = p.list.next
-	background.Run(
+	p.looks.cancel = background.Run(
 		func(ctx context.Context) (control.ActivityPage, error) { return p.service.Activity(ctx, query) },
 		func(page control.ActivityPage, err error) {
 			if turn != p.turn {
@@ -225,11 +256,15 @@ func (p *Page) readMore() {
 			}
 			p.more = false
 			if err != nil {
+				p.looks.on = false
 				p.notice.Fail(err)
+				p.pane.show()
 				return
 			}
 			p.list.add(page)
+			p.looks.further(page)
 			p.pane.show()
+			p.lookOn()
 		},
 	)
 }

@@ -4,9 +4,11 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"hookbird/assets/icons"
+	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
@@ -25,6 +27,9 @@ type listPane struct {
 	list   *messages
 	pill   *widgets.Button
 	over   *fyne.Container
+	looked *lookBar
+	every  *widgets.Button // chooses all that the query asks for
+	anchor id              // what was ticked last, from which Shift ticks on
 	empty  *widgets.EmptyState
 	clearB *widgets.Button
 	bar    *fyne.Container
@@ -49,10 +54,14 @@ func newListPane(p *Page) *listPane {
 	l.again = widgets.NewButton(widgets.Primary, "Send again", refreshIcon, l.sendAgain)
 	l.settle = widgets.NewButton(widgets.Secondary, "They arrived", icons.Check, func() { p.settle(p.list.unsure()) })
 	clear := widgets.NewButton(widgets.Quiet, "Clear", icons.None, l.clear)
+	l.every = widgets.NewButton(widgets.Quiet, "", icons.None, p.chooseAll)
 	l.bar = widgets.Padded(10, 0, 0, 0, widgets.NewSurface(widgets.Ground{Fill: theme.PrimarySoft, Radius: theme.CardRadius},
-		widgets.Padded(5, 5, 5, 12, widgets.HBox(6, widgets.Grow(l.count), clear, l.settle, l.again))))
+		widgets.Padded(5, 5, 5, 12, widgets.VBox(0,
+			widgets.HBox(6, widgets.Grow(l.count), clear, l.settle, l.again),
+			widgets.HBox(0, widgets.Padded(0, 0, 0, 0, l.every), widgets.Spacer())))))
 	l.bar.Hide()
-	l.object = above(l.card, l.bar)
+	l.looked = newLookBar(p)
+	l.object = below(p.causes.room, above(above(l.card, l.looked.object), l.bar))
 	return l
 }
 
@@ -91,8 +100,7 @@ func (l *listPane) fill(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	o.(*rowView).set(p.line(it), it.queue == nil, p.list.isChosen(it.row), func(on bool) {
-		p.list.choose(it.row, on)
-		l.showBar()
+		l.tick(it.row, on)
 	})
 	if i >= p.list.len()-nearEnd {
 		p.readMore()
@@ -102,7 +110,7 @@ func (l *listPane) fill(i widget.ListItemID, o fyne.CanvasObject) {
 // mayMove tells whether lines may move: nobody has scrolled down, the pointer is
 // elsewhere, nothing is chosen.
 func (l *listPane) mayMove() bool {
-	return l.list.GetScrollOffset() < 8 && !l.page.hovered && len(l.page.list.chosen) == 0
+	return l.list.GetScrollOffset() < 8 && !l.page.hovered && len(l.page.list.chosen) == 0 && l.page.list.all == 0
 }
 
 // afterReset goes on after the lines were exchanged: at the top if the query is
@@ -151,7 +159,7 @@ func (l *listPane) show() {
 	case !p.filter.any():
 		l.empty.Set("Nothing sent yet", "Every message that goes out, or should have, is listed here.")
 	case p.query.Text != "":
-		l.empty.Set("Nothing matches “"+p.query.Text+"”", "")
+		l.empty.Set("Nothing matches “"+p.query.Text+"”", p.looks.soFar())
 		l.clearB.SetText("Clear search")
 	default:
 		l.empty.Set("Nothing here", "No message is in this state, of this webhook and in this time.")
@@ -160,6 +168,7 @@ func (l *listPane) show() {
 	l.over.Hidden = p.list.fresh == 0
 	l.pill.SetText(freshWords(p.list.fresh, p.list.more))
 	l.list.Refresh()
+	l.looked.show()
 	l.showBar()
 	l.card.Refresh()
 }
@@ -176,17 +185,19 @@ func (l *listPane) showNew() { l.page.renew() }
 
 // showBar says how many are chosen.
 func (l *listPane) showBar() {
-	chosen := l.page.list.chosen
+	chosen, all := l.page.list.chosen, l.page.list.all
 	was := l.bar.Visible()
-	l.bar.Hidden = len(chosen) == 0
+	l.bar.Hidden = len(chosen) == 0 && all == 0
 	keys, _ := l.page.list.finished()
-	l.count.SetText(words.Number(uint64(len(chosen))) + " chosen" + l.page.list.notFinished())
-	l.settle.Hidden = len(chosen) == 0 || len(l.page.list.unsure()) < len(chosen)
-	l.again.SetEnabled(len(keys) > 0)
+	l.count.SetText(words.Number(max(all, uint64(len(chosen)))) + " chosen" + l.page.list.notFinished())
+	l.settle.Hidden = all > 0 || len(chosen) == 0 || len(l.page.list.unsure()) < len(chosen)
+	l.again.SetEnabled(len(keys) > 0 || all > 0 && l.page.query.State != core.Waiting)
 	l.again.SetKind(widgets.Primary)
 	if l.held() {
 		l.again.SetKind(widgets.Secondary)
 	}
+	l.every.SetText(l.page.everyWords())
+	l.every.Hidden = l.every.Text() == ""
 	if was != l.bar.Visible() {
 		l.object.Refresh()
 	}
@@ -195,6 +206,9 @@ func (l *listPane) showBar() {
 // held tells whether a chosen message's webhook still waits for its settings to
 // be put right: sending again would fail again.
 func (l *listPane) held() bool {
+	if l.page.list.all > 0 {
+		return l.page.anyStanding()
+	}
 	for _, row := range l.page.list.chosen {
 		if v, ok := l.page.webhook(row.WebhookID); ok && v.Condition == control.Attention {
 			return true
@@ -203,11 +217,42 @@ func (l *listPane) held() bool {
 	return false
 }
 
-func (l *listPane) sendAgain() { l.page.sendAgain(l.page.list.finished()) }
+func (l *listPane) sendAgain() {
+	if n := l.page.list.all; n > 0 {
+		l.page.askAll(l.page.wanted(), n, l.page.namesOfAll(), l.page.standing())
+		return
+	}
+	l.page.sendAgain(l.page.list.finished())
+}
 
 // clear takes all marks away.
 func (l *listPane) clear() {
-	clear(l.page.list.chosen)
+	l.page.list.unchoose()
 	l.list.Refresh()
 	l.showBar()
+}
+
+// tick marks a line, or takes its mark away. With Shift held all lines from the one
+// that was ticked last are marked with it.
+func (l *listPane) tick(row control.ActivityRow, on bool) {
+	list := l.page.list
+	from, to := list.find(l.anchor), list.find(idOf(row.Key))
+	if on && shiftHeld() && from >= 0 && to >= 0 {
+		for i := min(from, to); i <= max(from, to); i++ {
+			it, _ := list.at(i)
+			list.choose(it.row, true)
+		}
+	} else {
+		list.choose(row, on)
+	}
+	l.anchor = idOf(row.Key)
+	l.list.Refresh()
+	l.showBar()
+}
+
+// shiftHeld tells whether Shift is held down now; a variable for tests, whose
+// driver has no keyboard.
+var shiftHeld = func() bool {
+	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 }

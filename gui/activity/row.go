@@ -35,7 +35,7 @@ func textOf(it item, now time.Time) lineText {
 		status: parts.Status(badge.Tone), title: row.Title, word: badge.Word,
 		detail: row.Webhook, time: rowTime(row.At, now),
 	}
-	if row.State == core.Replaced {
+	if row.State == core.Replaced || row.State == core.Removed {
 		line.status = widgets.Info
 	}
 	if line.title == "" {

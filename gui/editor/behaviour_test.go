@@ -3,6 +3,7 @@ package editor
 import (
 	"reflect"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -152,11 +153,40 @@ func (d *desk) meanwhile() {
 func TestConflictKeepsMine(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.meanwhile()
-		d.Tap("Keep mine")
+		d.Tap("Save this")
 		if got := d.stored("supporter-crm").Webhook.Name; got != "Mine" {
 			t.Errorf("stored name %q", got)
 		}
 		d.Sees("All changes saved")
+	})
+}
+
+// What two people changed in different places is kept from both.
+func TestChangesInDifferentPlacesAreJoined(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.typeIn(d.box(Place{Part: PartName}), "Mine")
+		d.engine.Edit(func(data *guitest.Data) {
+			data.Webhooks[0].Webhook.Timeout = 42 * time.Second
+			data.Webhooks[0].Revision = 9
+		})
+		d.Tap("Save")
+		d.Sees("together with what somebody else changed")
+		if got := d.stored("supporter-crm").Webhook; got.Name != "Mine" || got.Timeout != 42*time.Second {
+			t.Errorf("stored: %q, %v", got.Name, got.Timeout)
+		}
+	})
+}
+
+func TestConflictCanWait(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.meanwhile()
+		d.Tap("Go on editing")
+		if got := d.stored("supporter-crm").Webhook.Name; got != "Theirs" {
+			t.Errorf("stored name %q", got)
+		}
+		if text := textOf(d.box(Place{Part: PartName})); text != "Mine" {
+			t.Errorf("the box says %q", text)
+		}
 	})
 }
 
@@ -177,7 +207,8 @@ func TestStateChangedElsewhereIsNoConflict(t *testing.T) {
 func TestConflictShowsTheirs(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.meanwhile()
-		d.Tap("See theirs")
+		d.Tap("Name, theirs: Theirs")
+		d.Tap("Save this")
 		if got := d.stored("supporter-crm").Webhook.Name; got != "Theirs" {
 			t.Errorf("stored name %q", got)
 		}

@@ -5,7 +5,9 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/past"
 	"hookbird/gui/background"
+	guipast "hookbird/gui/past"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
@@ -111,20 +113,44 @@ func (p *Page) conflict() {
 	)
 }
 
+// askConflict joins what somebody else saved with what is on screen, and asks where
+// both changed the same.
 func (p *Page) askConflict(theirs control.WebhookView) {
-	widgets.Confirm(p.window(), widgets.Question{
-		Title: p.Title() + " was changed meanwhile",
-		Body:  "Somebody else saved it while you were editing. Nothing was overwritten. Keep mine replaces their changes by yours; See theirs drops yours.",
-		No:    "See theirs", Yes: "Keep mine",
-		OnNo: func() {
-			p.begin(theirs)
-			p.notice.Clear()
+	base, stored, mine := p.draft.stored.Clone(), theirs.Webhook.Clone(), p.draft.Webhook()
+	state := func(w *core.Webhook) core.PastState { return core.PastState{Webhook: w} }
+	merged, conflicts := past.Merge(state(base), state(stored), state(mine), nil)
+	if len(conflicts) == 0 {
+		p.saveMerged(merged.Webhook, theirs.Revision)
+		return
+	}
+	guipast.AskConflict(p.window(), p.Title(), conflicts, func(take func(string) bool) {
+		merged, _ := past.Merge(state(base), state(stored), state(mine), take)
+		p.saveMerged(merged.Webhook, theirs.Revision)
+	}, func() {})
+}
+
+// saveMerged saves what two people changed, and goes on from there.
+func (p *Page) saveMerged(w *core.Webhook, revision uint64) {
+	p.saving = true
+	p.update()
+	draft := control.WebhookDraft{Webhook: *w, Revision: revision}
+	background.Run(
+		func(ctx context.Context) (control.WebhookView, error) { return p.service.SaveWebhook(ctx, draft) },
+		func(view control.WebhookView, err error) {
+			p.saving = false
+			if err != nil {
+				p.update()
+				p.notice.Fail(err)
+				return
+			}
+			p.begin(view)
+			p.notice.Say(widgets.Good, "Saved, together with what somebody else changed meanwhile.", "", nil)
+			if p.OnSaved != nil {
+				p.OnSaved(view)
+			}
+			p.loader.Load()
 		},
-		OnYes: func() {
-			p.draft.KeepMine(theirs.Revision)
-			p.save()
-		},
-	})
+	)
 }
 
 // showStored lets dots stand for secrets that have been sealed since.

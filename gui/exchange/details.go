@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hookbird/core"
+	"hookbird/core/mask"
 	"hookbird/gui/words"
 )
 
@@ -81,16 +82,16 @@ func (d Details) maskAnswer(masked bool, answer string) string {
 	if d.Sent != nil {
 		for _, pair := range d.Sent.Pairs {
 			if len([]rune(pair.Value)) > 2 && !pair.Secret {
-				answer = strings.ReplaceAll(answer, pair.Value, Mask(pair.Value))
+				answer = strings.ReplaceAll(answer, pair.Value, mask.Value(pair.Value))
 			}
 		}
 	}
-	return maskPersonal(answer)
+	return mask.Personal(answer)
 }
 
 func maskIf(masked bool, text string) string {
 	if masked {
-		return Mask(text)
+		return mask.Value(text)
 	}
 	return text
 }

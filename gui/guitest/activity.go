@@ -40,7 +40,7 @@ func (s *Service) Activity(ctx context.Context, q control.ActivityQuery) (contro
 
 // counts ignores the state that q asks for, as the chips do.
 func (d *Data) counts(q control.ActivityQuery) (c control.Counts) {
-	q.State = ""
+	q.State, q.States = "", nil
 	for i := range d.Deliveries {
 		del := &d.Deliveries[i]
 		if !d.wanted(del, q) || del.Test {
@@ -61,10 +61,20 @@ func (d *Data) counts(q control.ActivityQuery) (c control.Counts) {
 
 func (d *Data) wanted(del *core.Delivery, q control.ActivityQuery) bool {
 	row := d.row(del)
-	return (q.State == "" || del.State == q.State) &&
-		(q.Webhook == "" || del.Webhook == q.Webhook) &&
-		!row.At.Before(q.Since) &&
+	if del.Event != nil && (len(q.Types) > 0 && !slices.Contains(q.Types, del.Event.Type) || len(q.Sources) > 0 && !slices.Contains(q.Sources, del.Event.Source)) {
+		return false
+	}
+	return among(q.State, q.States, del.State) && among(q.Webhook, q.Webhooks, del.Webhook) &&
+		!row.At.Before(q.Since) && (q.Until.IsZero() || row.At.Before(q.Until)) &&
+		(len(q.Causes) == 0 || slices.Contains(q.Causes, row.Cause)) && (q.Code == 0 || q.Code == row.Code) &&
+		(q.Group == nil || del.State == core.Failed && !del.Test && groupOf(del) == *q.Group) &&
+		(q.Tests == core.WithTests || del.Test == (q.Tests == core.OnlyTests)) &&
 		strings.Contains(strings.ToLower(row.Title+"\n"+row.Origin), strings.ToLower(q.Text))
+}
+
+// among tells whether v is asked for, by itself or in a list.
+func among[T ~string](one T, more []T, v T) bool {
+	return one == "" && len(more) == 0 || v == one || slices.Contains(more, v)
 }
 
 func (d *Data) row(del *core.Delivery) control.ActivityRow {
@@ -73,8 +83,11 @@ func (d *Data) row(del *core.Delivery) control.ActivityRow {
 		row.Webhook = v.Webhook.Name
 	}
 	row.At = time.UnixMilli(del.Key.Last)
+	row.Tries, row.Bare = del.Tries, del.Bare
 	if n := len(del.Attempts); n > 0 {
-		row.Unsure = del.State == core.Failed && del.Attempts[n-1].Unsure
+		last := del.Attempts[n-1]
+		row.Unsure = del.State == core.Failed && last.Unsure
+		row.Cause, row.Code, row.Corrected = last.Cause, last.Code, last.Corrected
 	}
 	if del.Event != nil {
 		row.Title, row.Origin = del.Event.Name(), del.Event.Origin
@@ -96,6 +109,9 @@ func (s *Service) Delivery(ctx context.Context, key core.DeliveryKey) (control.D
 				return view, err
 			}
 			view.Sent = &shown
+			for i := range del.Attempts {
+				view.Tries = append(view.Tries, control.TryView{Attempt: del.Attempts[i], Sent: &shown, Same: i > 0})
+			}
 			view.Key = attempt.KeyOf(&v.Webhook)
 			if n := len(del.Attempts); n > 0 && del.State != core.Delivered {
 				view.Note = attempt.Note(v.Webhook.Name, v.Host, del.Attempts[n-1])

@@ -12,6 +12,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/job"
 )
 
 // Service is a control.Service that lives in memory. Its methods may be called
@@ -41,6 +42,10 @@ type Data struct {
 	Deliveries []core.Delivery // newest first
 	Queues     []control.Queue // backlogs behind cursors
 	Runs       []control.RunView
+	Jobs       []job.View
+	Kept       control.KeptView // its days and messages are counted
+	Diagnosis  []control.DiagnosticFile
+	Pasts      []control.PastView
 	Samples    []control.Sample
 	Check      control.AddressCheck // what CheckAddress finds
 	Answer     core.Attempt         // what Test comes back with
@@ -48,6 +53,9 @@ type Data struct {
 	Imported   []control.ImportRequest // what was imported so far
 	Import     control.ImportResult
 	Sourcing   Sourcing
+	Again      Again
+
+	removed map[uint64]func() // how what was removed comes back, by the change
 }
 
 // New gives a Service that answers from d.

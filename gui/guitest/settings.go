@@ -19,7 +19,8 @@ func (s *Service) SaveSettings(ctx context.Context, r control.SettingsDraft) err
 		if r.Revision != d.Settings.Revision {
 			return none{}, core.Errorf(core.CodeConflict, "The settings were changed elsewhere meanwhile. Nothing was overwritten.")
 		}
-		d.Settings.Settings.Look, d.Settings.Settings.KeepDays, d.Settings.Settings.Proxy = r.Look, r.KeepDays, r.Proxy
+		set := &d.Settings.Settings
+		set.Look, set.ContentDays, set.TraceDays, set.UnfinishedDays, set.Proxy = r.Look, r.ContentDays, r.TraceDays, r.UnfinishedDays, r.Proxy
 		d.Settings.Revision++
 		return none{}, nil
 	})

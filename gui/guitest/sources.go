@@ -77,6 +77,8 @@ func (s *Service) DeleteSource(ctx context.Context, id string, revision uint64) 
 		if v.Revision != revision {
 			return none{}, conflict(v.Source.Name)
 		}
+		gone := *v
+		d.remove(core.PastSource, id, v.Source.Name, func() { d.Sources = append(d.Sources, gone) })
 		d.Sources = slices.DeleteFunc(d.Sources, func(v control.SourceView) bool { return v.Source.ID == id })
 		return none{}, nil
 	})

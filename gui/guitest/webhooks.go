@@ -92,6 +92,8 @@ func (s *Service) DeleteWebhook(ctx context.Context, id string, revision uint64)
 		if v.Revision != revision {
 			return none{}, conflict(v.Webhook.Name)
 		}
+		gone := *v
+		d.remove(core.PastWebhook, id, v.Webhook.Name, func() { d.Webhooks = append(d.Webhooks, gone) })
 		d.Webhooks = slices.DeleteFunc(d.Webhooks, func(v control.WebhookView) bool { return v.Webhook.ID == id })
 		return none{}, nil
 	})

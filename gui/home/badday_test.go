@@ -11,7 +11,6 @@ import (
 	"hookbird/core/control"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
-	"hookbird/gui/widgets"
 )
 
 func TestNeedsSayCauseAndNextStep(t *testing.T) {
@@ -220,19 +219,4 @@ func TestKeyboardReachesEverything(t *testing.T) {
 			d.Errorf("not reached: %q", missing)
 		}
 	})
-}
-
-func TestProgressBarIsDrawnInItsWidth(t *testing.T) {
-	screen.App(t)
-	b := newProgressBar()
-	screen.Window(t, widgets.VBox(0, b), fyne.NewSize(200, 50))
-	for _, test := range []struct {
-		done, all uint64
-		want      float32
-	}{{0, 0, 0}, {0, 10, 0}, {1, 1_000_000, barHeight}, {5, 10, 100}, {10, 10, 200}} {
-		b.set(test.done, test.all, false)
-		if got := b.fill.Size().Width; got != test.want {
-			t.Errorf("%d of %d fills %v, want %v", test.done, test.all, got, test.want)
-		}
-	}
 }

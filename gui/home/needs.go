@@ -50,6 +50,8 @@ func needsOf(o control.Overview) []need {
 			list = append(list, need{title: n.Title, text: n.Text, button: "Look into it", status: widgets.Bad, act: actSource, id: n.ID})
 		case n.Kind == control.NeedProgram:
 			list = append(list, need{title: n.Title, text: n.Text, button: "Open settings", status: widgets.Bad, act: actSettings})
+		case n.Kind == control.NeedExpiring:
+			list = append(list, need{title: n.Title, text: n.Text, button: "See them", status: widgets.Waiting, act: actFailed, id: n.ID})
 		case ok && withoutNetwork(v):
 		case ok:
 			list = append(list, webhookNeed(n, v, o))

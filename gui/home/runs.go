@@ -77,13 +77,13 @@ type runRow struct {
 	run    control.RunView
 	name   *widgets.Text
 	text   *widgets.Text
-	bar    *progressBar
+	bar    *widgets.Progress
 	pause  *widgets.Button
 	giveUp *widgets.Button
 }
 
 func newRunRow(set func(control.RunView, core.RunState)) *runRow {
-	r := &runRow{name: widgets.NewLine("", widgets.Strong), text: widgets.NewLine("", widgets.Small), bar: newProgressBar()}
+	r := &runRow{name: widgets.NewLine("", widgets.Strong), text: widgets.NewLine("", widgets.Small), bar: widgets.NewProgress()}
 	r.pause = widgets.NewButton(widgets.Secondary, "Pause", icons.Pause, func() { set(r.run, r.other()) })
 	r.giveUp = widgets.NewButton(widgets.Quiet, "Give up", icons.None, func() { set(r.run, core.RunEnded) })
 	far := widgets.VBox(7, widgets.VBox(1, r.name, r.text), r.bar)
@@ -107,7 +107,7 @@ func (r *runRow) show(v control.RunView, p progress) {
 	r.run = v
 	r.name.SetText(v.Name)
 	r.text.SetText(p.text)
-	r.bar.set(p.sent, p.all, v.State == core.RunPaused)
+	r.bar.Set(p.sent, p.all, v.State == core.RunPaused)
 	word, icon := "Pause", icons.Pause
 	if v.State == core.RunPaused {
 		word, icon = "Go on", icons.Play

@@ -12,6 +12,7 @@ import (
 	"hookbird/core/control"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
+	"hookbird/gui/past"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
@@ -68,22 +69,45 @@ func (p *Page) askDelete(v control.WebhookView) {
 		Title: "Delete " + v.Webhook.Name + "?", Body: deleteText(v),
 		No: "Keep it", Yes: "Delete", Danger: true,
 		OnYes: func() {
-			p.command(v.Webhook.Name+" is deleted.", func(ctx context.Context) error {
+			background.Do(func(ctx context.Context) error {
 				return p.service.DeleteWebhook(ctx, v.Webhook.ID, v.Revision)
-			})
+			}, func(err error) { p.deleted(v, err) })
 		},
 	})
 }
 
+// deleted says that a webhook is gone, and offers the way back.
+func (p *Page) deleted(v control.WebhookView, err error) {
+	if err != nil {
+		p.frame.Notice.FailOr(err, p.Refresh)
+		return
+	}
+	p.Refresh()
+	past.Removed(p.service, core.PastWebhook, v.Webhook.ID, v.Webhook.Name+" is deleted.", p.OnOffer, func(err error) {
+		p.frame.Notice.Fail(err)
+		p.Refresh()
+	})
+}
+
+func (p *Page) showPast(v control.WebhookView) {
+	past.Show(past.Params{
+		Canvas: p.canvas(), Service: p.service, Title: "What was changed: " + v.Webhook.Name, Now: p.Now, Say: p.OnSay, OnDone: p.Refresh,
+		Kind: core.PastWebhook, Target: v.Webhook.ID,
+	})
+}
+
 func deleteText(v control.WebhookView) string {
-	const stays = "What was sent stays in Activity."
+	const (
+		stays = "What was sent stays in Activity. "
+		back  = stays + "This can be undone for 30 days."
+	)
 	switch {
 	case v.Waiting == 1 && !v.About:
-		return "1 message still waits and will not be sent. " + stays
+		return "1 message still waits and will not be sent. " + back
 	case v.Waiting > 0:
-		return words.About(v.Waiting, v.About) + " messages still wait and will not be sent. " + stays
+		return words.About(v.Waiting, v.About) + " messages still wait and will not be sent. " + back
 	default:
-		return "Nothing more is sent there. " + stays
+		return "Nothing more is sent there. " + back
 	}
 }
 

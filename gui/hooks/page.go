@@ -17,6 +17,7 @@ import (
 	"hookbird/gui/background"
 	"hookbird/gui/exchange"
 	"hookbird/gui/parts"
+	"hookbird/gui/past"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
@@ -28,6 +29,7 @@ type Service interface {
 	DeleteWebhook(ctx context.Context, id string, revision uint64) error
 	PauseWebhook(ctx context.Context, id string, until time.Time) error
 	TryNow(ctx context.Context, id string) error
+	past.Service
 }
 
 // Page is the list of webhooks. It belongs to the UI goroutine.
@@ -39,6 +41,8 @@ type Page struct {
 	OnNew  func()
 	// OnSay shows a short message that goes away by itself.
 	OnSay func(text string)
+	// OnOffer shows one with something to press.
+	OnOffer past.Offer
 	// Icon gives the drawing of a preset. It may be nil.
 	Icon func(preset string) icons.Name
 	// Now is the clock; time.Now unless set.
@@ -56,7 +60,7 @@ type Page struct {
 
 // New builds the page.
 func New(s Service) *Page {
-	p := &Page{service: s, Now: time.Now}
+	p := &Page{service: s, Now: time.Now, OnOffer: func(string, string, func()) {}}
 	p.loader = background.NewLoader(s.Webhooks, p.update)
 	p.list = parts.NewList(p.newRow)
 	p.card = widgets.NewCardPadded(8, widgets.Padded(0, 8, 0, 8, p.list.Object()))
@@ -166,6 +170,7 @@ func (p *Page) menuItems(anchor fyne.CanvasObject, v control.WebhookView) []*fyn
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Edit", func() { p.OnOpen(id) }),
 		fyne.NewMenuItem("Test", func() { p.OnTest(id) }),
+		fyne.NewMenuItem("What was changed…", func() { p.showPast(v) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Delete…", func() { p.askDelete(v) }))
 }

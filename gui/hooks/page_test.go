@@ -21,6 +21,7 @@ type desk struct {
 	service *guitest.Service
 	led     []string
 	said    []string
+	offer   func() // what the last message had to press; nil for nothing
 }
 
 func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
@@ -33,6 +34,10 @@ func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
 		d.page.OnTest = func(id string) { d.led = append(d.led, "test "+id) }
 		d.page.OnNew = func() { d.led = append(d.led, "new") }
 		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
+		d.page.OnOffer = func(text, action string, act func()) {
+			d.said = append(d.said, text)
+			d.offer = act
+		}
 		d.Desk = screen.NewDesk(t, d.page.Content(), screen.Room(narrow))
 		d.Act(func() {
 			d.page.SetNarrow(narrow)
@@ -56,16 +61,16 @@ func (d *desk) state(id string) (state core.State, waiting uint64, there bool) {
 
 func TestMenuOffersWhatTheStateAllows(t *testing.T) {
 	const pause = "Pause for a while…"
-	all := []string{pause, "Turn off", "Turn on", "Resume", "Try now", "Edit", "Test", "Delete…"}
+	all := []string{pause, "Turn off", "Turn on", "Resume", "Try now", "Edit", "Test", "What was changed…", "Delete…"}
 	tests := []struct {
 		name, id string
 		state    core.State
 		want     []string
 	}{
-		{"on", "staff", core.StateOn, []string{pause, "Turn off", "Edit", "Test", "Delete…"}},
-		{"on, some wait", "newsletter", core.StateOn, []string{pause, "Turn off", "Try now", "Edit", "Test", "Delete…"}},
-		{"paused", "staff", core.StatePaused, []string{pause, "Turn off", "Resume", "Edit", "Test", "Delete…"}},
-		{"off", "staff", core.StateOff, []string{"Turn on", "Edit", "Test", "Delete…"}},
+		{"on", "staff", core.StateOn, []string{pause, "Turn off", "Edit", "Test", "What was changed…", "Delete…"}},
+		{"on, some wait", "newsletter", core.StateOn, []string{pause, "Turn off", "Try now", "Edit", "Test", "What was changed…", "Delete…"}},
+		{"paused", "staff", core.StatePaused, []string{pause, "Turn off", "Resume", "Edit", "Test", "What was changed…", "Delete…"}},
+		{"off", "staff", core.StateOff, []string{"Turn on", "Edit", "Test", "What was changed…", "Delete…"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -210,6 +215,29 @@ func TestDeleteAsksFirst(t *testing.T) {
 		if _, _, there := d.state("newsletter"); there || screen.Has(d.Window.Content(), "Newsletter sign-ups") {
 			d.Error("still there")
 		}
+		if d.offer == nil || d.said[len(d.said)-1] != "Newsletter sign-ups is deleted." {
+			d.Fatalf("said %q, without Undo", d.said)
+		}
+		d.Act(d.offer)
+		if _, waiting, there := d.state("newsletter"); !there || waiting != 12 || !screen.Has(d.Window.Content(), "Newsletter sign-ups") {
+			d.Errorf("after Undo: there %t, %d waiting", there, waiting)
+		}
+	})
+}
+
+func TestChangesOfAWebhookAreShown(t *testing.T) {
+	s := guitest.Office()
+	s.Edit(func(data *guitest.Data) { data.Pasts = guitest.Changes() })
+	in(t, s, false, func(d *desk) {
+		d.choose("Supporter CRM", "What was changed…")
+		d.Sees("Supporter CRM changed")
+		d.SeesNot("Settings changed")
+		d.Tap("Bring back what was before")
+		if s.Called("BringBack") != 1 || len(d.said) != 1 || d.said[0] != "Supporter CRM is as it was before." {
+			d.Errorf("asked %d times, said %q", s.Called("BringBack"), d.said)
+		}
+		d.Tap("Compared with now")
+		d.Sees("Bring this state back")
 	})
 }
 

@@ -2,6 +2,7 @@ package parts
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"hookbird/core"
+	"hookbird/core/job"
 	"hookbird/gui/guitest/screen"
 	"hookbird/gui/widgets"
 )
@@ -131,4 +133,49 @@ func TestMenuStaysInTheWindow(t *testing.T) {
 		}
 		return false
 	})
+}
+
+func TestJobBarFollowsItsJob(t *testing.T) {
+	screen.App(t)
+	b := NewJobBar()
+	var asked []string
+	b.OnCancel = func(id string) { asked = append(asked, "cancel "+id) }
+	b.OnClose = func(id string) { asked = append(asked, "close "+id) }
+	if b.Object().Visible() {
+		t.Error("a bar without a job is there")
+	}
+	v := job.View{ID: "j", Title: "Sending 400 messages again", State: job.Running, Step: "Looking", Done: 120, Total: 1400}
+	b.Show(v)
+	if got := screen.Texts(b.Object()); !slices.Contains(got, "Looking: 120 of 1,400") || !slices.Contains(got, v.Title) {
+		t.Errorf("shows %q", got)
+	}
+	screen.Tap(t, b.Object(), "Cancel: Sending 400 messages again")
+	v.State, v.Outcome = job.Cancelled, "120 were sent again."
+	b.Show(v)
+	if got := screen.Texts(b.Object()); !slices.Contains(got, "120 were sent again.") {
+		t.Errorf("shows %q", got)
+	}
+	screen.Tap(t, b.Object(), "Close: Sending 400 messages again")
+	if want := []string{"cancel j", "close j"}; !slices.Equal(asked, want) {
+		t.Errorf("asked %q, want %q", asked, want)
+	}
+	b.Show(job.View{})
+	if b.Object().Visible() {
+		t.Error("the bar stays")
+	}
+}
+
+func TestProgressIsTold(t *testing.T) {
+	for want, v := range map[string]job.View{
+		"":                        {State: job.Running},
+		"7":                       {State: job.Running, Done: 7},
+		"Copying":                 {State: job.Running, Step: "Copying"},
+		"Copying: 1 of 2":         {State: job.Running, Step: "Copying", Done: 1, Total: 2},
+		"Cancelled.":              {State: job.Cancelled, Done: 1, Total: 2},
+		"The share is not there.": {State: job.Failed, Outcome: "The share is not there."},
+	} {
+		if got := Progress(v); got != want {
+			t.Errorf("%+v: %q, want %q", v, got, want)
+		}
+	}
 }

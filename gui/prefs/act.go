@@ -16,7 +16,9 @@ import (
 	"hookbird/core/control"
 	"hookbird/core/private"
 	"hookbird/gui/background"
+	"hookbird/gui/diagnostics"
 	"hookbird/gui/parts"
+	"hookbird/gui/past"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
@@ -36,10 +38,6 @@ func (p *Page) setLook(i int) {
 	p.save(func(d *control.SettingsDraft) { d.Look = looks[i] })
 }
 
-func (p *Page) setKeep(i int) {
-	p.save(func(d *control.SettingsDraft) { d.KeepDays = p.days[i] })
-}
-
 func (p *Page) setProxy(proxy core.Proxy) {
 	p.save(func(d *control.SettingsDraft) { d.Proxy = proxy })
 }
@@ -47,7 +45,7 @@ func (p *Page) setProxy(proxy core.Proxy) {
 // save changes one thing of what was read last.
 func (p *Page) save(change func(*control.SettingsDraft)) {
 	set := p.view.Settings
-	draft := control.SettingsDraft{Look: set.Look, KeepDays: set.KeepDays, Proxy: set.Proxy, Revision: p.view.Revision}
+	draft := control.SettingsDraft{Look: set.Look, ContentDays: set.ContentDays, TraceDays: set.TraceDays, UnfinishedDays: set.UnfinishedDays, Proxy: set.Proxy, Revision: p.view.Revision}
 	change(&draft)
 	p.command(func(ctx context.Context) error { return p.service.SaveSettings(ctx, draft) })
 }
@@ -122,6 +120,14 @@ func (p *Page) exported(path string) func(error) {
 	}
 }
 
+func (p *Page) showDiagnosis() {
+	diagnostics.Show(diagnostics.Params{Canvas: p.canvas(), Service: p.service, Now: p.Now, AskSave: p.AskSave, Say: p.say})
+}
+
+func (p *Page) showPast() {
+	past.Show(past.Params{Canvas: p.canvas(), Service: p.service, Title: "What was changed", Now: p.Now, Say: p.say, OnDone: p.Refresh})
+}
+
 func (p *Page) askImport() {
 	p.AskOpen(func(path string) {
 		background.Run(func(ctx context.Context) (control.ImportResult, error) {
@@ -129,7 +135,7 @@ func (p *Page) askImport() {
 			if err != nil {
 				return control.ImportResult{}, err
 			}
-			return p.service.Import(ctx, control.ImportRequest{Data: data, Dir: filepath.Dir(path)})
+			return p.service.Import(ctx, control.ImportRequest{Name: filepath.Base(path), Data: data, Dir: filepath.Dir(path)})
 		}, p.imported)
 	})
 }

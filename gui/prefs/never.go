@@ -9,6 +9,7 @@ import (
 	"hookbird/assets/icons"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/parts"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
@@ -30,7 +31,7 @@ func newNeverRow(p *Page) *neverRow {
 	add.SetLabel("Add people who are never sent")
 	n.remove = widgets.NewButton(widgets.Secondary, "Remove…", icons.Minus, func() { n.ask(true) })
 	n.remove.SetLabel("Remove people from those who are never sent")
-	n.object = row("Never send", n.help, wide(widgets.Columns(8, []float32{1, 1}, add, n.remove)))
+	n.object = parts.Setting("Never send", n.help, parts.Wide(widgets.Columns(8, []float32{1, 1}, add, n.remove)))
 	return n
 }
 

@@ -17,7 +17,9 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/diagnostics"
 	"hookbird/gui/parts"
+	"hookbird/gui/past"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
@@ -34,6 +36,8 @@ type Service interface {
 	Export(ctx context.Context, withSecrets bool) ([]byte, error)
 	Never(ctx context.Context) (int, error)
 	SetNever(ctx context.Context, n control.NeverChange) (int, error)
+	diagnostics.Service
+	past.Service
 }
 
 // Page is Settings. It belongs to the UI goroutine.
@@ -51,28 +55,26 @@ type Page struct {
 	service Service
 	loader  *background.Loader[control.SettingsView]
 	view    control.SettingsView
-	days    []int // behind the choices of keep
 
-	frame     *parts.Page
-	autostart *widgets.Switch
-	autoHelp  *widgets.Text
-	look      *widgets.Segmented
-	keep      *widgets.Select
-	proxy     *proxyCard
-	pause     *widgets.Button
-	pauseHelp *widgets.Text
-	keyPlace  *widgets.Text
-	keyHint   *widgets.Hint
-	places    [3]*place
-	version   *widgets.Text
-	never     *neverRow
+	frame      *parts.Page
+	autostart  *widgets.Switch
+	autoHelp   *widgets.Text
+	look       *widgets.Segmented
+	keep       *keepRow
+	trace      *keepRow
+	unfinished *keepRow
+	proxy      *proxyCard
+	pause      *widgets.Button
+	pauseHelp  *widgets.Text
+	keyPlace   *widgets.Text
+	keyHint    *widgets.Hint
+	places     [3]*place
+	version    *widgets.Text
+	never      *neverRow
 }
 
 // looks are the settings behind the choices of Look.
 var looks = []string{"", "light", "dark"}
-
-// usualDays are the choices of how long history is kept.
-var usualDays = []int{30, 90, 180, 365}
 
 // New builds the page.
 func New(s Service) *Page {
@@ -82,7 +84,6 @@ func New(s Service) *Page {
 	p.autostart.SetLabel("Start when I log in")
 	p.autoHelp = widgets.NewParagraph("", widgets.Caption)
 	p.look = widgets.NewSegmented([]string{"Automatic", "Light", "Dark"}, p.setLook)
-	p.keep = widgets.NewSelect(nil, p.setKeep)
 	p.proxy = newProxyCard(p.setProxy, func() { p.frame.Layout() }, p.say)
 	p.pause = widgets.NewButton(widgets.Secondary, "Pause sending", icons.Pause, p.pauseOrResume)
 	p.pauseHelp = widgets.NewParagraph("", widgets.Caption)
@@ -92,21 +93,26 @@ func New(s Service) *Page {
 	p.version = widgets.NewParagraph("", widgets.Caption)
 	p.never = newNeverRow(p)
 	p.frame.SetBody(
-		group("This computer", row("Start when I log in", p.autoHelp, p.autostart),
-			row("Look", help("Follow the computer, or always the same."), wide(p.look))),
-		group("Connection", p.proxy.object),
-		group("History and safety",
-			row("Keep history for", help("Older records and messages are removed. Waiting ones never are."), wide(p.keep)),
-			row("Pause sending", p.pauseHelp, wide(p.pause)),
-			row("Secret values", widgets.VBox(4, p.keyPlace, p.keyHint), nil)),
-		group("People", p.never.object),
-		group("Settings file",
-			row("Export", help("Webhooks, sources and settings in one file."),
-				wide(widgets.NewButton(widgets.Secondary, "Export…", icons.Upload, p.askExport))),
-			row("Import", help("What the file holds is added, or brought up to date. Nothing is removed."),
-				wide(widgets.NewButton(widgets.Secondary, "Import…", icons.Download, p.askImport)))),
-		group("Where things are", p.places[0].object, p.places[1].object, p.places[2].object,
-			row("Hookbird", p.version, nil)))
+		parts.Group("This computer", parts.Setting("Start when I log in", p.autoHelp, p.autostart),
+			parts.Setting("Look", parts.Help("Follow the computer, or always the same."), parts.Wide(p.look))),
+		parts.Group("Connection", p.proxy.object),
+		parts.Group("History and safety", append(p.keepRows(),
+			parts.Setting("Pause sending", p.pauseHelp, parts.Wide(p.pause)),
+			parts.Setting("Secret values", widgets.VBox(4, p.keyPlace, p.keyHint), nil))...),
+		parts.Group("People", p.never.object),
+		parts.Group("Settings file",
+			parts.Setting("Export", parts.Help("Webhooks, sources and settings in one file."),
+				parts.Wide(widgets.NewButton(widgets.Secondary, "Export…", icons.Upload, p.askExport))),
+			parts.Setting("Import", parts.Help("What the file holds is added, or brought up to date. Nothing is removed."),
+				parts.Wide(widgets.NewButton(widgets.Secondary, "Import…", icons.Download, p.askImport)))),
+		parts.Group("What was changed",
+			parts.Setting("Changes", parts.Help("Who changed what, and the way back. What was deleted can be put back for 30 days."),
+				parts.Wide(widgets.NewButton(widgets.Secondary, "Show what was changed…", icons.Clock, p.showPast)))),
+		parts.Group("If something does not work",
+			parts.Setting("Diagnosis", parts.Help("Texts for whoever helps you. You see them before they are saved."),
+				parts.Wide(widgets.NewButton(widgets.Secondary, "Show the diagnosis…", icons.Search, p.showDiagnosis)))),
+		parts.Group("Where things are", p.places[0].object, p.places[1].object, p.places[2].object,
+			parts.Setting("Hookbird", p.version, nil)))
 	return p
 }
 
@@ -149,7 +155,7 @@ func (p *Page) update(v control.SettingsView, err error) {
 		p.autostart.Disable()
 	}
 	p.look.Select(max(0, slices.Index(looks, v.Settings.Look)))
-	p.fillKeep(int(v.Settings.Keep() / (24 * time.Hour)))
+	p.fillKeep(v.Settings)
 	p.proxy.set(v.Settings.Proxy)
 	p.fillPause(v.Settings)
 	p.keyPlace.SetText(words.Keep(v.Store) + ".")
@@ -172,21 +178,6 @@ func autostartHelp(v control.SettingsView) string {
 	}
 }
 
-// fillKeep offers the usual choices, and what is set where that is another.
-func (p *Page) fillKeep(days int) {
-	p.days = slices.Clone(usualDays)
-	if !slices.Contains(p.days, days) {
-		p.days = append(p.days, days)
-		slices.Sort(p.days)
-	}
-	options := make([]string, len(p.days))
-	for i, d := range p.days {
-		options[i] = words.Count(uint64(d), "day", "days")
-	}
-	p.keep.SetOptions(options)
-	p.keep.SetSelected(slices.Index(p.days, days))
-}
-
 func (p *Page) fillPause(s core.Settings) {
 	text, icon := "Pause sending", icons.Pause
 	help := "New records are still collected."
@@ -202,33 +193,6 @@ func (p *Page) fillPause(s core.Settings) {
 	p.pauseHelp.SetText(help)
 }
 
-// group is a card of rows under a small heading.
-func group(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
-	list := widgets.VBox(0)
-	for i, r := range rows {
-		if i > 0 {
-			list.Add(widgets.NewDivider())
-		}
-		list.Add(r)
-	}
-	heading := widgets.Padded(4, 0, 0, 2, widgets.NewText(strings.ToUpper(title), widgets.Section))
-	return widgets.VBox(8, heading, widgets.NewCardPadded(0, widgets.Padded(4, theme.CardPadding, 4, theme.CardPadding, list)))
-}
-
-// row is one setting: its name, help under it, and what changes it (or nil).
-func row(name string, help, control fyne.CanvasObject) fyne.CanvasObject {
-	text := widgets.VBox(2, widgets.NewParagraph(name, widgets.Strong), help)
-	if control == nil {
-		return widgets.Padded(10, 0, 10, 0, text)
-	}
-	return widgets.Padded(10, 0, 10, 0, widgets.Spread(text, control))
-}
-
-func help(text string) fyne.CanvasObject { return widgets.NewParagraph(text, widgets.Caption) }
-
-// wide gives a control the width of the column at the right.
-func wide(control fyne.CanvasObject) fyne.CanvasObject { return widgets.Fixed(270, 0, control) }
-
 // place tells where something is, with a button that copies it.
 type place struct {
 	object fyne.CanvasObject
@@ -242,7 +206,7 @@ func newPlace(name string, say func(string)) *place {
 		fyne.CurrentApp().Clipboard().SetContent(l.text.Text())
 		say("Copied.")
 	})
-	l.object = row(name, l.text, l.copy)
+	l.object = parts.Setting(name, l.text, l.copy)
 	return l
 }
 

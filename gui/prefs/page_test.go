@@ -51,9 +51,9 @@ func (d *desk) settings() (v control.SettingsView) {
 func TestLookAndKeepAreSavedAtOnce(t *testing.T) {
 	in(t, guitest.Office(), false, func(d *desk) {
 		d.Tap("Dark")
-		d.Act(func() { d.page.keep.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) })
+		d.Act(func() { d.page.keep.choose.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) })
 		s := d.settings()
-		if s.Settings.Look != "dark" || s.Settings.KeepDays != 180 || s.Revision != 3 {
+		if s.Settings.Look != "dark" || s.Settings.ContentDays != 90 || s.Revision != 3 {
 			d.Errorf("saved %+v at revision %d", s.Settings, s.Revision)
 		}
 		if !slices.Equal(d.looks, []string{"dark"}) {
@@ -64,9 +64,9 @@ func TestLookAndKeepAreSavedAtOnce(t *testing.T) {
 
 func TestKeepThatIsNotUsual(t *testing.T) {
 	s := guitest.Office()
-	s.Edit(func(d *guitest.Data) { d.Settings.Settings.KeepDays = 45 })
+	s.Edit(func(d *guitest.Data) { d.Settings.Settings.ContentDays = 45 })
 	in(t, s, false, func(d *desk) {
-		if got := d.page.keep.SelectedText(); got != "45 days" {
+		if got := d.page.keep.choose.SelectedText(); got != "45 days" {
 			d.Errorf("shows %q, want what is set", got)
 		}
 	})
@@ -75,10 +75,10 @@ func TestKeepThatIsNotUsual(t *testing.T) {
 func TestAConflictShowsWhatIsTrue(t *testing.T) {
 	s := guitest.Office()
 	in(t, s, false, func(d *desk) {
-		s.Edit(func(data *guitest.Data) { data.Settings.Revision, data.Settings.Settings.KeepDays = 9, 365 })
+		s.Edit(func(data *guitest.Data) { data.Settings.Revision, data.Settings.Settings.ContentDays = 9, 365 })
 		d.Tap("Light")
 		d.Sees("The settings were changed elsewhere meanwhile.")
-		if got := d.page.keep.SelectedText(); got != "365 days" || d.settings().Settings.Look != "" {
+		if got := d.page.keep.choose.SelectedText(); got != "365 days" || d.settings().Settings.Look != "" {
 			d.Errorf("shows %q, look saved as %q", got, d.settings().Settings.Look)
 		}
 	})
@@ -280,5 +280,34 @@ func TestShots(t *testing.T) {
 	in(t, guitest.Office(), true, func(d *desk) {
 		d.Tap("Export…")
 		screen.Shots(d.T, d.Window, "prefs-900")
+	})
+}
+
+func TestWhatIsNotDeliveredIsKeptForAsLongAsSomebodyWants(t *testing.T) {
+	s := guitest.Office()
+	s.Edit(func(d *guitest.Data) {
+		d.Settings.Settings.ContentDays, d.Settings.Settings.TraceDays, d.Settings.Settings.UnfinishedDays = 180, 365, 180
+	})
+	in(t, s, false, func(d *desk) {
+		right := &fyne.KeyEvent{Name: fyne.KeyRight}
+		d.Act(func() { d.page.unfinished.choose.TypedKey(right) })
+		if got := d.settings().Settings.UnfinishedDays; got != 365 {
+			d.Errorf("what is not delivered is kept for %d days", got)
+		}
+		d.Act(func() { d.page.unfinished.choose.TypedKey(right) })
+		if got := d.settings().Settings.UnfinishedDays; got != core.ForEver {
+			d.Errorf("what is not delivered is kept for %d days, want for ever", got)
+		}
+		d.Act(func() { d.page.trace.choose.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft}) })
+		if got := d.settings().Settings.TraceDays; got != 180 {
+			d.Errorf("the list is kept for %d days", got)
+		}
+		d.Act(func() { d.page.keep.choose.TypedKey(right) })
+		if set := d.settings().Settings; set.ContentDays != 365 || set.TraceDays != 365 || set.UnfinishedDays != core.ForEver {
+			d.Errorf("nothing may be kept for less than content: %+v", set)
+		}
+		if got := d.page.trace.choose.SelectedText(); got != "365 days" {
+			d.Errorf("shows %q", got)
+		}
 	})
 }

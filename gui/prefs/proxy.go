@@ -8,6 +8,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/message"
+	"hookbird/gui/parts"
 	"hookbird/gui/widgets"
 )
 
@@ -50,7 +51,7 @@ func newProxyCard(save func(core.Proxy), resized func(), tell func(string)) *pro
 	c.manual = widgets.Padded(0, 0, 12, 0,
 		widgets.VBox(14, c.fields["/address"], widgets.Grid(2, 14, c.fields["/user"], c.fields["/password"])))
 	c.object = widgets.VBox(0,
-		row("Proxy", help("For all webhooks that name none of their own. Most offices: use the computer's own setting."), wide(c.kind)), c.manual)
+		parts.Setting("Proxy", parts.Help("For all webhooks that name none of their own. Most offices: use the computer's own setting."), parts.Wide(c.kind)), c.manual)
 	c.manual.Hide()
 	return c
 }

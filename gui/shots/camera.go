@@ -88,7 +88,10 @@ func wear(ctx context.Context, p *program.Program, look string) error {
 	if err != nil {
 		return err
 	}
-	return client.SaveSettings(ctx, control.SettingsDraft{Look: look, KeepDays: now.Settings.KeepDays, Proxy: now.Settings.Proxy, Revision: now.Revision})
+	set := now.Settings
+	return client.SaveSettings(ctx, control.SettingsDraft{
+		Look: look, ContentDays: set.ContentDays, TraceDays: set.TraceDays, UnfinishedDays: set.UnfinishedDays, Proxy: set.Proxy, Revision: now.Revision,
+	})
 }
 
 // one opens the window at a screen, takes its picture and those of the screens that

@@ -21,6 +21,7 @@ type desk struct {
 	page    *Page
 	service *guitest.Service
 	said    []string
+	offer   func() // what the last message had to press; nil for nothing
 }
 
 func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
@@ -35,6 +36,10 @@ func inRoom(t *testing.T, s *guitest.Service, room fyne.Size, narrow bool, run f
 		d := &desk{service: s, page: New(s)}
 		d.page.Now = guitest.Now
 		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
+		d.page.OnOffer = func(text, action string, act func()) {
+			d.said = append(d.said, text)
+			d.offer = act
+		}
 		d.page.AskFolder = func(then func(string)) { then("/home/ada/Shared/New") }
 		d.page.AskFile = func(then func(string)) { then("/home/ada/Shared/Members.xlsx") }
 		d.Desk = screen.NewDesk(t, d.page.Content(), room)

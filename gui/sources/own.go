@@ -10,6 +10,7 @@ import (
 	"hookbird/core/control"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
+	"hookbird/gui/past"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
@@ -94,7 +95,14 @@ func (o *own) menu() []*fyne.MenuItem {
 	if dated(o.view.Source.Kind) {
 		items = append(items, fyne.NewMenuItem("Read again from a day…", o.askRereadSince))
 	}
-	return append(items, fyne.NewMenuItem("Delete…", o.askDelete))
+	return append(items, fyne.NewMenuItem("What was changed…", o.showPast), fyne.NewMenuItem("Delete…", o.askDelete))
+}
+
+func (o *own) showPast() {
+	past.Show(past.Params{
+		Canvas: o.page.canvas(), Service: o.page.service, Title: "What was changed: " + o.view.Source.Name, Now: o.page.Now,
+		Say: o.page.OnSay, OnDone: o.page.Refresh, Kind: core.PastSource, Target: o.id,
+	})
 }
 
 func (o *own) object() fyne.CanvasObject { return o.root }
@@ -195,12 +203,15 @@ func (o *own) togglePaused() {
 func (o *own) askDelete() {
 	id, revision, name := o.id, o.view.Revision, o.view.Source.Name
 	widgets.Confirm(o.page.canvas(), widgets.Question{
-		Title: "Delete " + name + "?", Body: "No more records come from it. Those that came already stay, and are still sent.",
+		Title: "Delete " + name + "?", Body: "No more records come from it. Those that came already stay, and are still sent. This can be undone for 30 days.",
 		No: "Keep it", Yes: "Delete", Danger: true,
 		OnYes: func() {
 			o.command(func(ctx context.Context) error { return o.page.service.DeleteSource(ctx, id, revision) }, func() {
 				o.page.setPlace(nil)
-				o.page.OnSay(name + " is deleted.")
+				past.Removed(o.page.service, core.PastSource, id, name+" is deleted.", o.page.OnOffer, func(err error) {
+					o.page.list.frame.Notice.Fail(err)
+					o.page.Refresh()
+				})
 			})
 		},
 	})

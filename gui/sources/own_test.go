@@ -76,6 +76,8 @@ func TestPauseResumeAndDelete(t *testing.T) {
 		if !slices.Equal(d.said, []string{"Supporter exports is deleted."}) {
 			d.Errorf("said %q", d.said)
 		}
+		d.Act(d.offer)
+		d.Sees("Supporter exports")
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"hookbird/gui/background"
 	"hookbird/gui/byhand"
 	"hookbird/gui/files"
+	"hookbird/gui/past"
 	"hookbird/gui/widgets"
 )
 
@@ -19,6 +20,7 @@ type Service interface {
 	Sources(ctx context.Context) ([]control.SourceView, error)
 	SaveSource(ctx context.Context, d control.SourceDraft) (control.SourceView, error)
 	DeleteSource(ctx context.Context, id string, revision uint64) error
+	past.Service
 	SetSourcePaused(ctx context.Context, id string, paused bool) error
 	SurveySource(ctx context.Context, d control.SourceDraft) (control.SourceSurvey, error)
 	AnswerSource(ctx context.Context, a control.SourceAnswer) error
@@ -36,6 +38,8 @@ type Service interface {
 type Page struct {
 	// OnSay shows a short message that goes away by itself.
 	OnSay func(text string)
+	// OnOffer shows one with something to press.
+	OnOffer past.Offer
 	// AskFolder and AskFile let somebody choose a folder or a file of this computer,
 	// and then hand over its path. They open the window's own dialog unless set.
 	AskFolder func(then func(path string))
@@ -70,7 +74,7 @@ type place interface {
 
 // New builds the page.
 func New(s Service) *Page {
-	p := &Page{service: s, Now: time.Now, OnSay: func(string) {}}
+	p := &Page{service: s, Now: time.Now, OnSay: func(string) {}, OnOffer: func(string, string, func()) {}}
 	p.loader = background.NewLoader(s.Sources, p.update)
 	p.AskFolder = func(then func(string)) {
 		files.Ask(p.canvas(), files.Wish{Kind: files.Folder, Title: "Choose a folder", Yes: "Choose"}, then)

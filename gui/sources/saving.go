@@ -9,7 +9,9 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
+	corepast "hookbird/core/past"
 	"hookbird/gui/background"
+	"hookbird/gui/past"
 	"hookbird/gui/widgets"
 )
 
@@ -112,11 +114,41 @@ func (s *setup) refused(err error) {
 	if len(s.told) > 0 && len(homeless) == 0 {
 		return
 	}
-	s.notice.FailOr(err, func() {
-		if v, ok := s.page.view(s.draft.src.ID); ok {
-			s.reload(v)
+	if core.CodeOf(err) == core.CodeConflict && !s.draft.isNew() {
+		s.conflict()
+		return
+	}
+	s.notice.Fail(err)
+}
+
+// conflict joins what somebody else saved meanwhile with what is on screen, and asks
+// where both changed the same.
+func (s *setup) conflict() {
+	background.Run(s.page.service.Sources, func(list []control.SourceView, err error) {
+		i := slices.IndexFunc(list, func(v control.SourceView) bool { return v.Source.ID == s.draft.src.ID })
+		if err != nil || i < 0 {
+			s.notice.Fail(err)
+			return
 		}
+		s.merge(list[i])
 	})
+}
+
+func (s *setup) merge(theirs control.SourceView) {
+	mine := s.draft.saving()
+	state := func(src core.Source) core.PastState { return core.PastState{Source: src.Clone()} }
+	base, stored, own := state(s.draft.base), state(theirs.Source), state(mine.Source)
+	save := func(take func(string) bool) {
+		merged, _ := corepast.Merge(base, stored, own, take)
+		draft := control.SourceDraft{Source: *merged.Source, Revision: theirs.Revision}
+		s.yes.Disable()
+		background.Run(func(ctx context.Context) (control.SourceView, error) { return s.page.service.SaveSource(ctx, draft) }, s.done)
+	}
+	if _, conflicts := corepast.Merge(base, stored, own, nil); len(conflicts) > 0 {
+		past.AskConflict(s.page.canvas(), theirs.Source.Name, conflicts, save, func() {})
+		return
+	}
+	save(nil)
 }
 
 // lead scrolls to a place and puts the cursor there.

@@ -47,27 +47,29 @@ func TestSomebodyElsesChangeIsShownWhereNothingWasTyped(t *testing.T) {
 	})
 }
 
-func TestAConflictSaysSoAndOffersTheNewerOne(t *testing.T) {
+func TestAConflictAsksFieldByField(t *testing.T) {
 	in(t, guitest.Kinds(), false, func(d *desk) {
 		d.edit("supporters")
 		d.typed("Name of this source", "Mine")
 		d.service.Edit(func(data *guitest.Data) {
 			data.Sources[2].Revision++
 			data.Sources[2].Source.Name = "Theirs"
+			data.Sources[2].Source.Folder.Match = "*.xlsx"
 		})
 		d.Act(d.page.Refresh)
 		d.Tap("Save")
-		d.Sees("Theirs was changed elsewhere meanwhile. Nothing was overwritten.")
+		d.Sees("changed meanwhile")
+		d.Tap("Go on editing")
 		if got := d.box("Name of this source").Text; got != "Mine" {
 			d.Errorf("what was typed became %q", got)
 		}
-		d.Tap("Show the newer one")
-		if got := d.box("Name of this source").Text; got != "Theirs" {
-			d.Errorf("the newer one is not shown, but %q", got)
-		}
-		d.typed("Name of this source", "Ours")
 		d.Tap("Save")
-		d.source("Ours")
+		d.Tap("Name, theirs: Theirs")
+		d.Tap("Name, mine: Mine")
+		d.Tap("Save this")
+		if got := d.source("Mine").Folder.Match; got != "*.xlsx" {
+			d.Errorf("which files: %q, want what the other put in", got)
+		}
 	})
 }
 

@@ -61,6 +61,9 @@ func (b *Button) SetIcon(icon icons.Name) { b.icon = icon; b.Refresh() }
 // SetKind changes the weight.
 func (b *Button) SetKind(kind ButtonKind) { b.kind = kind; b.Refresh() }
 
+// Kind is how much weight the button has.
+func (b *Button) Kind() ButtonKind { return b.kind }
+
 // SetLabel changes what screen readers say.
 func (b *Button) SetLabel(label string) { b.label = label }
 

@@ -80,7 +80,7 @@ func WebhookOrder(v control.WebhookView) int {
 }
 
 // Delivery gives the badge of a message: "Delivered", "Waiting", "Failed", "May
-// have arrived" or "Replaced".
+// have arrived", "Replaced" or "Removed".
 func Delivery(row control.ActivityRow) Badge {
 	switch {
 	case row.State == core.Delivered:
@@ -89,6 +89,8 @@ func Delivery(row control.ActivityRow) Badge {
 		return Badge{Wait, "Waiting"}
 	case row.State == core.Replaced:
 		return Badge{Neutral, "Replaced"}
+	case row.State == core.Removed:
+		return Badge{Neutral, "Removed"}
 	case row.Unsure:
 		return Badge{Bad, "May have arrived"}
 	default:

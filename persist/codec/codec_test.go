@@ -51,9 +51,17 @@ var (
 			Before:   rapid.IntRange(0, 1<<40).Draw(t, "before"),
 			First:    someTime.Draw(t, "first"),
 			Attempts: rapid.SliceOfN(someAttempt, 0, core.MaxAttempts).Draw(t, "attempts"),
+			Bare:     rapid.Bool().Draw(t, "bare"),
 		}
 		if n := len(row.Attempts); n > 0 {
 			row.Attempts[n-1].Answer = rapid.String().Draw(t, "answer")
+			if rapid.Bool().Draw(t, "each") {
+				for i := range row.Attempts {
+					a := &row.Attempts[i]
+					a.Revision, a.Corrected = rapid.Uint64().Draw(t, "own revision"), rapid.Bool().Draw(t, "corrected")
+					a.Answer = rapid.SampledFrom([]string{"", "no", "busy"}).Draw(t, "own answer")
+				}
+			}
 			row.Attempts[n-1].Header = rapid.SliceOf(rapid.String()).Draw(t, "header")
 		}
 		if rapid.Bool().Draw(t, "with event") {
@@ -95,7 +103,39 @@ func TestRowRoundTrip(t *testing.T) {
 		if state, ok := RowState(value); !ok || state != row.State {
 			t.Fatalf("RowState = %q, %v; want %q", state, ok, row.State)
 		}
+		looksAlike(t, row, value)
 	})
+}
+
+// looksAlike holds that a search sees what there is.
+func looksAlike(t *rapid.T, row *Row, value []byte) {
+	t.Helper()
+	var l RowLook
+	if err := LookAtRow(value, &l); err != nil {
+		t.Fatalf("LookAtRow: %v", err)
+	}
+	if l.RowHead != (RowHead{State: row.State, Test: row.Test, Bare: row.Bare}) || l.HasOwn != (row.Event != nil) {
+		t.Fatalf("looked at %+v of %+v", l, row)
+	}
+	answers := map[string]bool{}
+	for _, a := range row.Attempts {
+		if string(l.Cause) != string(row.Attempts[len(row.Attempts)-1].Cause) {
+			t.Fatalf("cause %q", l.Cause)
+		}
+		if a.Answer != "" {
+			answers[a.Answer] = true
+		}
+	}
+	seen := map[string]bool{}
+	for _, a := range l.Answers {
+		seen[string(a)] = true
+	}
+	if diff := cmp.Diff(answers, seen); diff != "" {
+		t.Fatalf("answers (-want +got):\n%s", diff)
+	}
+	if e := row.Event; e != nil && (string(l.Event.Title) != e.Title || string(l.Event.Origin) != e.Origin || string(l.Event.Type) != e.Type || string(l.Event.Source) != e.Source || string(l.Event.Data) != string(e.Data)) {
+		t.Fatalf("looked at event %+v of %+v", l.Event, e)
+	}
 }
 
 func TestRowOfNoKnownStateCannotBeRead(t *testing.T) {
@@ -123,13 +163,27 @@ func TestSmallRoundTrips(t *testing.T) {
 		gotRetry, err := ReadRetry(num, place, Retry(retry))
 		same(t, retry, gotRetry, err)
 
-		ref := Ref{Last: rapid.Int64().Draw(t, "ref last"), Due: rapid.Int64().Draw(t, "ref due")}
+		ref := Ref{Last: rapid.Int64().Draw(t, "ref last"), Due: rapid.SampledFrom([]int64{0, 0, -1, 7, 1 << 60}).Draw(t, "ref due")}
+		if ref.Due == 0 {
+			ref.Cause, ref.Code = core.Cause(rapid.String().Draw(t, "ref cause")), rapid.IntRange(0, 999).Draw(t, "ref code")
+		}
 		gotRef, err := UnmarshalRef(MarshalRef(ref))
 		same(t, ref, gotRef, err)
 
 		count := Count{Delivered: rapid.Uint64().Draw(t, "delivered"), Failed: rapid.Uint64().Draw(t, "failed")}
 		gotCount, err := UnmarshalCount(MarshalCount(count))
 		same(t, count, gotCount, err)
+
+		number := rapid.Uint64().Draw(t, "number")
+		gotNumber, err := ReadNumber(Number(number))
+		same(t, number, gotNumber, err)
+
+		tally := Tally{Rows: map[core.DeliveryState]uint64{}, Tests: map[core.DeliveryState]uint64{}}
+		for _, state := range states {
+			tally.Rows[state], tally.Tests[state] = rapid.Uint64Min(1).Draw(t, "rows"), rapid.Uint64Min(1).Draw(t, "tests")
+		}
+		gotTally, err := UnmarshalTally(MarshalTally(tally))
+		same(t, tally, gotTally, err)
 
 		stat := Stat{Last: someTime.Draw(t, "stat last"), Events: rapid.Uint64().Draw(t, "events")}
 		gotStat, err := UnmarshalStat(MarshalStat(stat))
@@ -183,8 +237,15 @@ func FuzzReadEvent(f *testing.F) {
 		_, _ = EventTime(b)
 		value := shelled(b)
 		e, err := ReadEvent(1, value)
+		look, looked := LookAtEvent(value)
+		if (looked == nil) != (err == nil) {
+			t.Errorf("read: %v, looked at: %v", err, looked)
+		}
 		if err != nil {
 			return
+		}
+		if string(look.Data) != string(e.Data) || string(look.Title) != e.Title {
+			t.Errorf("looked at %+v of %+v", look, e)
 		}
 		if back, err := ReadEvent(1, Event(e)); err != nil || !cmp.Equal(e, back, cmpopts.EquateEmpty()) {
 			t.Errorf("%+v is read as %+v, %v", e, back, err)
@@ -205,6 +266,10 @@ func FuzzUnmarshalRow(f *testing.F) {
 		_, _ = UnmarshalRow(b)
 		_, _ = RowState(b)
 		row, err := UnmarshalRow(shelled(b))
+		var l RowLook
+		if looked := LookAtRow(shelled(b), &l); looked != nil && err == nil {
+			t.Errorf("%+v can be read and not be looked at: %v", row, looked)
+		}
 		if err != nil {
 			return
 		}
@@ -223,6 +288,8 @@ func FuzzReadSmall(f *testing.F) {
 			_, _ = ReadRetry(1, core.RetryPlace{}, value)
 			_, _ = UnmarshalRef(value)
 			_, _ = UnmarshalCount(value)
+			_, _ = UnmarshalTally(value)
+			_, _ = ReadNumber(value)
 			_, _ = UnmarshalStat(value)
 			_, _ = ReadBytes(value)
 			var w core.Webhook

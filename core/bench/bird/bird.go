@@ -32,7 +32,7 @@ type Bird struct {
 
 // New makes a folder and imports settings into it, without starting the engine.
 func New(program string, s Settings) (*Bird, error) {
-	dir, err := os.MkdirTemp("", "hookbird-bench-")
+	dir, err := Folder()
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +43,9 @@ func New(program string, s Settings) (*Bird, error) {
 	}
 	return b, nil
 }
+
+// Folder makes a folder for a Bird.
+func Folder() (string, error) { return os.MkdirTemp("", "hookbird-bench-") }
 
 // Data is its data folder.
 func (b *Bird) Data() string { return filepath.Join(b.Dir, "data") }

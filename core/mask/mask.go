@@ -1,4 +1,6 @@
-package exchange
+// Package mask hides what values say and leaves what they look like, for texts that
+// are given to others: a support mailbox, a diagnosis.
+package mask
 
 import (
 	"regexp"
@@ -8,29 +10,29 @@ import (
 
 var email = regexp.MustCompile(`[^\s"'<>,;:=&@]+@[^\s"'<>,;:=&@]+`)
 
-// Mask hides what a value says and leaves what it looks like: "a…@example.org",
+// Value hides what a value says and leaves what it looks like: "a…@example.org",
 // "A… L…", "00000". What is no letter and no digit stays.
-func Mask(value string) string {
+func Value(value string) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range email.FindAllStringIndex(value, -1) {
-		b.WriteString(maskWords(value[at:m[0]]))
-		b.WriteString(maskEmail(value[m[0]:m[1]]))
+		b.WriteString(words(value[at:m[0]]))
+		b.WriteString(address(value[m[0]:m[1]]))
 		at = m[1]
 	}
-	b.WriteString(maskWords(value[at:]))
+	b.WriteString(words(value[at:]))
 	return b.String()
 }
 
-// maskPersonal hides only what is personal wherever it stands: e-mail addresses
+// Personal hides only what is personal wherever it stands: e-mail addresses
 // and digits. Words stay, for texts that others wrote.
-func maskPersonal(text string) string {
-	text = email.ReplaceAllStringFunc(text, maskEmail)
+func Personal(text string) string {
+	text = email.ReplaceAllStringFunc(text, address)
 	return strings.Map(zeroDigit, text)
 }
 
-func maskEmail(address string) string {
-	name, system, _ := strings.Cut(address, "@")
+func address(text string) string {
+	name, system, _ := strings.Cut(text, "@")
 	first := []rune(name)[:1]
 	return string(first) + "…@" + system
 }
@@ -42,8 +44,8 @@ func zeroDigit(r rune) rune {
 	return r
 }
 
-// maskWords keeps the first letter of each word.
-func maskWords(text string) string {
+// words keeps the first letter of each word.
+func words(text string) string {
 	var b strings.Builder
 	letters := 0 // so far of the word
 	for _, r := range text {

@@ -1,0 +1,247 @@
+package activity
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hookbird/core"
+	"hookbird/core/control"
+	"hookbird/gui/guitest"
+	"hookbird/gui/guitest/screen"
+	"hookbird/gui/widgets"
+)
+
+// wrongKey is an office where n messages failed because of a key, and the webhook
+// is held for it if the cause stands.
+func wrongKey(n int, standing bool) *guitest.Service {
+	s := guitest.Office()
+	s.Edit(func(d *guitest.Data) {
+		newest := d.Deliveries[0]
+		for range n - 2 {
+			newest.Key.Seq++
+			newest.Key.Last += 10
+			d.Deliveries = append([]core.Delivery{newest}, d.Deliveries...)
+		}
+		d.Webhooks[0].Failed = uint64(n)
+		if !standing {
+			d.Webhooks[0].Condition, d.Webhooks[0].Last = control.On, nil
+		}
+	})
+	return s
+}
+
+func (d *desk) button(text string) *widgets.Button {
+	d.T.Helper()
+	b, ok := screen.Find(d.Window.Canvas().Content(), text).(*widgets.Button)
+	if !ok {
+		d.T.Fatalf("no button %q", text)
+	}
+	return b
+}
+
+func TestFailedShowsItsCausesFirst(t *testing.T) {
+	open(t, wrongKey(2650, true), func(d *desk) {
+		d.SeesNot("2,650 × key not accepted")
+		d.Tap("Failed")
+		d.Sees("2,650 × key not accepted")
+		d.Sees("Supporter CRM, since 10:4")
+		d.Tap("Fix the key")
+		if len(d.edited) != 1 || d.edited[0] != "supporter-crm secrets" {
+			t.Errorf("leads to %q", d.edited)
+		}
+		d.Tap("Show")
+		if g := d.engine.last().Group; g == nil || g.Webhook != "supporter-crm" {
+			t.Errorf("asked for %+v", d.engine.last())
+		}
+		d.Tap("All failed")
+		if d.engine.last().Group != nil || d.engine.last().State != core.Failed {
+			t.Errorf("asked for %+v", d.engine.last())
+		}
+	})
+}
+
+func TestOneOfAGroupIsTried(t *testing.T) {
+	open(t, wrongKey(400, true), func(d *desk) {
+		d.Tap("Failed")
+		d.Tap("Try one")
+		if d.engine.Called("SendAgain") != 1 || d.engine.Called("TryNow") != 1 {
+			t.Errorf("sent %d, tried %d", d.engine.Called("SendAgain"), d.engine.Called("TryNow"))
+		}
+		d.Sees("399 × key not accepted")
+	})
+}
+
+func TestGroupIsSentAgain(t *testing.T) {
+	for name, standing := range map[string]bool{"put right": false, "the cause stands": true} {
+		t.Run(name, func(t *testing.T) {
+			open(t, wrongKey(450, standing), func(d *desk) {
+				d.Tap("Failed")
+				if d.button("Send all again").Kind() == widgets.Primary {
+					t.Error("Send all again is the blue button")
+				}
+				d.Tap("Send all again")
+				d.Sees("Send 450 messages again?")
+				if standing {
+					d.Sees("What went wrong still stands: Supporter CRM: key not accepted.")
+				} else {
+					d.SeesNot("still stands")
+				}
+				d.Tap("Send 450 again")
+				if got := d.engine.Called("SendAgain"); got != 3 {
+					t.Errorf("%d slices, want 3", got)
+				}
+				d.Sees("450 messages go out again now.")
+				d.SeesNot("× key not accepted")
+				d.Tap("Close")
+				d.SeesNot("450 messages go out again now.")
+			})
+		})
+	}
+}
+
+func TestAllOfAQueryAreChosen(t *testing.T) {
+	open(t, wrongKey(450, false), func(d *desk) {
+		d.Tap("Failed")
+		d.Act(func() { d.page.pane.tick(d.page.list.rows[0], true) })
+		d.Sees("1 chosen")
+		d.Tap("Choose all 450 failed")
+		d.Sees("450 chosen")
+		if got := len(d.page.list.rows); got != 100 {
+			t.Errorf("%d rows were read", got)
+		}
+		d.Tap("Send again")
+		d.Tap("Send 450 again")
+		d.Sees("450 messages go out again now.")
+		d.SeesNot("450 chosen")
+	})
+}
+
+func TestShiftChoosesAllBetween(t *testing.T) {
+	was := shiftHeld
+	defer func() { shiftHeld = was }()
+	open(t, guitest.Office(), func(d *desk) {
+		shift := false
+		shiftHeld = func() bool { return shift }
+		d.Act(func() { d.page.pane.tick(d.page.list.rows[9], true) })
+		shift = true
+		d.Act(func() { d.page.pane.tick(d.page.list.rows[3], true) })
+		d.Sees("7 chosen")
+	})
+}
+
+// slow is an engine whose history is long: each request looks at a part of it.
+type slow struct {
+	*engine
+	parts int           // that a search takes
+	go_   chan struct{} // lets one part pass; nil: all
+}
+
+func (s *slow) Activity(ctx context.Context, q control.ActivityQuery) (control.ActivityPage, error) {
+	if q.Text == "" || q.Look == 0 {
+		return s.engine.Activity(ctx, q)
+	}
+	part := int(q.Before.Seq)
+	select {
+	case <-s.go_:
+	case <-ctx.Done():
+		return control.ActivityPage{}, ctx.Err()
+	}
+	page := control.ActivityPage{Looked: 20_000, Of: 1_000_000}
+	if part++; part < s.parts {
+		page.Next = core.DeliveryKey{Last: 1, Seq: uint64(part), Webhook: 1}
+	} else {
+		found, err := s.engine.Activity(ctx, control.ActivityQuery{Text: q.Text})
+		if err != nil {
+			return page, err
+		}
+		page.Rows, page.Counts = found.Rows[:2], found.Counts
+	}
+	return page, nil
+}
+
+func search(t *testing.T, parts int, run func(d *desk, s *slow)) {
+	open(t, guitest.Office(), func(d *desk) {
+		s := &slow{engine: d.engine, parts: parts, go_: make(chan struct{})}
+		d.page.service = s
+		d.Act(func() { d.page.filter.search.SetText("grace") })
+		d.Settle()
+		run(d, s)
+	})
+}
+
+func TestLongSearchSaysHowFarItIs(t *testing.T) {
+	search(t, 3, func(d *desk, s *slow) {
+		s.go_ <- struct{}{}
+		synctest.Wait()
+		d.Sees("Looked through 20,000 of 1,000,000 messages")
+		d.Act(d.page.Refresh) // what changes meanwhile does not begin the search anew
+		s.go_ <- struct{}{}
+		synctest.Wait()
+		d.Sees("Looked through 40,000 of 1,000,000 messages")
+		close(s.go_)
+		synctest.Wait()
+		d.SeesNot("Looked through")
+		if got := len(d.page.list.rows); got != 2 {
+			t.Errorf("found %d", got)
+		}
+	})
+}
+
+func TestLongSearchCanBeCancelled(t *testing.T) {
+	search(t, 50, func(d *desk, s *slow) {
+		s.go_ <- struct{}{}
+		synctest.Wait()
+		d.Tap("Cancel")
+		d.Sees("The search was stopped")
+		d.Tap("Look further")
+		s.go_ <- struct{}{}
+		synctest.Wait()
+		d.Sees("Looked through 40,000 of 1,000,000 messages")
+	})
+}
+
+func TestFiltersCombine(t *testing.T) {
+	open(t, guitest.Office(), func(d *desk) {
+		d.Tap("More filters")
+		right := &fyne.KeyEvent{Name: fyne.KeyRight}
+		d.Act(func() { d.page.filter.more.sources.TypedKey(right) })
+		d.Act(func() { d.page.filter.more.causes.TypedKey(right) })
+		q := d.engine.last()
+		if len(q.Sources) != 1 || q.Sources[0] != "supporters" || len(q.Causes) != 1 || q.Causes[0] != core.CauseKey {
+			t.Errorf("asked for %+v", q)
+		}
+		if got := d.page.list.counts; got.Delivered != 0 || got.All != got.Failed {
+			t.Errorf("counts %+v do not belong to the filters", got)
+		}
+		d.Act(d.page.filter.clear)
+		if d.page.filter.any() {
+			t.Error("something is still filtered out")
+		}
+	})
+}
+
+func TestDaysFromTo(t *testing.T) {
+	open(t, guitest.Office(), func(d *desk) {
+		d.Act(func() { d.page.chooseSpan(2) })
+		midnight := time.Date(2026, time.November, 22, 0, 0, 0, 0, time.Local)
+		if q := d.engine.last(); !q.Until.Equal(midnight) || !q.Since.Equal(midnight.AddDate(0, 0, -1)) {
+			t.Errorf("yesterday is %v to %v", q.Since, q.Until)
+		}
+		d.Act(func() { d.page.chooseSpan(spanOwn) })
+		first, last := widgets.NewField("", widgets.NewEntry(), ""), widgets.NewField("", widgets.NewEntry(), "")
+		for _, bad := range [][2]string{{"31/02/2026", "1/3/2026"}, {"1/3/2026", ""}, {"2/3/2026", "1/3/2026"}} {
+			if d.page.takeDays(first, last, bad[0], bad[1]) || first.Problem()+last.Problem() == "" {
+				t.Errorf("%q was taken", bad)
+			}
+		}
+		d.Tap("Show")
+		if q := d.engine.last(); !q.Until.Equal(midnight) || !q.Since.Equal(midnight.AddDate(0, 0, -1)) {
+			t.Errorf("asked for %v to %v", q.Since, q.Until)
+		}
+		d.Sees("From … to …")
+	})
+}
