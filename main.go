@@ -198,7 +198,7 @@ func (storage) MakeFolder(dir string) error { return persist.MakeFolder(dir) }
 
 func (storage) Open(ctx context.Context, dir string, keyStore bool, log *slog.Logger) (core.Store, error) {
 	o := persist.Options{
-		Logger: log, LockWait: time.Second,
+		Logger: log, LockWait: time.Second, Repair: true,
 		Progress: func(s string) { log.Info("opening the store", "progress", s) },
 	}
 	if !keyStore { // it is asked over the session bus

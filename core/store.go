@@ -94,6 +94,11 @@ type Store interface {
 	// Info tells how the store is doing.
 	Info() StoreInfo
 
+	// Repaired tells whether the store was damaged and made sound when it was opened,
+	// and ForgetRepair that somebody has seen it.
+	Repaired() (Repair, bool)
+	ForgetRepair() error
+
 	// Close waits for what runs, leaves the store quick to open, and gives the
 	// lock back.
 	Close() error

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/maphash"
 	"io"
 	"os"
@@ -312,9 +311,4 @@ func (c *copier) waitForCommitter() error {
 		}
 	}
 	return nil
-}
-
-// errCopied makes an error about a copy into one for people.
-func errCopied(path string, err error) error {
-	return fmt.Errorf("copy store to %s: %w", path, err)
 }

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"hookbird/core"
+	"hookbird/persist/pagecheck"
 )
 
 // errPanic is in the chain of errors that were panics of bbolt or faults of the
@@ -27,6 +28,6 @@ func guarded(f func() error) (err error) {
 
 // damagedFile is what a person reads about a file that cannot be used.
 func damagedFile(path string, cause error) error {
-	return core.Wrap(core.CodeInternal, cause,
+	return core.Wrap(core.CodeInternal, errors.Join(pagecheck.ErrDamaged, cause),
 		"The file "+path+" is damaged, so Hookbird cannot work with it. Nothing in it was changed. Put a backup of it in its place, or move it to another folder to start with an empty Hookbird.")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -60,8 +61,14 @@ func (s *Store) checkPages(ctx context.Context, progress func(string)) error {
 	if err != nil {
 		return s.openError(err)
 	}
-	_, err = pagecheck.File(ctx, file, info.Size(), looksThrough(progress))
+	if marked(s.dir) {
+		err = pagecheck.All(ctx, file, info.Size(), looksThrough(progress))
+	} else {
+		_, err = pagecheck.File(ctx, file, info.Size(), looksThrough(progress))
+	}
 	switch {
+	case err == nil:
+		clearMark(s.dir)
 	case errors.Is(err, pagecheck.ErrDamaged):
 		return damagedFile(s.path, err)
 	case err != nil && ctx.Err() != nil:
@@ -72,6 +79,19 @@ func (s *Store) checkPages(ctx context.Context, progress func(string)) error {
 	}
 	return nil
 }
+
+// markName is the file in the data folder that says that damage was met while the
+// store was in use: the next start looks at every page.
+const markName = "hookbird-damaged"
+
+func markDamaged(dir string) { _ = os.WriteFile(filepath.Join(dir, markName), nil, 0o600) }
+
+func marked(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, markName))
+	return err == nil
+}
+
+func clearMark(dir string) { _ = os.Remove(filepath.Join(dir, markName)) }
 
 // tellEvery is how often a person is told how far something is.
 const tellEvery = 500 * time.Millisecond

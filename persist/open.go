@@ -14,6 +14,7 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"hookbird/core"
+	"hookbird/persist/pagecheck"
 	"hookbird/persist/vault"
 )
 
@@ -33,6 +34,10 @@ type Options struct {
 	Keyring func() vault.Keyring
 	// Progress is told, in sentences, why opening takes long. It may be nil.
 	Progress func(sentence string)
+	// Repair makes a sound store of what can be read of a damaged one, keeps the
+	// damaged one beside it and has the store tell of it: see Store.Repaired. Without
+	// it a damaged store is an error.
+	Repair bool
 	// LockWait is how long to wait for a store that another process has open; 0
 	// tries once.
 	LockWait time.Duration
@@ -48,7 +53,8 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	return openFormat(ctx, dir, o, formats)
 }
 
-// openFormat opens a store and brings it to the newest of some formats.
+// openFormat opens a store and brings it to the newest of some formats. A damaged
+// one is repaired first, if that is wanted.
 func openFormat(ctx context.Context, dir string, o Options, f ladder) (*Store, error) {
 	o = o.withDefaults()
 	if err := MakeFolder(dir); err != nil {
@@ -57,6 +63,18 @@ func openFormat(ctx context.Context, dir string, o Options, f ladder) (*Store, e
 	if err := finishRestore(dir); err != nil {
 		return nil, restoreError(ctx, dir, err)
 	}
+	s, err := openSound(ctx, dir, o, f)
+	if !o.Repair || !errors.Is(err, pagecheck.ErrDamaged) {
+		return s, err
+	}
+	if err := repair(ctx, dir, o, f, err); err != nil {
+		return nil, err
+	}
+	return openSound(ctx, dir, o, f)
+}
+
+// openSound opens a store that is not damaged.
+func openSound(ctx context.Context, dir string, o Options, f ladder) (*Store, error) {
 	s := &Store{path: filepath.Join(dir, FileName), dir: dir, log: o.Logger}
 	deadline := time.Now().Add(o.LockWait)
 	if err := s.inspect(ctx, o, f, deadline); err != nil {

@@ -203,6 +203,7 @@ func TestPastIsWhatWasSet(t *testing.T) {
 		defer func() { _ = s.Close() }()
 		s.db.NoSync = true
 		names := map[string]string{} // as they are set now, by id
+		off := map[string]bool{}     // those that came back turned off, which a save turns on
 		var story []string           // what happened, oldest first
 		for range rapid.IntRange(1, 12).Draw(rt, "changes") {
 			id := rapid.SampledFrom([]string{"crm", "mail"}).Draw(rt, "id")
@@ -214,9 +215,10 @@ func TestPastIsWhatWasSet(t *testing.T) {
 				if err := s.Commit(&core.Batch{Config: []core.Change{{Webhook: w, Now: time.Now()}}}); err != nil {
 					rt.Fatal(err)
 				}
-				if names[id] = w.Name; !there || was != w.Name {
+				if names[id] = w.Name; !there || was != w.Name || off[id] {
 					story = append(story, was+">"+w.Name)
 				}
+				off[id] = false
 			case "drop":
 				if !there {
 					continue
@@ -225,6 +227,7 @@ func TestPastIsWhatWasSet(t *testing.T) {
 					rt.Fatal(err)
 				}
 				delete(names, id)
+				delete(off, id)
 				story = append(story, was+">")
 			case "undo":
 				list, err := s.Pasts(core.PastQuery{Kind: core.PastWebhook, Target: id})
@@ -235,7 +238,7 @@ func TestPastIsWhatWasSet(t *testing.T) {
 				if err := s.Commit(&core.Batch{Config: []core.Change{{Undo: list[i].ID, Now: time.Now()}}}); err != nil {
 					rt.Fatal(err)
 				}
-				names[id] = list[i].Before.Webhook.Name
+				names[id], off[id] = list[i].Before.Webhook.Name, true
 				story = append(story, ">"+names[id])
 			}
 		}

@@ -197,7 +197,7 @@ func CommitRestore(dir string) (aside string, err error) {
 	if _, err := os.Stat(ready); err != nil {
 		return "", restoreError(context.Background(), ready, err)
 	}
-	aside, err = freeName(dir, time.Now())
+	aside, err = freeName(dir, asidePrefix, time.Now())
 	if err != nil {
 		return "", err
 	}
@@ -215,18 +215,18 @@ func CommitRestore(dir string) (aside string, err error) {
 	return aside, nil
 }
 
-// freeName finds a name for the store that was there.
-func freeName(dir string, now time.Time) (string, error) {
+// freeName finds a name for the store that was there, which begins with prefix.
+func freeName(dir, prefix string, now time.Time) (string, error) {
 	for n := range 100 {
-		name := asidePrefix + now.Format("2006-01-02-150405") + asideExt
+		name := prefix + now.Format("2006-01-02-150405") + asideExt
 		if n > 0 {
-			name = fmt.Sprintf("%s%s-%d%s", asidePrefix, now.Format("2006-01-02-150405"), n+1, asideExt)
+			name = fmt.Sprintf("%s%s-%d%s", prefix, now.Format("2006-01-02-150405"), n+1, asideExt)
 		}
 		if _, err := os.Lstat(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
 			return name, nil
 		}
 	}
-	return "", core.Errorf(core.CodeConflict, "The folder %s holds too many earlier stores. Remove some of the files that begin with %s.", dir, asidePrefix)
+	return "", core.Errorf(core.CodeConflict, "The folder %s holds too many earlier stores. Remove some of the files that begin with %s.", dir, prefix)
 }
 
 // finishRestore gives a store that was made ready its name, where there is none.

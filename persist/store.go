@@ -88,6 +88,7 @@ func (s *Store) readError(err error) error {
 	switch {
 	case errors.Is(err, errPanic):
 		s.log.Error("store cannot be read", "error", err)
+		markDamaged(s.dir)
 		return damagedFile(s.path, err)
 	case errors.Is(err, bolterrors.ErrDatabaseNotOpen):
 		return errClosed(err)
