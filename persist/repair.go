@@ -82,6 +82,7 @@ type repairer struct {
 	strays    map[string]uint64 // entries that may be old, by bucket
 	lost      map[string]bool   // buckets of which something could not be read
 	bad       map[uint64]bool   // records whose bytes are damaged
+	highest   uint64            // number of a record
 	doubtful  map[message]bool  // messages that may have an older row beside theirs
 }
 

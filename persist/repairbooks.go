@@ -24,7 +24,7 @@ func (r *repairer) books(tx *bbolt.Tx) error {
 	if err := r.format(tx); err != nil {
 		return err
 	}
-	for _, step := range []func(*bbolt.Tx) error{r.settings, r.webhooks, r.sources, r.history, r.lanes, r.numbers} {
+	for _, step := range []func(*bbolt.Tx) error{r.reach, r.settings, r.webhooks, r.sources, r.history, r.lanes, r.numbers} {
 		if err := step(tx); err != nil {
 			return err
 		}
@@ -79,6 +79,19 @@ func (r *repairer) format(tx *bbolt.Tx) error {
 		return err
 	}
 	return putFormat(tx, Format)
+}
+
+// reach finds the highest number of a record that a message tells of, for a log
+// that has forgotten its own. Numbers that are far away from all others are damaged.
+func (r *repairer) reach(tx *bbolt.Tx) error {
+	r.highest = lastNumber(tx, bucketEvents)
+	c := tx.Bucket(bucketHistory).Cursor()
+	for k, _ := c.First(); k != nil; k, _ = c.Next() {
+		if key, _ := core.DeliveryKeyFrom(k); key.Seq > r.highest && key.Seq-r.highest < 1<<32 {
+			r.highest = key.Seq
+		}
+	}
+	return nil
 }
 
 // settings brings back the program's own settings from the last change of them.
@@ -354,7 +367,7 @@ func (r *repairer) lanes(tx *bbolt.Tx) error {
 	c := tx.Bucket(bucketHistory).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		key, _ := core.DeliveryKeyFrom(k)
-		if head, _ := codec.HeadOfRow(v); !head.Test {
+		if head, _ := codec.HeadOfRow(v); !head.Test && key.Seq <= r.highest {
 			tried[key.Webhook] = max(tried[key.Webhook], key.Seq)
 		}
 	}
@@ -400,25 +413,15 @@ func (r *repairer) lane(tx *bbolt.Tx, stored *storedWebhook, tried uint64) error
 
 // numbers lets no number be given a second time.
 func (r *repairer) numbers(tx *bbolt.Tx) error {
-	head := lastNumber(tx, bucketEvents)
-	if n := r.sequences["ev"]; n&testBit == 0 { // else it is damaged
+	head, num := lastNumber(tx, bucketEvents), lastNumber(tx, bucketNumbers)
+	if n, ok := r.sequences["ev"]; ok && n&testBit == 0 {
 		head = max(head, n)
+	} else {
+		head = max(head, r.highest)
 	}
-	num := lastNumber(tx, bucketNumbers)
 	c := tx.Bucket(bucketLanes).Cursor()
-	for k, v := c.First(); k != nil; k, v = c.Next() {
-		var lane core.Lane
-		if err := codec.ReadJSON(v, &lane); err != nil {
-			return err
-		}
-		head, num = max(head, max(lane.Next, 1)-1), max(num, uint64(numFrom(k)))
-	}
-	h := tx.Bucket(bucketHistory).Cursor()
-	for k, _ := h.First(); k != nil; k, _ = h.Next() {
-		key, _ := core.DeliveryKeyFrom(k)
-		if num = max(num, uint64(key.Webhook)); key.Seq&testBit == 0 {
-			head = max(head, key.Seq)
-		}
+	for k, _ := c.First(); k != nil; k, _ = c.Next() {
+		num = max(num, uint64(numFrom(k)))
 	}
 	num = max(num, min(r.sequences["num"], math.MaxUint32))
 	past := max(lastNumber(tx, bucketPast), r.sequences["past"])
@@ -501,9 +504,24 @@ func (r *repairer) records(tx *bbolt.Tx) {
 // lostBetween counts the records from one number to another that were lost to
 // damage: numbers without a record are not all, since some are trimmed.
 func (r *repairer) lostBetween(from, to uint64) (n uint64) {
-	for seq := from; seq < to; seq++ {
-		if r.bad[seq] || r.lostAt(seqKey(seq)) {
+	for seq := range r.bad {
+		if seq >= from && seq < to && !r.lostAt(seqKey(seq)) {
 			n++
+		}
+	}
+	for _, l := range r.losses {
+		if l.Bucket != "ev" {
+			continue
+		}
+		first, end := from, to
+		if len(l.From) == 8 {
+			first = max(first, binary.BigEndian.Uint64(l.From))
+		}
+		if len(l.End) == 8 {
+			end = min(end, binary.BigEndian.Uint64(l.End))
+		}
+		if end > first {
+			n, from = n+end-first, max(from, end) // parts that overlap count once
 		}
 	}
 	return n

@@ -148,7 +148,20 @@ func (c *checker) trees() error {
 		}
 		waiting = append(waiting, found...)
 	}
-	c.whole = len(waiting) == 0
+	if c.whole = len(waiting) == 0; c.whole && c.meta.freelist != noFreelist {
+		return c.none()
+	}
+	return nil
+}
+
+// none looks whether there is a page that is neither in use nor free: something led
+// to it.
+func (c *checker) none() error {
+	for id := uint64(2); id < c.meta.pages; id++ {
+		if c.seen[id/64]&(1<<(id%64)) == 0 {
+			return damaged("nothing leads to page %d", id)
+		}
+	}
 	return nil
 }
 
