@@ -15,6 +15,8 @@ type Settings struct {
 	ContentDays    int // records, what was sent and what was answered; usually 30
 	TraceDays      int // that there was a message, and how it ended; usually 365, and never less than ContentDays
 	UnfinishedDays int // what failed, is held or was wanted by nobody; usually 180, -1 for ever, and never less than ContentDays
+
+	QuotaMB int // how much the store may hold; 0 means what is usual: see Quota
 }
 
 // The usual days of Settings, and the word for "for ever".

@@ -94,6 +94,12 @@ type Store interface {
 	// Info tells how the store is doing.
 	Info() StoreInfo
 
+	// Room tells how much of the disk the store takes.
+	Room() Room
+	// Compact makes the file as small as it can be. Nothing that was deleted is left
+	// in it then. It takes long; the store is used meanwhile.
+	Compact(ctx context.Context, progress func(done, total uint64)) error
+
 	// Repaired tells whether the store was damaged and made sound when it was opened,
 	// and ForgetRepair that somebody has seen it.
 	Repaired() (Repair, bool)

@@ -48,6 +48,10 @@ func (s *Store) Backup(ctx context.Context, w core.BackupWish) (core.BackupInfo,
 	if _, err := os.Lstat(w.Path); !errors.Is(err, fs.ErrNotExist) {
 		return core.BackupInfo{}, core.Wrap(core.CodeConflict, err, "There is a file "+w.Path+" already. Choose another name.")
 	}
+	if !s.copying.TryLock() {
+		return core.BackupInfo{}, errCopying
+	}
+	defer s.copying.Unlock()
 	info := core.BackupInfo{Made: time.Now(), Version: w.Version, Path: w.Path}
 	var err error
 	if w.Passphrase != "" {

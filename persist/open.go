@@ -63,6 +63,9 @@ func openFormat(ctx context.Context, dir string, o Options, f ladder) (*Store, e
 	if err := finishRestore(dir); err != nil {
 		return nil, restoreError(ctx, dir, err)
 	}
+	for _, name := range []string{compactName, partOf(readyName)} { // of a program that died
+		_ = os.Remove(filepath.Join(dir, name))
+	}
 	s, err := openSound(ctx, dir, o, f)
 	if !o.Repair || !errors.Is(err, pagecheck.ErrDamaged) {
 		return s, err

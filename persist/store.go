@@ -33,6 +33,8 @@ type Store struct {
 	closed  bool
 	settled bool // the free list is on disk
 
+	copying sync.Mutex // held by whoever copies the whole file
+
 	trim  trimPlace  // the committer's
 	uses  secretUses // the committer's; nil until it has counted
 	names webhookNames
