@@ -17,13 +17,16 @@ const TidyFrom = 256 << 20
 // WorthTidying tells whether tidying pays.
 func (r Room) WorthTidying() bool { return r.Unused >= TidyFrom && r.Unused >= r.File/2 }
 
-// The usual quota: the smaller of UsualQuota and a fifth of the disk's room.
+// MB is what a megabyte is to people, in bytes.
+const MB = 1_000_000
+
+// The usual quota: the smaller of UsualQuota, in bytes, and a fifth of the disk's room.
 const (
-	UsualQuota = 5 << 30
+	UsualQuota = 5_000 * MB
 	quotaShare = 5
 
 	MinQuotaMB = 100
-	MaxQuotaMB = 1 << 20
+	MaxQuotaMB = 1_000_000
 
 	// QuotaWarning is how full a store is when somebody is told, in percent of its
 	// quota.
@@ -34,10 +37,10 @@ const (
 // nothing, what is usual for its disk.
 func (s Settings) Quota(r Room) int64 {
 	if s.QuotaMB > 0 {
-		return int64(s.QuotaMB) << 20
+		return int64(s.QuotaMB) * MB
 	}
 	if r.Free < 0 {
 		return UsualQuota
 	}
-	return min(UsualQuota, max((r.Free+r.File)/quotaShare, MinQuotaMB<<20))
+	return min(UsualQuota, max((r.Free+r.File)/quotaShare, MinQuotaMB*MB))
 }

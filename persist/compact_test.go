@@ -186,10 +186,10 @@ func TestQuotaOfTheDisk(t *testing.T) {
 		want int64
 	}{
 		{0, core.Room{Free: 1 << 40}, core.UsualQuota},
-		{0, core.Room{Free: 9 << 30, File: 1 << 30}, 2 << 30},
-		{0, core.Room{Free: 1 << 20}, core.MinQuotaMB << 20},
+		{0, core.Room{Free: 9_000 * core.MB, File: 1_000 * core.MB}, 2_000 * core.MB},
+		{0, core.Room{Free: 1 << 20}, core.MinQuotaMB * core.MB},
 		{0, core.Room{Free: -1}, core.UsualQuota},
-		{700, core.Room{Free: 1 << 40}, 700 << 20},
+		{700, core.Room{Free: 1 << 40}, 700 * core.MB},
 	} {
 		if got := (core.Settings{QuotaMB: c.mb}).Quota(c.room); got != c.want {
 			t.Errorf("%d MB, %+v: %d, want %d", c.mb, c.room, got, c.want)

@@ -90,8 +90,9 @@ func repaired(t *testing.T, file []byte, events []*core.Event) (s *Store, note c
 	if err != nil && was {
 		t.Errorf("Events: %v", err)
 	}
-	for _, e := range kept {
-		if want := events[e.Seq-1]; e.ID != want.ID || !bytes.Equal(e.Data, want.Data) {
+	for _, e := range kept { // a flipped bit of a key, which has no checksum, is not noticed where the order stays
+		i := slices.IndexFunc(events, func(o *core.Event) bool { return o.ID == e.ID })
+		if i < 0 || !bytes.Equal(e.Data, events[i].Data) {
 			t.Errorf("record %d is another than it was", e.Seq)
 		}
 	}
@@ -105,15 +106,16 @@ func repaired(t *testing.T, file []byte, events []*core.Event) (s *Store, note c
 	if err != nil && was {
 		t.Errorf("Deliveries: %v", err)
 	}
-	seen := map[uint64]bool{}
+	seen := map[message]bool{}
 	for _, d := range page.Rows {
-		if seen[d.Key.Seq] && was {
+		m := message{d.Key.Seq, d.Key.Webhook}
+		if seen[m] && was {
 			t.Errorf("record %d has two messages", d.Key.Seq)
 		}
-		seen[d.Key.Seq] = true
+		seen[m] = true
 	}
-	if len(seen) < 150 && len(note.Lost) == 0 && err == nil {
-		t.Errorf("%d messages of 150 are left, and nothing tells of it: %+v", len(seen), note)
+	if len(page.Rows) < 150 && len(note.Lost) == 0 && err == nil {
+		t.Errorf("%d messages of 150 are left, and nothing tells of it: %+v", len(page.Rows), note)
 	}
 	if was {
 		checkBooks(t, s)

@@ -81,15 +81,28 @@ func (r *repairer) format(tx *bbolt.Tx) error {
 	return putFormat(tx, Format)
 }
 
-// reach finds the highest number of a record that a message tells of, for a log
-// that has forgotten its own. Numbers that are far away from all others are damaged.
+// reach finds the highest number of a record that a message or the place of a webhook
+// tells of, should the log have forgotten its own. Numbers that are far away from
+// all others are damaged.
 func (r *repairer) reach(tx *bbolt.Tx) error {
 	r.highest = lastNumber(tx, bucketEvents)
+	higher := func(seq uint64) {
+		if seq > r.highest && seq-r.highest < 1<<32 {
+			r.highest = seq
+		}
+	}
 	c := tx.Bucket(bucketHistory).Cursor()
 	for k, _ := c.First(); k != nil; k, _ = c.Next() {
-		if key, _ := core.DeliveryKeyFrom(k); key.Seq > r.highest && key.Seq-r.highest < 1<<32 {
-			r.highest = key.Seq
+		key, _ := core.DeliveryKeyFrom(k)
+		higher(key.Seq)
+	}
+	c = tx.Bucket(bucketLanes).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		var lane core.Lane
+		if err := codec.ReadJSON(v, &lane); err != nil {
+			return err
 		}
+		higher(max(lane.Next, 1) - 1)
 	}
 	return nil
 }
@@ -208,9 +221,6 @@ func (r *repairer) sources(tx *bbolt.Tx) error {
 // or failed has a ref, and each has a row. Of two rows of a message the newer
 // counts.
 func (r *repairer) history(tx *bbolt.Tx) error {
-	if !r.lost["hist"] && !r.lost["retry"] && !r.lost["ref"] {
-		return nil
-	}
 	if err := r.rowsOfRefs(tx); err != nil {
 		return err
 	}
@@ -282,8 +292,8 @@ type message struct {
 	num uint32
 }
 
-// dropOlderRows leaves one row of each message that may have more, the one of its
-// last try.
+// dropOlderRows leaves one row of each message, the one of its last try. Where there
+// were two that no repair explains, the key of one is damaged.
 func (r *repairer) dropOlderRows(tx *bbolt.Tx) error {
 	rows, newest := historyIn(tx), map[message]bool{}
 	var older [][]byte
@@ -291,11 +301,9 @@ func (r *repairer) dropOlderRows(tx *bbolt.Tx) error {
 	for k, _ := c.Last(); k != nil; k, _ = c.Prev() {
 		key, _ := core.DeliveryKeyFrom(k)
 		m := message{key.Seq, key.Webhook}
-		if !r.doubtful[m] {
-			continue
-		}
 		if newest[m] {
 			older = append(older, bytes.Clone(k))
+			r.lost["hist"] = r.lost["hist"] || !r.doubtful[m]
 		}
 		newest[m] = true
 	}
@@ -413,11 +421,9 @@ func (r *repairer) lane(tx *bbolt.Tx, stored *storedWebhook, tried uint64) error
 
 // numbers lets no number be given a second time.
 func (r *repairer) numbers(tx *bbolt.Tx) error {
-	head, num := lastNumber(tx, bucketEvents), lastNumber(tx, bucketNumbers)
-	if n, ok := r.sequences["ev"]; ok && n&testBit == 0 {
+	head, num := r.highest, lastNumber(tx, bucketNumbers)
+	if n := r.sequences["ev"]; n&testBit == 0 { // else it is damaged
 		head = max(head, n)
-	} else {
-		head = max(head, r.highest)
 	}
 	c := tx.Bucket(bucketLanes).Cursor()
 	for k, _ := c.First(); k != nil; k, _ = c.Next() {
@@ -496,6 +502,8 @@ func (r *repairer) records(tx *bbolt.Tx) {
 	switch {
 	case at == 0 && r.lost["ev"] && head > 0:
 		r.tell("No record could be read. Nothing of what waited is sent; put it in again from where it came.")
+	case missing == 0 && len(r.bad) > 0: // their numbers are damaged too
+		r.tell("%d records could not be read. What of them waited is not sent; put it in again from where it came.", len(r.bad))
 	case missing > 0:
 		r.tell("%d records could not be read: those that came in %s. What of them waited is not sent; put it in again from where it came.", missing, between(before, after))
 	}

@@ -35,6 +35,7 @@ var routes = slices.Concat(
 	jobRoutes,
 	historyRoutes,
 	watchRoutes,
+	safetyRoutes,
 	pastRoutes,
 	againRoutes,
 )

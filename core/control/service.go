@@ -18,6 +18,7 @@ type Service interface {
 	Jobs
 	History
 	Watch
+	Safety
 	Past
 	Again
 
@@ -552,6 +553,7 @@ type SettingsDraft struct {
 	ContentDays    int
 	TraceDays      int
 	UnfinishedDays int
+	QuotaMB        int
 	Proxy          core.Proxy // a password that was typed travels inside
 	Revision       uint64
 }

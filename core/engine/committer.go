@@ -57,7 +57,9 @@ type committer struct {
 	publish  func(events []*core.Event) // to the lanes, after the commit
 	lanes    func() []*lane
 	runs     *runs
-	changed  func() // something that a window shows is different
+	changed  func()        // something that a window shows is different
+	full     func() string // why no records are taken, "" while they are; may be nil
+	wrote    func()        // after each commit; may be nil
 	wake     chan struct{}
 	first    chan struct{}
 	stopped  chan struct{}
@@ -92,11 +94,17 @@ func poke(c chan struct{}) {
 // submit hands in an op. The sentence of its error says that the store takes
 // nothing now.
 func (c *committer) submit(o *op) error {
+	full := ""
+	if len(o.events) > 0 && c.full != nil {
+		full = c.full()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
 	case c.closing:
 		return core.Errorf(core.CodeUnavailable, "Hookbird is stopping. Send it again in a moment.")
+	case full != "":
+		return core.Errorf(core.CodeUnavailable, "%s", full)
 	case c.trouble != "" && time.Now().Before(c.retryAt):
 		return core.Errorf(core.CodeUnavailable, "%s", c.trouble)
 	case c.waiting > 0 && c.waiting+o.size > maxWaiting:
@@ -194,6 +202,9 @@ func (c *committer) round() bool {
 	}
 	if wrote {
 		c.noteTrouble(err)
+		if c.wrote != nil {
+			c.wrote()
+		}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -51,6 +51,7 @@ type Engine struct {
 
 	started, stopped sync.Once
 	paused           atomic.Bool
+	quota            quota
 	unwanted         atomic.Pointer[core.Trimmed] // what the last look at old records told of them
 
 	mu       sync.RWMutex
@@ -82,6 +83,7 @@ func New(p Params) *Engine {
 	}
 	e.commit = newCommitter(p.Store, p.Logger)
 	e.commit.lanes, e.commit.publish, e.commit.changed = e.allLanes, e.publish, p.OnChange
+	e.commit.full, e.commit.wrote = e.quota.text, func() { e.lookAtRoom(false) }
 	e.env = &env{
 		store: p.Store, log: p.Logger, tries: p.Tries, commit: e.commit, clock: e.clock, life: e.life,
 		sender: e.newSender(false), paused: e.resting, news: p.OnChange, gone: e.targetGone,
@@ -125,6 +127,7 @@ func (e *Engine) start(ctx context.Context) error {
 	for _, row := range snap.Webhooks {
 		e.addLane(row, snap.Head)
 	}
+	e.lookAtRoom(true)
 	go e.commit.run()
 	e.life.spawn(func() { e.clock.run(e.life.stop, e.due, e.jumped) })
 	e.life.spawn(e.keepHouse)
@@ -269,6 +272,9 @@ func (e *Engine) Problems() []string {
 	all := slices.Clone(e.problems)
 	e.mu.RUnlock()
 	if t := e.commit.troubleText(); t != "" {
+		all = append(all, t)
+	}
+	if t := e.quota.text(); t != "" {
 		all = append(all, t)
 	}
 	if t := e.feed.localProblem(); t != "" {

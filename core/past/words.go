@@ -52,7 +52,7 @@ var labels = map[string]string{
 	"Missed": "What was missed", "Data": "Text", "Inputs": "Field", "Grace": "Can be taken back for",
 	"Into": "Goes into", "Need": "Left out if nothing is found",
 
-	"Look": "Look", "PausedUntil": "Paused until", "ContentDays": "Keep what was sent for days", "TraceDays": "Keep the trace for days", "UnfinishedDays": "Keep what is unfinished for days",
+	"Look": "Look", "PausedUntil": "Paused until", "ContentDays": "Keep what was sent for days", "TraceDays": "Keep the trace for days", "UnfinishedDays": "Keep what is unfinished for days", "QuotaMB": "Most that Hookbird may hold, in MB",
 }
 
 // parts are the structs on the way to a field that its name does not speak of, and

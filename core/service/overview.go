@@ -105,7 +105,8 @@ func (s *Service) needs(views []control.WebhookView, sources []engine.SourceInfo
 			needs = append(needs, n)
 		}
 	}
-	return append(needs, s.expiringNeeds()...)
+	needs = append(needs, s.expiringNeeds()...)
+	return append(needs, s.safetyNeeds()...)
 }
 
 // sourceNeed says what a source needs of a person, if anything.

@@ -119,6 +119,7 @@ func (s *Service) SaveSettings(_ context.Context, d control.SettingsDraft) error
 	return s.engine.Apply(engine.Edit{Revision: d.Revision, By: s.byWindow(), Settings: func(c *core.Settings) {
 		c.Look, c.Proxy = d.Look, d.Proxy
 		c.ContentDays, c.TraceDays, c.UnfinishedDays = d.ContentDays, d.TraceDays, d.UnfinishedDays
+		c.QuotaMB = d.QuotaMB
 	}})
 }
 
@@ -126,6 +127,8 @@ func checkSettings(d control.SettingsDraft) error {
 	switch {
 	case d.Look != "" && d.Look != "light" && d.Look != "dark":
 		return core.Errorf(core.CodeInvalid, "The look is light, dark or automatic.").At("/settings/look")
+	case d.QuotaMB != 0 && (d.QuotaMB < core.MinQuotaMB || d.QuotaMB > core.MaxQuotaMB):
+		return core.Errorf(core.CodeInvalid, "Hookbird may hold %d MB or more.", core.MinQuotaMB).At("/settings/quota_mb")
 	}
 	if err := checkDays(d); err != nil {
 		return err

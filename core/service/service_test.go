@@ -30,6 +30,7 @@ type office struct {
 	receiver *httptest.Server
 	changed  chan struct{}
 	dataDir  string
+	port     int
 
 	mu     sync.Mutex
 	bodies []string
@@ -49,32 +50,48 @@ func newOfficeAt(t *testing.T, port int) *office {
 	o := &office{changed: make(chan struct{}, 1), status: http.StatusOK}
 	o.receiver = httptest.NewServer(http.HandlerFunc(o.receive))
 	t.Cleanup(o.receiver.Close)
-	store, err := persist.Open(t.Context(), filepath.Join(t.TempDir(), "data"), persist.Options{})
+	o.dataDir, o.port = t.TempDir(), port
+	o.open(t)
+	t.Cleanup(func() { o.close(t) })
+	return o
+}
+
+// restart ends Hookbird, lets something happen to its data folder and starts it.
+func (o *office) restart(t *testing.T, meanwhile func(dir string)) {
+	t.Helper()
+	o.close(t)
+	meanwhile(filepath.Dir(o.store.Info().Path))
+	o.open(t)
+}
+
+func (o *office) close(t *testing.T) {
+	t.Helper()
+	o.Service.Close()
+	if err := errors.Join(o.engine.Stop(context.Background()), o.store.Close()); err != nil {
+		t.Error(err)
+	}
+}
+
+func (o *office) open(t *testing.T) {
+	t.Helper()
+	store, err := persist.Open(context.Background(), filepath.Join(o.dataDir, "data"), persist.Options{Repair: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.store = store
+	changed := func() {
+		select {
+		case o.changed <- struct{}{}:
+		default:
+		}
+	}
 	o.engine = engine.New(engine.Params{
-		Store: store, Logger: slog.New(slog.DiscardHandler), Version: "test", Local: port,
-		OnChange: func() {
-			select {
-			case o.changed <- struct{}{}:
-			default:
-			}
-		},
+		Store: store, Logger: slog.New(slog.DiscardHandler), Version: "test", Local: o.port, OnChange: changed,
 	})
-	if err := o.engine.Start(t.Context()); err != nil {
+	if err := o.engine.Start(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := errors.Join(o.engine.Stop(context.Background()), store.Close()); err != nil {
-			t.Error(err)
-		}
-	})
-	o.dataDir = t.TempDir()
-	o.Service = service.New(service.Params{Engine: o.engine, Store: store, Version: "test", DataDir: o.dataDir})
-	t.Cleanup(o.Service.Close)
-	return o
+	o.Service = service.New(service.Params{Engine: o.engine, Store: store, Version: "test", DataDir: o.dataDir, OnChange: changed})
 }
 
 func (o *office) receive(w http.ResponseWriter, r *http.Request) {

@@ -36,6 +36,7 @@ type Settings struct {
 	ContentDays    *int
 	TraceDays      *int
 	UnfinishedDays *int
+	QuotaMB        *int
 	Proxy          *core.Proxy
 }
 
@@ -52,6 +53,9 @@ func (s Settings) Set(to *core.Settings) {
 	}
 	if s.UnfinishedDays != nil {
 		to.UnfinishedDays = *s.UnfinishedDays
+	}
+	if s.QuotaMB != nil {
+		to.QuotaMB = *s.QuotaMB
 	}
 	if s.Proxy != nil {
 		to.Proxy = *s.Proxy
@@ -148,6 +152,10 @@ func (p *parser) settings(n *node) Settings {
 		"unfinished_days": func(n *node) {
 			days := p.daysOrEver(n)
 			s.UnfinishedDays = &days
+		},
+		"quota_mb": func(n *node) {
+			mb := p.whole(n, core.MinQuotaMB, core.MaxQuotaMB)
+			s.QuotaMB = &mb
 		},
 		"proxy": func(n *node) {
 			proxy := p.proxy(n)

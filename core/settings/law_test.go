@@ -20,6 +20,7 @@ func TestParseOfPrintIsIdentity(t *testing.T) {
 			Look: rapid.SampledFrom([]string{"", "light", "dark"}).Draw(t, "look"), ContentDays: rapid.IntRange(1, MaxKeepDays).Draw(t, "days"),
 			Proxy: drawProxy(t, core.ProxyDefault, core.ProxyNone),
 		}}
+		c.Settings.QuotaMB = rapid.SampledFrom([]int{0, core.MinQuotaMB, 5000, core.MaxQuotaMB}).Draw(t, "quota")
 		c.Settings.TraceDays = rapid.SampledFrom([]int{0, c.Settings.ContentDays, MaxKeepDays}).Draw(t, "trace")
 		c.Settings.UnfinishedDays = rapid.SampledFrom([]int{0, c.Settings.ContentDays, MaxKeepDays, core.ForEver}).Draw(t, "unfinished")
 		for i := range rapid.IntRange(0, 3).Draw(t, "sources") {

@@ -18,6 +18,7 @@ type (
 		ContentDays    int    `json:"keep_days,omitempty"`
 		TraceDays      int    `json:"trace_days,omitempty"`
 		UnfinishedDays any    `json:"unfinished_days,omitempty"`
+		QuotaMB        int    `json:"quota_mb,omitempty"`
 		Proxy          any    `json:"proxy"`
 	}
 	outWebhook struct {

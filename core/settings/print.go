@@ -24,7 +24,7 @@ type Current struct {
 // for each, which an import reads as "the one that is stored".
 func Print(c Current, vault core.Vault) ([]byte, error) {
 	p := printer{vault: vault}
-	out := outFile{Hookbird: Version, Settings: outSettings{Look: "automatic", ContentDays: c.Settings.ContentDays, TraceDays: c.Settings.TraceDays}}
+	out := outFile{Hookbird: Version, Settings: outSettings{Look: "automatic", ContentDays: c.Settings.ContentDays, TraceDays: c.Settings.TraceDays, QuotaMB: c.Settings.QuotaMB}}
 	switch days := c.Settings.UnfinishedDays; {
 	case days == core.ForEver:
 		out.Settings.UnfinishedDays = forEver

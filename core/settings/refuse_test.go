@@ -64,6 +64,7 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{`{"hookbird": 1, "settings": {"look": "blue"}}`, "/settings/look", "automatic, light, dark"},
 		{`{"hookbird": 1, "settings": {"keep_days": 0}}`, "/settings/keep_days", "from 1 to 3650"},
 		{`{"hookbird": 1, "settings": {"keep_days": 40, "trace_days": 39}}`, "/settings/trace_days", "less than \"keep_days\", which is 40"},
+		{`{"hookbird": 1, "settings": {"quota_mb": 99}}`, "/settings/quota_mb", "from 100 to 1000000"},
 		{`{"hookbird": 1, "settings": {"trace_days": 3651}}`, "/settings/trace_days", "from 1 to 3650"},
 		{`{"hookbird": 1, "settings": {"keep_days": 40, "unfinished_days": 7}}`, "/settings/unfinished_days", "less than"},
 		{`{"hookbird": 1, "settings": {"unfinished_days": "never"}}`, "/settings/unfinished_days", "for ever"},

@@ -45,6 +45,7 @@ type Data struct {
 	Jobs       []job.View
 	Kept       control.KeptView // its days and messages are counted
 	Diagnosis  []control.DiagnosticFile
+	Safety     control.SafetyView
 	Pasts      []control.PastView
 	Samples    []control.Sample
 	Check      control.AddressCheck // what CheckAddress finds

@@ -20,7 +20,7 @@ func (s *Service) SaveSettings(ctx context.Context, r control.SettingsDraft) err
 			return none{}, core.Errorf(core.CodeConflict, "The settings were changed elsewhere meanwhile. Nothing was overwritten.")
 		}
 		set := &d.Settings.Settings
-		set.Look, set.ContentDays, set.TraceDays, set.UnfinishedDays, set.Proxy = r.Look, r.ContentDays, r.TraceDays, r.UnfinishedDays, r.Proxy
+		set.Look, set.ContentDays, set.TraceDays, set.UnfinishedDays, set.QuotaMB, set.Proxy = r.Look, r.ContentDays, r.TraceDays, r.UnfinishedDays, r.QuotaMB, r.Proxy
 		d.Settings.Revision++
 		return none{}, nil
 	})

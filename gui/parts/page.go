@@ -64,3 +64,9 @@ func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
 
 // ScrollToBottom shows the end.
 func (p *Page) ScrollToBottom() { p.scroll.ScrollToBottom() }
+
+// ScrollTo brings a part of the page to the top, as far as it can be.
+func (p *Page) ScrollTo(o fyne.CanvasObject) {
+	d := fyne.CurrentApp().Driver()
+	p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, d.AbsolutePositionForObject(o).Y-d.AbsolutePositionForObject(p.body).Y-theme.PageSide)))
+}

@@ -36,6 +36,7 @@ type Service interface {
 	Export(ctx context.Context, withSecrets bool) ([]byte, error)
 	Never(ctx context.Context) (int, error)
 	SetNever(ctx context.Context, n control.NeverChange) (int, error)
+	SafetyService
 	diagnostics.Service
 	past.Service
 }
@@ -71,6 +72,7 @@ type Page struct {
 	places     [3]*place
 	version    *widgets.Text
 	never      *neverRow
+	safety     *safetyRows
 }
 
 // looks are the settings behind the choices of Look.
@@ -92,11 +94,12 @@ func New(s Service) *Page {
 	p.places = [3]*place{newPlace("Data folder", p.say), newPlace("Log", p.say), newPlace("Local address", p.say)}
 	p.version = widgets.NewParagraph("", widgets.Caption)
 	p.never = newNeverRow(p)
+	p.safety = newSafetyRows(p)
 	p.frame.SetBody(
 		parts.Group("This computer", parts.Setting("Start when I log in", p.autoHelp, p.autostart),
 			parts.Setting("Look", parts.Help("Follow the computer, or always the same."), parts.Wide(p.look))),
 		parts.Group("Connection", p.proxy.object),
-		parts.Group("History and safety", append(p.keepRows(),
+		parts.Group("History and safety", append(slices.Concat(p.keepRows(), p.safety.objects()),
 			parts.Setting("Pause sending", p.pauseHelp, parts.Wide(p.pause)),
 			parts.Setting("Secret values", widgets.VBox(4, p.keyPlace, p.keyHint), nil))...),
 		parts.Group("People", p.never.object),
@@ -128,12 +131,14 @@ func (p *Page) Leave() {
 	p.proxy.leave()
 	p.loader.Stop()
 	p.never.loader.Stop()
+	p.safety.loader.Stop()
 }
 
 // Refresh reads anew, because something changed.
 func (p *Page) Refresh() {
 	p.loader.Load()
 	p.never.loader.Load()
+	p.safety.loader.Load()
 }
 
 // SetNarrow does nothing: the page looks the same in both size classes.
@@ -156,6 +161,7 @@ func (p *Page) update(v control.SettingsView, err error) {
 	}
 	p.look.Select(max(0, slices.Index(looks, v.Settings.Look)))
 	p.fillKeep(v.Settings)
+	p.safety.fillQuota()
 	p.proxy.set(v.Settings.Proxy)
 	p.fillPause(v.Settings)
 	p.keyPlace.SetText(words.Keep(v.Store) + ".")

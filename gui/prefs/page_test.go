@@ -281,6 +281,10 @@ func TestShots(t *testing.T) {
 		d.Tap("Export…")
 		screen.Shots(d.T, d.Window, "prefs-900")
 	})
+	in(t, fullOffice(), false, func(d *desk) {
+		d.Act(func() { d.page.frame.ScrollTo(d.page.safety.bar.Object()) })
+		screen.Shots(d.T, d.Window, "prefs-store-1200")
+	})
 }
 
 func TestWhatIsNotDeliveredIsKeptForAsLongAsSomebodyWants(t *testing.T) {
