@@ -82,6 +82,7 @@ type repairer struct {
 	strays    map[string]uint64 // entries that may be old, by bucket
 	lost      map[string]bool   // buckets of which something could not be read
 	bad       map[uint64]bool   // records whose bytes are damaged
+	unread    uint64            // how many those are, with those whose number is damaged too
 	highest   uint64            // number of a record
 	doubtful  map[message]bool  // messages that may have an older row beside theirs
 }
@@ -192,8 +193,11 @@ func (r *repairer) entry(bucket, key, value []byte) error {
 	}
 	if !k.fits(key, value) {
 		r.lost[string(bucket)] = true
-		if string(bucket) == "ev" && len(key) == 8 {
-			r.bad[binary.BigEndian.Uint64(key)] = true
+		if string(bucket) == "ev" {
+			r.unread++
+			if len(key) == 8 {
+				r.bad[binary.BigEndian.Uint64(key)] = true
+			}
 		}
 		return nil
 	}

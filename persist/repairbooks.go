@@ -502,8 +502,8 @@ func (r *repairer) records(tx *bbolt.Tx) {
 	switch {
 	case at == 0 && r.lost["ev"] && head > 0:
 		r.tell("No record could be read. Nothing of what waited is sent; put it in again from where it came.")
-	case missing == 0 && len(r.bad) > 0: // their numbers are damaged too
-		r.tell("%d records could not be read. What of them waited is not sent; put it in again from where it came.", len(r.bad))
+	case missing == 0 && r.unread > 0:
+		r.tell("%d records could not be read. What of them waited is not sent; put it in again from where it came.", r.unread)
 	case missing > 0:
 		r.tell("%d records could not be read: those that came in %s. What of them waited is not sent; put it in again from where it came.", missing, between(before, after))
 	}

@@ -45,7 +45,7 @@ type safetyRows struct {
 	choose *widgets.Select
 	quotas []int // behind the choices that are shown
 
-	quota  int64 // that counts now, in bytes
+	quota int64 // that counts now, in bytes
 
 	repair     *fyne.Container
 	repairText *widgets.Text

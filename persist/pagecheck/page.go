@@ -99,6 +99,9 @@ func (p page) elements() ([]element, error) {
 	if p.flags == branchFlag && p.count == 0 {
 		return nil, damaged("page %d leads nowhere", p.id)
 	}
+	if n, ok := p.fitting(); p.count > 0 && (!ok || n != int(p.count)) {
+		return nil, damaged("page %d has no room for %d entries before the first", p.id, p.count)
+	}
 	all := make([]element, p.count)
 	for i := range all {
 		e, ok := p.element(headerSize + elementSize*i)
@@ -111,6 +114,20 @@ func (p page) elements() ([]element, error) {
 		all[i] = e
 	}
 	return all, nil
+}
+
+// fitting gives how many records of elements stand before the key of the first: bbolt
+// writes that one right behind them.
+func (p page) fitting() (n int, ok bool) {
+	if len(p.b) < headerSize+elementSize {
+		return 0, false
+	}
+	order := binary.NativeEndian
+	pos := order.Uint32(p.b[headerSize+4:])
+	if p.flags == branchFlag {
+		pos = order.Uint32(p.b[headerSize:])
+	}
+	return int(pos) / elementSize, pos%elementSize == 0 && pos > 0 && int64(pos) < int64(len(p.b)-headerSize)
 }
 
 // element reads the element whose record starts at a place in the page. A

@@ -149,8 +149,10 @@ func unlessBad(err error) error {
 // loosely reads the elements of a page that can be read; whole tells whether those
 // are all.
 func (p page) loosely() (good []element, whole bool) {
-	fit := (len(p.b) - headerSize) / elementSize
-	n := min(int(p.count), fit)
+	n := min(int(p.count), (len(p.b)-headerSize)/elementSize)
+	if fitting, ok := p.fitting(); ok { // else the first is damaged
+		n = fitting
+	}
 	whole = n == int(p.count)
 	for i := range n {
 		e, ok := p.element(headerSize + elementSize*i)
