@@ -41,6 +41,7 @@
 //	GET    /v1/groups               Groups
 //	GET    /v1/activity/count       CountActivity
 //	GET    /v1/activity/hours       ActivityHours
+//	POST   /v1/activity/export      ExportActivity
 //	GET    /v1/kept                 Kept
 //	POST   /v1/again/plan           AgainPlan
 //	POST   /v1/again                SendAllAgain

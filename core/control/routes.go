@@ -38,6 +38,7 @@ var routes = slices.Concat(
 	safetyRoutes,
 	pastRoutes,
 	againRoutes,
+	exportRoutes,
 )
 
 var mainRoutes = []route{

@@ -21,6 +21,7 @@ type Service interface {
 	Safety
 	Past
 	Again
+	ActivityExport
 
 	Hello(ctx context.Context) (Hello, error)
 	Status(ctx context.Context) (Status, error)

@@ -55,6 +55,7 @@ type Data struct {
 	Import     control.ImportResult
 	Sourcing   Sourcing
 	Again      Again
+	Exported   []control.ExportRequest // what ExportActivity was asked for
 
 	removed map[uint64]func() // how what was removed comes back, by the change
 }
