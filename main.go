@@ -53,6 +53,11 @@ type options struct {
 	export      string
 	withSecrets bool
 	restored    bool
+	backup      string
+	restore     string
+	passphrase  string // file that holds it
+	oldIsOff    bool
+	resume      bool
 	status      bool
 	metrics     bool
 	version     bool
@@ -93,6 +98,11 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.export, "export", "", "write the settings to a `file` (- is the terminal) and end")
 	f.BoolVar(&o.withSecrets, "with-secrets", false, "with --export: also write keys and secret values")
 	f.BoolVar(&o.restored, "restored", false, "say that the data folder was put back from a copy, and end: every source then asks what becomes of what is there")
+	f.StringVar(&o.backup, "backup", "", "make a backup in a new `file`, also while Hookbird runs, and end")
+	f.StringVar(&o.restore, "restore", "", "put the backup in a `file` in the place of what is there, which is kept, and end: sending is paused then")
+	f.StringVar(&o.passphrase, "passphrase-file", "", "with --backup: make it for another computer, locked with the passphrase in this `file`; with --restore: the one that opens it")
+	f.BoolVar(&o.oldIsOff, "old-is-off", false, "after --restore on another computer: say that the old one is off, and end; sources are read again")
+	f.BoolVar(&o.resume, "resume", false, "go on sending where it is paused, as after --restore, and end")
 	f.BoolVar(&o.status, "status", false, "print how things stand, as JSON, and end")
 	f.BoolVar(&o.metrics, "metrics", false, "print counters in the text format of OpenMetrics, and end")
 	f.BoolVar(&o.version, "version", false, "print the version and end")
@@ -110,7 +120,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 // check refuses flags that do not go together.
 func (o options) check(rest []string) error {
 	modes := 0
-	for _, on := range []bool{o.headless, o.hidden, o.window, o.imports != "", o.export != "", o.restored, o.status, o.metrics} {
+	for _, on := range []bool{o.headless, o.hidden, o.window, o.imports != "", o.export != "", o.restored, o.backup != "", o.restore != "", o.oldIsOff, o.resume, o.status, o.metrics} {
 		if on {
 			modes++
 		}
@@ -119,9 +129,11 @@ func (o options) check(rest []string) error {
 	case len(rest) > 0:
 		return fmt.Errorf("%q is not understood: everything is said with flags", rest[0])
 	case modes > 1:
-		return errors.New("only one of --headless, --hidden, --window, --import, --export, --restored, --status and --metrics at a time")
+		return errors.New("only one of --headless, --hidden, --window, --import, --export, --restored, --backup, --restore, --old-is-off, --resume, --status and --metrics at a time")
 	case o.withSecrets && o.export == "":
 		return errors.New("--with-secrets goes with --export")
+	case o.passphrase != "" && o.backup == "" && o.restore == "":
+		return errors.New("--passphrase-file goes with --backup or --restore")
 	case o.data == "":
 		return errors.New("--data needs a folder: this computer names no place for it")
 	}
@@ -163,6 +175,14 @@ func (o options) do(stdout, stderr io.Writer) error {
 		return o.exportFile(stdout)
 	case o.restored:
 		return o.askAgain(stdout)
+	case o.backup != "":
+		return o.makeBackup(stdout)
+	case o.restore != "":
+		return o.putBack(stdout)
+	case o.oldIsOff:
+		return o.sayOldIsOff(stdout)
+	case o.resume:
+		return o.resumeSending(stdout)
 	case o.status:
 		return o.printStatus(stdout)
 	case o.metrics:
@@ -205,6 +225,15 @@ func (storage) Open(ctx context.Context, dir string, keyStore bool, log *slog.Lo
 		o.Keyring = func() vault.Keyring { return nil }
 	}
 	return persist.Open(ctx, dir, o)
+}
+
+func (storage) Prepare(ctx context.Context, dir string, w core.RestoreWish) (core.BackupInfo, error) {
+	return persist.PrepareRestore(ctx, dir, persist.RestoreWish{Path: w.Path, Passphrase: w.Passphrase, Progress: w.Progress})
+}
+
+func (storage) Commit(dir string) error {
+	_, err := persist.CommitRestore(dir)
+	return err
 }
 
 func (o options) importFile(stdout io.Writer) error {

@@ -2,6 +2,7 @@ package core
 
 import (
 	"cmp"
+	"context"
 	"time"
 )
 
@@ -102,10 +103,41 @@ type BackupInfo struct {
 // BackupWish is a backup that is to be made.
 type BackupWish struct {
 	Path     string // of the file, which must not be there
+	Folder   string // where Path is "": the folder for it, and it gets the usual name
 	Version  string
 	Progress func(step string, done, total uint64) // bytes; may be nil
 	// Passphrase makes a portable backup: at least MinPassphrase characters.
 	Passphrase string
+}
+
+// RestoreWish is a backup that is to be brought back.
+type RestoreWish struct {
+	Path       string
+	Passphrase string                                // of a portable one
+	Progress   func(step string, done, total uint64) // bytes; may be nil
+}
+
+// BackupStore is the part of a Store that backups are made of and brought back to.
+type BackupStore interface {
+	// Backup copies the store into a file while it is written to: whole or not at all.
+	Backup(ctx context.Context, w BackupWish) (BackupInfo, error)
+	// Backups lists the backups in a folder, the newest first, and with them what was
+	// kept aside in the data folder. Those that cannot be used have their Problem.
+	// CodeUnavailable: the folder cannot be read; what was kept aside is listed.
+	Backups(folder string) ([]BackupInfo, error)
+	// ThinBackups removes the oldest of the backups of this store in a folder that
+	// have the usual name, so that keep of them are left.
+	ThinBackups(folder string, keep int) error
+	// LookAtBackup tells what a backup says of itself. A portable one needs its
+	// passphrase.
+	LookAtBackup(path, passphrase string) (BackupInfo, error)
+	// PrepareRestore makes a store of a backup, beside this one. It takes its place
+	// when the data folder is opened the next time for that.
+	PrepareRestore(ctx context.Context, w RestoreWish) (BackupInfo, error)
+	// Restored tells whether the store was put back from a backup and something still
+	// follows from that; SetRestored changes it, and nil forgets it.
+	Restored() (r Restored, ok bool)
+	SetRestored(r *Restored) error
 }
 
 // MinPassphrase is how long a passphrase has to be, in characters.

@@ -10,6 +10,7 @@ type Settings struct {
 	PausedUntil time.Time // when it resumes by itself; zero: when somebody resumes it
 	Proxy       Proxy     // of webhooks that have none of their own
 	Saves       uint64    // how often what somebody edits was changed
+	Backup      BackupPlan
 
 	// How long records and history are kept, in days; 0 means the usual.
 	ContentDays    int // records, what was sent and what was answered; usually 30

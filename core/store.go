@@ -11,6 +11,7 @@ import (
 // and reported beside the good ones: a method may return both rows and an error.
 type Store interface {
 	Vault
+	BackupStore
 
 	// Load reads what the engine needs to start. Rows that cannot be read are
 	// left out of the snapshot and named in Snapshot.Problems.
@@ -295,6 +296,7 @@ type HourCount struct {
 
 // StoreInfo tells how a store is doing.
 type StoreInfo struct {
+	ID       string // of the store, the same in its backups
 	Path     string
 	Bytes    int64
 	Format   int

@@ -45,6 +45,11 @@ func (s *Store) Backup(ctx context.Context, w core.BackupWish) (core.BackupInfo,
 	if w.Progress == nil {
 		w.Progress = func(string, uint64, uint64) {}
 	}
+	info := core.BackupInfo{Made: time.Now(), Version: w.Version}
+	if w.Path == "" {
+		w.Path = filepath.Join(w.Folder, BackupName(info.Made, s.id))
+	}
+	info.Path = w.Path
 	if _, err := os.Lstat(w.Path); !errors.Is(err, fs.ErrNotExist) {
 		return core.BackupInfo{}, core.Wrap(core.CodeConflict, err, "There is a file "+w.Path+" already. Choose another name.")
 	}
@@ -52,7 +57,6 @@ func (s *Store) Backup(ctx context.Context, w core.BackupWish) (core.BackupInfo,
 		return core.BackupInfo{}, errCopying
 	}
 	defer s.copying.Unlock()
-	info := core.BackupInfo{Made: time.Now(), Version: w.Version, Path: w.Path}
 	var err error
 	if w.Passphrase != "" {
 		err = s.portable(ctx, w, &info)

@@ -124,10 +124,15 @@ func Backups(folder string) ([]core.BackupInfo, error) {
 			list = append(list, listed(filepath.Join(folder, e.Name())))
 		}
 	}
+	sortBackups(list)
+	return list, nil
+}
+
+// sortBackups puts the newest first.
+func sortBackups(list []core.BackupInfo) {
 	slices.SortFunc(list, func(a, b core.BackupInfo) int {
 		return cmp.Or(b.Made.Compare(a.Made), cmp.Compare(b.Path, a.Path))
 	})
-	return list, nil
 }
 
 // listed looks at one for a list. A portable one keeps to itself what is in it.

@@ -197,13 +197,13 @@ func CommitRestore(dir string) (aside string, err error) {
 	if _, err := os.Stat(ready); err != nil {
 		return "", restoreError(context.Background(), ready, err)
 	}
-	aside, err = freeName(dir, asidePrefix, time.Now())
+	aside, err = asideFor(dir, path)
 	if err != nil {
 		return "", err
 	}
-	err = os.Rename(path, filepath.Join(dir, aside))
-	if errors.Is(err, fs.ErrNotExist) {
-		aside, err = "", nil
+	err = noteAside(ready, aside)
+	if err == nil && aside != "" {
+		err = os.Rename(path, filepath.Join(dir, aside))
 	}
 	if err == nil {
 		syncFolder(dir)
@@ -213,6 +213,27 @@ func CommitRestore(dir string) (aside string, err error) {
 		return aside, restoreError(context.Background(), path, err)
 	}
 	return aside, nil
+}
+
+// asideFor is the name under which the store that is there is kept, "" if there is
+// none.
+func asideFor(dir, path string) (string, error) {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return freeName(dir, asidePrefix, time.Now())
+}
+
+// noteAside has a store that was made ready remember where the one before it is.
+func noteAside(ready, aside string) error {
+	return withStore(ready, func(tx *bbolt.Tx) error {
+		note, ok := readRestored(tx)
+		if !ok {
+			return nil
+		}
+		note.Aside = aside
+		return put(tx, bucketMeta, keyRestored, note)
+	})
 }
 
 // freeName finds a name for the store that was there, which begins with prefix.
@@ -274,8 +295,7 @@ func (s *Store) Restored() (r core.Restored, ok bool) {
 	return r, ok
 }
 
-// SetRestored remembers how far that is, or nothing any more. It is for whoever has
-// the store before an engine does.
+// SetRestored remembers how far that is, or nothing any more.
 func (s *Store) SetRestored(r *core.Restored) error {
 	return s.update(func(tx *bbolt.Tx) error {
 		if r == nil {

@@ -22,6 +22,8 @@ type Store struct {
 	dir, path string
 	log       *slog.Logger
 	vault     *vault.Vault
+	keyring   func() vault.Keyring
+	id        string // of the store, the same in its backups
 
 	opening sync.RWMutex // held while the file is opened anew; guards db for readers
 	db      *bbolt.DB
@@ -49,7 +51,6 @@ func (s *Store) begin(ctx context.Context, o Options, f ladder) error {
 	if err := s.upgrade(ctx, o, f); err != nil {
 		return fmt.Errorf("prepare store: %w", err)
 	}
-	var id string
 	var record vault.Record
 	err := s.view(func(tx *bbolt.Tx) error {
 		for _, name := range allBuckets {
@@ -58,7 +59,7 @@ func (s *Store) begin(ctx context.Context, o Options, f ladder) error {
 			}
 		}
 		meta := tx.Bucket(bucketMeta)
-		id = string(meta.Get(keyID))
+		s.id = string(meta.Get(keyID))
 		s.names.set(readNames(tx))
 		s.names.setAside(undoable(tx))
 		if v := meta.Get(keyVault); v != nil {
@@ -72,7 +73,8 @@ func (s *Store) begin(ctx context.Context, o Options, f ladder) error {
 	if err != nil {
 		return err
 	}
-	s.vault = vault.New(vault.Params{Dir: s.dir, StoreID: id, Record: record, Keyring: o.Keyring})
+	s.keyring = o.Keyring
+	s.vault = vault.New(vault.Params{Dir: s.dir, StoreID: s.id, Record: record, Keyring: o.Keyring})
 	if record.Place != core.KeyUnset {
 		go func() { _ = s.vault.Check() }() // its outcome is State's
 	}
@@ -107,7 +109,7 @@ func errClosed(cause error) error {
 
 // Info tells how the store is doing. It does not wait for the key store.
 func (s *Store) Info() core.StoreInfo {
-	info := core.StoreInfo{Path: s.path, Format: Format}
+	info := core.StoreInfo{ID: s.id, Path: s.path, Format: Format}
 	if file, err := os.Stat(s.path); err == nil {
 		info.Bytes = file.Size()
 	}

@@ -39,6 +39,7 @@ var routes = slices.Concat(
 	pastRoutes,
 	againRoutes,
 	exportRoutes,
+	backupRoutes,
 )
 
 var mainRoutes = []route{

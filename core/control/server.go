@@ -86,6 +86,10 @@ func NewServer(dir string, s Service, o ServerOptions) *Server {
 // Hookbird is still starting.
 func (s *Server) SetService(service Service) { s.service.Store(&service) }
 
+// Starting says that nobody answers for now: requests are told that Hookbird is still
+// starting, until SetService.
+func (s *Server) Starting() { s.service.Store(nil) }
+
 // Listen takes the place where the engine answers, removing what a dead engine
 // left there, and writes control.json. The caller holds the store's lock.
 func (s *Server) Listen() error {

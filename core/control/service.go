@@ -22,6 +22,7 @@ type Service interface {
 	Past
 	Again
 	ActivityExport
+	Backups
 
 	Hello(ctx context.Context) (Hello, error)
 	Status(ctx context.Context) (Status, error)
@@ -228,6 +229,9 @@ const (
 	NeedWebhook NeedKind = "webhook" // ID is the webhook's
 	NeedSource  NeedKind = "source"  // ID is the source's
 	NeedProgram NeedKind = "program" // the store, the local address, the key
+
+	NeedRestored NeedKind = "restored" // the store was put back from a backup
+	NeedBackup   NeedKind = "backup"   // no backup could be made for days
 
 	NeedExpiring NeedKind = "expiring" // messages of the webhook ID go soon because of their age
 )
@@ -556,6 +560,7 @@ type SettingsDraft struct {
 	UnfinishedDays int
 	QuotaMB        int
 	Proxy          core.Proxy // a password that was typed travels inside
+	Backup         core.BackupPlan
 	Revision       uint64
 }
 

@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"context"
 	"strings"
+	"time"
 
 	"hookbird/core"
 	"hookbird/core/source"
@@ -20,23 +22,52 @@ func (e *Engine) Reread(id string, wish source.Reread) error {
 	case wish.Do == core.ExistingSince && row.Source.Kind == core.KindSheet:
 		return core.Errorf(core.CodeInvalid, "The rows of a spreadsheet have no date that Hookbird can go by. Read all of them, or only new ones.")
 	}
-	again, err := wish.Mark(id)
-	if err != nil {
-		return err
-	}
 	e.feed.halt(id) // so that nothing is remembered meanwhile
-	marks := []core.Mark{again}
-	err = e.store.Marks(id, "", func(key string, _ []byte) error {
-		if !ownMark(key) {
-			marks = append(marks, core.Mark{Source: id, Key: key})
-		}
-		return nil
-	})
+	marks, err := marksToReread(e.store, id, wish)
 	if err == nil {
 		err = e.commit.do(&op{marks: marks})
 	}
 	e.feed.again(id)
 	return err
+}
+
+// marksToReread forget what a source remembers of what it read, and keep the wish.
+func marksToReread(store core.Store, id string, wish source.Reread) ([]core.Mark, error) {
+	again, err := wish.Mark(id)
+	if err != nil {
+		return nil, err
+	}
+	marks := []core.Mark{again}
+	err = store.Marks(id, "", func(key string, _ []byte) error {
+		if !ownMark(key) {
+			marks = append(marks, core.Mark{Source: id, Key: key})
+		}
+		return nil
+	})
+	return marks, err
+}
+
+// AskSources has every source of a store ask what becomes of what is there. It is for
+// whoever has the store before an engine does, so that nothing is read meanwhile.
+func AskSources(ctx context.Context, store core.Store) error {
+	snap, err := store.Load(ctx)
+	if err != nil {
+		return err
+	}
+	wish := source.Reread{Asked: core.NewEventID(time.Now())}
+	for _, row := range snap.Sources {
+		if !keeps(row.Source.Kind) {
+			continue
+		}
+		marks, err := marksToReread(store, row.Source.ID, wish)
+		if err != nil {
+			return err
+		}
+		if err := store.Commit(&core.Batch{Marks: marks}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // RereadAll does the same for every source where that can be.

@@ -13,6 +13,7 @@ import (
 	"hookbird/core/control"
 	"hookbird/core/engine"
 	"hookbird/core/instance"
+	"hookbird/core/service"
 )
 
 // Ask has do ask the engine that is running or, if none is, one that only knows
@@ -23,6 +24,12 @@ func Ask(p Params, do func(ctx context.Context, s control.Service) error) error 
 	if err := p.Storage.MakeFolder(p.Data); err != nil {
 		return err
 	}
+	return p.either(ctx, do, func() error { return p.askAlone(ctx, do) })
+}
+
+// either has do ask the engine that is running or, if none is, does something alone,
+// holding the lock of the data folder.
+func (p Params) either(ctx context.Context, do func(ctx context.Context, s control.Service) error, alone func() error) error {
 	var answer error
 	lock, err := instance.Acquire(ctx, p.Data, func(ctx context.Context) error {
 		c, err := control.Dial(p.Data)
@@ -43,7 +50,7 @@ func Ask(p Params, do func(ctx context.Context, s control.Service) error) error 
 		return err
 	}
 	defer lock.Release()
-	return p.askAlone(ctx, do)
+	return alone()
 }
 
 func (p Params) askAlone(ctx context.Context, do func(ctx context.Context, s control.Service) error) error {
@@ -59,9 +66,9 @@ func (p Params) askAlone(ctx context.Context, do func(ctx context.Context, s con
 	}
 	defer func() { _ = e.Stop(ctx) }()
 	e.WaitCounted()
-	service := p.serve(e, store, log, nil)
-	defer service.Close()
-	return do(ctx, service)
+	s := p.serve(service.Params{Engine: e, Store: store, Logger: log})
+	defer s.Close()
+	return do(ctx, s)
 }
 
 // newer tells whether version a comes after b. Versions that are no numbers are

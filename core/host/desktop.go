@@ -36,25 +36,33 @@ func (h *host) wait() {
 
 func (h *host) runTray() {
 	tray, err := h.p.Desktop.Tray(Hooks{
-		Open:   h.server.Show,
-		Pause:  func(until time.Time) { h.logged("pause", h.service.Pause(h.ctx, until)) },
-		Resume: func() { h.logged("resume", h.service.Resume(h.ctx)) },
+		Open: h.server.Show,
+		Pause: func(until time.Time) {
+			h.logged("pause", h.ask(func(s control.Service) error { return s.Pause(h.ctx, until) }))
+		},
+		Resume: func() { h.logged("resume", h.ask(func(s control.Service) error { return s.Resume(h.ctx) })) },
 		Quit:   h.askQuit,
 	}, h.log)
 	if err != nil {
 		h.log.Warn("no tray icon", "reason", core.Sentence(err))
 		return
 	}
-	h.tray = tray
 	go func() {
 		<-h.ctx.Done()
 		tray.Stop()
 	}()
 	tray.Run(func() {
-		h.service.SetTray(true)
-		go tray.Follow(h.ctx, h.service, h.changed)
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.tray = tray
+		h.followTray()
 	})
-	h.service.SetTray(false)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.tray = nil
+	if s := h.running.service; s != nil {
+		s.SetTray(false)
+	}
 }
 
 // quitAsked is how long the question before quitting may stay unseen, and a
@@ -65,7 +73,11 @@ const quitAsked = 5 * time.Second
 // not be sent, or Quit was chosen twice, it quits at once; also where no window
 // comes to ask.
 func (h *host) askQuit() {
-	st, err := h.service.Status(h.ctx)
+	var st control.Status
+	err := h.ask(func(s control.Service) (err error) {
+		st, err = s.Status(h.ctx)
+		return err
+	})
 	works := func(w control.WebhookStatus) bool { return w.State != string(control.Off) }
 	idle := err == nil && !slices.ContainsFunc(st.Webhooks, works)
 	if idle || h.quitting.Swap(true) {

@@ -18,6 +18,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -25,7 +26,6 @@ import (
 	"hookbird/core"
 	"hookbird/core/autostart"
 	"hookbird/core/control"
-	"hookbird/core/engine"
 	"hookbird/core/instance"
 	"hookbird/core/keeper"
 	"hookbird/core/logfile"
@@ -42,6 +42,12 @@ type Storage interface {
 	// Open opens the store in the data folder. A desktop is where the system's
 	// key store may be asked.
 	Open(ctx context.Context, dir string, desktop bool, log *slog.Logger) (core.Store, error)
+	// Prepare makes a store of a backup, beside that of the data folder, which may be in
+	// use or damaged.
+	Prepare(ctx context.Context, dir string, w core.RestoreWish) (core.BackupInfo, error)
+	// Commit puts what Prepare made in the place of the store, and keeps that one. It is one
+	// that nobody may have open.
+	Commit(dir string) error
 }
 
 // Desktop is what this program can do with a desktop. The zero Desktop has none.
@@ -86,16 +92,19 @@ type host struct {
 	p        Params
 	log      *slog.Logger
 	tries    *slog.Logger
-	store    core.Store
-	engine   *engine.Engine
-	service  *service.Service
 	server   *control.Server
 	keeper   *keeper.Keeper
-	tray     Tray
 	changed  chan struct{} // for the tray
 	quitting atomic.Bool   // the question before quitting was asked just now
 	ctx      context.Context
 	stop     context.CancelFunc
+
+	renewals chan bool // engine and store are to begin anew; true: with a backup
+
+	mu      sync.Mutex // guards what follows
+	running running
+	tray    Tray // once it is shown
+	failure error
 }
 
 // Run is the engine's process. If another is the engine, it is asked for its
@@ -121,7 +130,7 @@ func Run(p Params) error {
 	debug.SetGCPercent(200) // the heap is a few MB: collecting it half as often costs as many more
 	tries, triesEnd := logfile.OpenTries(p.Data)
 	defer func() { _ = triesEnd.Close() }()
-	h := &host{p: p, log: log, tries: tries, changed: make(chan struct{}, 1)}
+	h := &host{p: p, log: log, tries: tries, changed: make(chan struct{}, 1), renewals: make(chan bool, 1)}
 	h.ctx, h.stop = signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer h.stop()
 	log.Info("hookbird starts", "version", p.Version, "data", p.Data, "pid", os.Getpid())
@@ -130,9 +139,10 @@ func Run(p Params) error {
 		log.Error("hookbird cannot start", "error", err)
 		return err
 	}
+	go h.renew()
 	h.announce()
 	h.wait()
-	return nil
+	return h.failed()
 }
 
 // poke asks the engine that runs already for what this one was started for. An
@@ -170,21 +180,14 @@ func (h *host) open() error {
 			h.log.Error("control API ended", "error", err)
 		}
 	}()
-	var err error
-	if h.store, err = h.p.Storage.Open(h.ctx, h.p.Data, !h.p.Headless, h.log); err != nil {
-		return err
-	}
-	h.engine = engine.New(engine.Params{Store: h.store, Logger: h.log, Version: h.p.Version, OnChange: h.onChange, Tries: h.tries})
-	if err := h.engine.Start(h.ctx); err != nil {
-		return err
-	}
-	h.service = h.p.serve(h.engine, h.store, h.log, h.onChange)
-	h.server.SetService(h.service)
-	return nil
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.begin()
 }
 
-func (p Params) serve(e *engine.Engine, store core.Store, log *slog.Logger, changed func()) *service.Service {
-	s := service.Params{Engine: e, Store: store, Version: p.Version, DataDir: p.Data, Logger: log, OnChange: changed}
+// serve makes the service of an engine.
+func (p Params) serve(s service.Params) *service.Service {
+	s.Version, s.DataDir = p.Version, p.Data
 	if exe, err := os.Executable(); err == nil {
 		s.Autostart = autostart.Login{Exe: exe}
 	}
@@ -203,13 +206,13 @@ func (h *host) onChange() {
 // announce says that the engine is ready and what there is of a desktop.
 func (h *host) announce() {
 	if h.p.Headless {
-		line, _ := json.Marshal(map[string]any{"address": h.engine.Address(), "version": h.p.Version, "pid": os.Getpid()})
+		line, _ := json.Marshal(map[string]any{"address": h.now().engine.Address(), "version": h.p.Version, "pid": os.Getpid()})
 		fmt.Fprintln(h.p.Stdout, string(line))
 		return
 	}
 	if err := h.noScreen(); err != nil {
 		fmt.Fprintf(h.p.Stderr, "hookbird: %s Hookbird works all the same, without a window.\n", core.Sentence(err))
-		fmt.Fprintf(h.p.Stderr, "hookbird: programs here can post to %s; try \"hookbird --status\" and \"hookbird --import FILE\".\n", h.engine.Address())
+		fmt.Fprintf(h.p.Stderr, "hookbird: programs here can post to %s; try \"hookbird --status\" and \"hookbird --import FILE\".\n", h.now().engine.Address())
 		return
 	}
 	if !h.p.Hidden {
@@ -225,6 +228,8 @@ func (h *host) close() {
 		os.Exit(1)
 	})
 	defer hard.Stop()
+	h.mu.Lock() // and what begins anew is done with it
+	defer h.mu.Unlock()
 	if h.tray != nil {
 		h.tray.Stop()
 	}
@@ -232,15 +237,7 @@ func (h *host) close() {
 	defer cancel()
 	h.server.Stop(ctx)
 	h.keeper.Stop()
-	if h.service != nil {
-		h.service.Close()
-	}
-	if h.engine != nil {
-		h.logged("stop of the engine", h.engine.Stop(context.Background()))
-	}
-	if h.store != nil {
-		h.logged("close of the store", h.store.Close())
-	}
+	h.end()
 	h.log.Info("hookbird has stopped")
 }
 

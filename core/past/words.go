@@ -53,6 +53,7 @@ var labels = map[string]string{
 	"Into": "Goes into", "Need": "Left out if nothing is found",
 
 	"Look": "Look", "PausedUntil": "Paused until", "ContentDays": "Keep what was sent for days", "TraceDays": "Keep the trace for days", "UnfinishedDays": "Keep what is unfinished for days", "QuotaMB": "Most that Hookbird may hold, in MB",
+	"Backup.Folder": "Backups: where", "Backup.At": "Backups: when", "Backup.Keep": "Backups: how many are kept",
 }
 
 // parts are the structs on the way to a field that its name does not speak of, and

@@ -95,6 +95,7 @@ func (s *Service) needs(views []control.WebhookView, sources []engine.SourceInfo
 	for _, p := range s.engine.Problems() {
 		needs = append(needs, control.Need{Kind: control.NeedProgram, Title: "Hookbird itself needs attention", Text: p})
 	}
+	needs = append(needs, s.backupNeeds()...)
 	for _, v := range views {
 		if n, ok := webhookNeed(v); ok {
 			needs = append(needs, n)

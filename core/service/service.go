@@ -39,6 +39,12 @@ type Params struct {
 	// OnChange is called, from any goroutine, when something that a window shows is
 	// different. It must not wait. nil calls nobody.
 	OnChange func()
+	// Renew ends engine and store and begins both anew, where restore is true with the
+	// backup that was made ready. It must not wait. nil: whoever made the Service does
+	// so by itself once it is closed.
+	Renew func(restore bool)
+	// Daily has the backups of the plan be made by themselves.
+	Daily bool
 }
 
 // Service is a control.Service. Any goroutine may call it.
@@ -49,6 +55,7 @@ type Service struct {
 	jobs   *job.Manager
 	began  time.Time
 	tray   atomic.Bool
+	backup *backups
 }
 
 var _ control.Service = (*Service)(nil)
@@ -60,12 +67,16 @@ func New(p Params) *Service {
 		p.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Service{p: p, engine: p.Engine, store: p.Store, jobs: job.NewManager(p.Logger, p.OnChange), began: time.Now()}
+	s.backup = newBackups(s)
 	s.goOnWithErrands()
 	return s
 }
 
 // Close cancels the jobs that run and waits until they have ended.
-func (s *Service) Close() { s.jobs.Close() }
+func (s *Service) Close() {
+	s.backup.close()
+	s.jobs.Close()
+}
 
 // SetTray says whether the tray icon is there.
 func (s *Service) SetTray(there bool) { s.tray.Store(there) }
@@ -117,7 +128,7 @@ func (s *Service) SaveSettings(_ context.Context, d control.SettingsDraft) error
 		return core.Errorf(core.CodeInvalid, "A change of settings has to say which revision it started from.")
 	}
 	return s.engine.Apply(engine.Edit{Revision: d.Revision, By: s.byWindow(), Settings: func(c *core.Settings) {
-		c.Look, c.Proxy = d.Look, d.Proxy
+		c.Look, c.Proxy, c.Backup = d.Look, d.Proxy, d.Backup
 		c.ContentDays, c.TraceDays, c.UnfinishedDays = d.ContentDays, d.TraceDays, d.UnfinishedDays
 		c.QuotaMB = d.QuotaMB
 	}})
@@ -131,6 +142,9 @@ func checkSettings(d control.SettingsDraft) error {
 		return core.Errorf(core.CodeInvalid, "Hookbird may hold %d MB or more.", core.MinQuotaMB).At("/settings/quota_mb")
 	}
 	if err := checkDays(d); err != nil {
+		return err
+	}
+	if err := d.Backup.Validate(); err != nil {
 		return err
 	}
 	return message.ValidateProxy(d.Proxy).OrNil()
@@ -174,8 +188,19 @@ func (s *Service) Pause(_ context.Context, until time.Time) error {
 	return s.engine.Pause(s.byWindow(), until)
 }
 
-// Resume goes on sending.
-func (s *Service) Resume(context.Context) error { return s.engine.Resume(s.byWindow()) }
+// Resume goes on sending. After that nothing follows any more from a backup that was
+// put back.
+func (s *Service) Resume(context.Context) error {
+	if r, ok := s.store.Restored(); ok {
+		if r.Moved {
+			return core.Errorf(core.CodeConflict, "This came from another computer. Say first whether that one is off: else everything may be sent twice.")
+		}
+		if err := s.store.SetRestored(nil); err != nil {
+			return err
+		}
+	}
+	return s.engine.Resume(s.byWindow())
+}
 
 // hostOf is the part of an address that a list may show.
 func hostOf(address string) string {

@@ -38,6 +38,7 @@ type Settings struct {
 	UnfinishedDays *int
 	QuotaMB        *int
 	Proxy          *core.Proxy
+	Backup         *core.BackupPlan
 }
 
 // Set changes what of the program's settings the file holds.
@@ -59,6 +60,9 @@ func (s Settings) Set(to *core.Settings) {
 	}
 	if s.Proxy != nil {
 		to.Proxy = *s.Proxy
+	}
+	if s.Backup != nil {
+		to.Backup = *s.Backup
 	}
 }
 
@@ -164,6 +168,10 @@ func (p *parser) settings(n *node) Settings {
 			}
 			p.addAll(n.at(), message.ValidateProxy(proxy))
 			s.Proxy = &proxy
+		},
+		"backup": func(n *node) {
+			plan := p.backup(n)
+			s.Backup = &plan
 		},
 	})
 	p.longEnough(n, "trace_days", s.TraceDays, s.ContentDays)

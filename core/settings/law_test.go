@@ -23,6 +23,7 @@ func TestParseOfPrintIsIdentity(t *testing.T) {
 		c.Settings.QuotaMB = rapid.SampledFrom([]int{0, core.MinQuotaMB, 5000, core.MaxQuotaMB}).Draw(t, "quota")
 		c.Settings.TraceDays = rapid.SampledFrom([]int{0, c.Settings.ContentDays, MaxKeepDays}).Draw(t, "trace")
 		c.Settings.UnfinishedDays = rapid.SampledFrom([]int{0, c.Settings.ContentDays, MaxKeepDays, core.ForEver}).Draw(t, "unfinished")
+		c.Settings.Backup = drawBackup(t)
 		for i := range rapid.IntRange(0, 3).Draw(t, "sources") {
 			c.Sources = append(c.Sources, drawSource(t, fmt.Sprintf("s%d", i)))
 		}
@@ -289,5 +290,13 @@ func TestParseOfFormatDurationIsIdentity(t *testing.T) {
 		if d, err := ParseDuration(text); err == nil {
 			t.Errorf("%q is read as %v", text, d)
 		}
+	}
+}
+
+func drawBackup(t *rapid.T) core.BackupPlan {
+	return core.BackupPlan{
+		Folder: rapid.SampledFrom([]string{"", "/media/safe", "/mnt/share/of the office"}).Draw(t, "backup folder"),
+		At:     rapid.SampledFrom([]string{"", "00:00", "02:05", "23:59"}).Draw(t, "backup at"),
+		Keep:   rapid.SampledFrom([]int{0, 1, core.MaxBackups, core.NoBackups}).Draw(t, "backups kept"),
 	}
 }

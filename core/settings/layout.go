@@ -20,6 +20,13 @@ type (
 		UnfinishedDays any    `json:"unfinished_days,omitempty"`
 		QuotaMB        int    `json:"quota_mb,omitempty"`
 		Proxy          any    `json:"proxy"`
+
+		Backup *outBackup `json:"backup,omitempty"`
+	}
+	outBackup struct {
+		Folder string `json:"folder,omitempty"`
+		At     string `json:"at,omitempty"`
+		Keep   any    `json:"keep,omitempty"`
 	}
 	outWebhook struct {
 		ID          string      `json:"id"`

@@ -37,6 +37,7 @@ func Print(c Current, vault core.Vault) ([]byte, error) {
 	if out.Settings.Proxy = p.proxy(c.Settings.Proxy); out.Settings.Proxy == nil {
 		out.Settings.Proxy = core.ProxySystem
 	}
+	out.Settings.Backup = p.backup(c.Settings.Backup)
 	for _, s := range sorted(c.Sources, func(s *core.Source) string { return s.ID }) {
 		out.Sources = append(out.Sources, p.source(s))
 	}

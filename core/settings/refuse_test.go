@@ -69,6 +69,10 @@ func TestRefusesWithPlaceAndSentence(t *testing.T) {
 		{`{"hookbird": 1, "settings": {"keep_days": 40, "unfinished_days": 7}}`, "/settings/unfinished_days", "less than"},
 		{`{"hookbird": 1, "settings": {"unfinished_days": "never"}}`, "/settings/unfinished_days", "for ever"},
 		{`{"hookbird": 1, "settings": {"unfinished_days": 0}}`, "/settings/unfinished_days", "from 1 to 3650"},
+		{`{"hookbird": 1, "settings": {"backup": {"keep": 0}}}`, "/settings/backup/keep", "from 1 to 365"},
+		{`{"hookbird": 1, "settings": {"backup": {"keep": "all"}}}`, "/settings/backup/keep", `or "none"`},
+		{`{"hookbird": 1, "settings": {"backup": {"at": "25:00"}}}`, "/settings/backup/at", ""},
+		{`{"hookbird": 1, "settings": {"backup": {"where": "/x"}}}`, "/settings/backup/where", "Remove it"},
 		{`{"hookbird": 1, "settings": {"language": "de"}}`, "/settings/language", "Remove it"},
 
 		{`{"hookbird": 1, "webhooks": [{"name": "A", "address": "https://example.org/"}]}`, "/webhooks/0/id", `needs an "id"`},

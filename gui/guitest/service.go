@@ -56,6 +56,7 @@ type Data struct {
 	Sourcing   Sourcing
 	Again      Again
 	Exported   []control.ExportRequest // what ExportActivity was asked for
+	Backup     Backup
 
 	removed map[uint64]func() // how what was removed comes back, by the change
 }

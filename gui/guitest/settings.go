@@ -21,6 +21,7 @@ func (s *Service) SaveSettings(ctx context.Context, r control.SettingsDraft) err
 		}
 		set := &d.Settings.Settings
 		set.Look, set.ContentDays, set.TraceDays, set.UnfinishedDays, set.QuotaMB, set.Proxy = r.Look, r.ContentDays, r.TraceDays, r.UnfinishedDays, r.QuotaMB, r.Proxy
+		set.Backup = r.Backup
 		d.Settings.Revision++
 		return none{}, nil
 	})

@@ -45,7 +45,7 @@ func (p *Page) setProxy(proxy core.Proxy) {
 // save changes one thing of what was read last.
 func (p *Page) save(change func(*control.SettingsDraft)) {
 	set := p.view.Settings
-	draft := control.SettingsDraft{Look: set.Look, ContentDays: set.ContentDays, TraceDays: set.TraceDays, UnfinishedDays: set.UnfinishedDays, QuotaMB: set.QuotaMB, Proxy: set.Proxy, Revision: p.view.Revision}
+	draft := control.SettingsDraft{Look: set.Look, ContentDays: set.ContentDays, TraceDays: set.TraceDays, UnfinishedDays: set.UnfinishedDays, QuotaMB: set.QuotaMB, Proxy: set.Proxy, Backup: set.Backup, Revision: p.view.Revision}
 	change(&draft)
 	p.command(func(ctx context.Context) error { return p.service.SaveSettings(ctx, draft) })
 }
