@@ -137,12 +137,9 @@ func told(p *job.Progress) func(step string, done, total uint64) {
 			p.Step(step + ", in MB")
 			was = step
 		}
-		p.Set(megabytes(done), megabytes(total))
+		p.Set(uint64(megabytes(int64(done))), uint64(megabytes(int64(total))))
 	}
 }
-
-// megabytes rounds up.
-func megabytes(n uint64) uint64 { return (n + 1<<20 - 1) >> 20 }
 
 // DeleteBackup removes one of the list.
 func (s *Service) DeleteBackup(_ context.Context, path string) error {
