@@ -7,6 +7,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/paste"
+	"hookbird/gui/backup"
 	"hookbird/gui/editor"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
@@ -25,6 +26,7 @@ func (w *Window) connectChoosers() {
 		}
 		w.choose(preset)
 	}
+	w.firstRun.OnRestore = func() { backup.RestoreFile(w.backupParams()) }
 	w.chooser.OnPaste, w.firstRun.OnPaste = w.pasteNew, w.pasteNew
 	w.firstRun.Show(w.win.Canvas())
 }

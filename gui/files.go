@@ -1,6 +1,21 @@
 package gui
 
-import "hookbird/gui/files"
+import (
+	"time"
+
+	"hookbird/gui/backup"
+	"hookbird/gui/files"
+)
+
+// ask lets somebody choose what a wish says.
+func (w *Window) ask(wish files.Wish, then func(path string)) {
+	files.Ask(w.win.Canvas(), wish, then)
+}
+
+// backupParams are what the dialogs of backups need.
+func (w *Window) backupParams() backup.Params {
+	return backup.Params{Canvas: w.win.Canvas(), Service: w.p.Service, Now: time.Now, Ask: w.ask, Say: w.say, OnDone: w.Refresh}
+}
 
 // askFolder lets somebody choose a folder.
 func (w *Window) askFolder(then func(path string)) {

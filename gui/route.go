@@ -8,6 +8,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/attempt"
 	"hookbird/gui/activity"
+	"hookbird/gui/backup"
 	"hookbird/gui/editor"
 	"hookbird/gui/home"
 	"hookbird/gui/hooks"
@@ -151,6 +152,7 @@ func (w *Window) connect() {
 	w.home.OnOpenSources = func() { w.Open("sources") }
 	w.home.OnOpenSource = func(id string) { w.Open("source:" + id) }
 	w.home.OnOpenSettings = func() { w.Open("settings") }
+	w.home.OnRestored = func() { backup.ShowRestored(w.backupParams()) }
 	w.home.OnByHand = func() { w.Open("byhand") }
 	w.home.OnNew = func() { w.Open("new") }
 	w.home.OnRead = w.sidebar.update
@@ -177,6 +179,7 @@ func (w *Window) connect() {
 	w.prefs.OnSay = w.say
 	w.prefs.AskSave = w.askSave
 	w.prefs.AskOpen = w.askOpen
+	w.prefs.Ask = w.ask
 }
 
 // edit opens a webhook in the editor. One that is being edited is kept as it is.

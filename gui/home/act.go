@@ -25,6 +25,8 @@ func (p *Page) meet(n need) {
 		p.OnOpenActivity(core.Failed, n.id)
 	case actSource:
 		p.OnOpenSource(n.id)
+	case actRestored:
+		p.OnRestored()
 	case actSettings:
 		p.OnOpenSettings()
 	default:

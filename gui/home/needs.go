@@ -37,6 +37,7 @@ const (
 	actFailed                  // shows what has failed
 	actSource                  // opens the source
 	actSettings                // opens the settings
+	actRestored                // shows what is to be done after a backup was put back
 )
 
 // needsOf gives the lines. While this computer has no network at all, the banner
@@ -50,6 +51,10 @@ func needsOf(o control.Overview) []need {
 			list = append(list, need{title: n.Title, text: n.Text, button: "Look into it", status: widgets.Bad, act: actSource, id: n.ID})
 		case n.Kind == control.NeedProgram:
 			list = append(list, need{title: n.Title, text: n.Text, button: "Open settings", status: widgets.Bad, act: actSettings})
+		case n.Kind == control.NeedBackup:
+			list = append(list, need{title: n.Title, text: n.Text, button: "Open settings", status: widgets.Waiting, act: actSettings})
+		case n.Kind == control.NeedRestored:
+			list = append(list, need{title: n.Title, text: n.Text, button: n.Step, status: widgets.Waiting, act: actRestored})
 		case n.Kind == control.NeedExpiring:
 			list = append(list, need{title: n.Title, text: n.Text, button: "See them", status: widgets.Waiting, act: actFailed, id: n.ID})
 		case ok && withoutNetwork(v):

@@ -48,6 +48,7 @@ type Page struct {
 	OnOpenSources  func()
 	OnOpenSource   func(id string)
 	OnOpenSettings func()
+	OnRestored     func() // shows what is to be done after a backup was put back
 	OnNew          func()
 	OnByHand       func()
 	// OnRead is told what was read, for whoever shows a part of it too. It may

@@ -34,21 +34,24 @@ type Chooser struct {
 	// OnPaste is told when somebody wants to paste what the other system gave them;
 	// nil offers no such thing.
 	OnPaste func()
+	// OnRestore is told when somebody wants to restore a backup; nil offers no such thing.
+	OnRestore func()
 	// Top stands above the choice, such as the steps that follow. It may be nil.
 	Top fyne.CanvasObject
 
 	kinds []Kind
 	more  bool
 
-	root   *fyne.Container
-	search *widgets.SearchEntry
-	paste  *fyne.Container
-	top    *fyne.Container
-	bird   *fyne.Container
-	back   *widgets.Button
-	others *widgets.Button
-	tiles  *fyne.Container
-	none   *widgets.Text
+	root    *fyne.Container
+	search  *widgets.SearchEntry
+	paste   *fyne.Container
+	restore *widgets.Button
+	top     *fyne.Container
+	bird    *fyne.Container
+	back    *widgets.Button
+	others  *widgets.Button
+	tiles   *fyne.Container
+	none    *widgets.Text
 }
 
 // chooserWidth is the column that everything stands in.
@@ -86,9 +89,10 @@ func (c *Chooser) lay() {
 			"Pick the system that receives them. You will need the web address it gave you.", widgets.Subtitle.Aligned(centre)))
 	c.others = widgets.NewButton(widgets.Quiet, "More systems", icons.ChevronDown, c.showMore)
 	what := widgets.NewButton(widgets.Quiet, "What is a webhook?", icons.Help, c.explain)
+	c.restore = widgets.NewButton(widgets.Quiet, "Restore from a backup", icons.Refresh, func() { c.OnRestore() })
 	column := widgets.VBox(18, c.bird, intro,
 		widgets.VBox(6, widgets.Column(420, c.search), c.paste), c.tiles, c.none,
-		widgets.Centered(widgets.HBox(8, c.others, what)))
+		widgets.Centered(widgets.HBox(8, c.others, c.restore, what)))
 	body := widgets.Padded(24, theme.PageSide, theme.PageBottom, theme.PageSide, widgets.Column(chooserWidth, column))
 	scroll := widgets.NewScroll(container.New(&middle{}, body))
 	corner := widgets.Padded(20, 0, 0, 20, widgets.VBox(0, widgets.HBox(0, c.back, widgets.Spacer()), widgets.Spacer()))
@@ -108,7 +112,7 @@ func (c *Chooser) Show(fyne.Canvas) {
 
 // begin shows what leads on and away from here.
 func (c *Chooser) begin() {
-	c.back.Hidden, c.paste.Hidden = c.OnBack == nil, c.OnPaste == nil
+	c.back.Hidden, c.paste.Hidden, c.restore.Hidden = c.OnBack == nil, c.OnPaste == nil, c.OnRestore == nil
 	c.top.Objects, c.bird.Hidden = nil, c.Top != nil // who comes again needs no greeting
 	if c.Top != nil {
 		c.top.Objects = []fyne.CanvasObject{c.Top}

@@ -17,7 +17,9 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/backup"
 	"hookbird/gui/diagnostics"
+	"hookbird/gui/files"
 	"hookbird/gui/parts"
 	"hookbird/gui/past"
 	"hookbird/gui/theme"
@@ -38,6 +40,7 @@ type Service interface {
 	SetNever(ctx context.Context, n control.NeverChange) (int, error)
 	SafetyService
 	diagnostics.Service
+	backup.Service
 	past.Service
 }
 
@@ -50,6 +53,8 @@ type Page struct {
 	// AskSave and AskOpen let somebody choose a file, and then hand over its path.
 	AskSave func(name string, then func(path string))
 	AskOpen func(then func(path string))
+	// Ask lets somebody choose a folder or a file for backups.
+	Ask func(wish files.Wish, then func(path string))
 	// Now is the clock; time.Now unless set.
 	Now func() time.Time
 
@@ -73,6 +78,7 @@ type Page struct {
 	version    *widgets.Text
 	never      *neverRow
 	safety     *safetyRows
+	backup     *backup.Rows
 }
 
 // looks are the settings behind the choices of Look.
@@ -95,11 +101,12 @@ func New(s Service) *Page {
 	p.version = widgets.NewParagraph("", widgets.Caption)
 	p.never = newNeverRow(p)
 	p.safety = newSafetyRows(p)
+	p.backup = newBackupRows(p)
 	p.frame.SetBody(
 		parts.Group("This computer", parts.Setting("Start when I log in", p.autoHelp, p.autostart),
 			parts.Setting("Look", parts.Help("Follow the computer, or always the same."), parts.Wide(p.look))),
 		parts.Group("Connection", p.proxy.object),
-		parts.Group("History and safety", append(slices.Concat(p.keepRows(), p.safety.objects()),
+		parts.Group("History and safety", append(slices.Concat(p.keepRows(), p.safety.objects(), p.backup.Objects()),
 			parts.Setting("Pause sending", p.pauseHelp, parts.Wide(p.pause)),
 			parts.Setting("Secret values", widgets.VBox(4, p.keyPlace, p.keyHint), nil))...),
 		parts.Group("People", p.never.object),
@@ -132,6 +139,7 @@ func (p *Page) Leave() {
 	p.loader.Stop()
 	p.never.loader.Stop()
 	p.safety.loader.Stop()
+	p.backup.Stop()
 }
 
 // Refresh reads anew, because something changed.
@@ -139,6 +147,7 @@ func (p *Page) Refresh() {
 	p.loader.Load()
 	p.never.loader.Load()
 	p.safety.loader.Load()
+	p.backup.Load()
 }
 
 // SetNarrow does nothing: the page looks the same in both size classes.
@@ -162,6 +171,7 @@ func (p *Page) update(v control.SettingsView, err error) {
 	p.look.Select(max(0, slices.Index(looks, v.Settings.Look)))
 	p.fillKeep(v.Settings)
 	p.safety.fillQuota()
+	p.backup.SetPlan(v.Settings.Backup)
 	p.proxy.set(v.Settings.Proxy)
 	p.fillPause(v.Settings)
 	p.keyPlace.SetText(words.Keep(v.Store) + ".")
