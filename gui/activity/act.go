@@ -10,22 +10,7 @@ import (
 	"hookbird/gui/words"
 )
 
-// sendAgain makes finished messages wait for a try now. More than one is asked
-// about first.
-func (p *Page) sendAgain(keys []core.DeliveryKey, webhooks []string) {
-	if len(keys) < 2 {
-		p.doSendAgain(keys)
-		return
-	}
-	n := words.Number(uint64(len(keys)))
-	widgets.Confirm(p.window(), widgets.Question{
-		Title: "Send " + n + " messages again?",
-		Body:  "They go to " + words.List(webhooks) + " with today's settings. If that system already has them, it may end up with them twice; one that knows them by their id will leave them out.",
-		No:    "Cancel", Yes: "Send " + n + " again",
-		OnYes: func() { p.doSendAgain(keys) },
-	})
-}
-
+// doSendAgain makes finished messages wait for a try now.
 func (p *Page) doSendAgain(keys []core.DeliveryKey) {
 	if len(keys) == 0 {
 		return

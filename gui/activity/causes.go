@@ -161,14 +161,5 @@ func (p *Page) tryOne(g control.Group) {
 
 // askGroup sends all messages of a group again.
 func (p *Page) askGroup(g control.Group) {
-	q := control.ActivityQuery{State: core.Failed, Group: &g.Ref}
-	cause := ""
-	if g.Standing {
-		cause = g.Webhook + ": " + g.Words
-	}
-	if g.Count == 1 && cause == "" {
-		p.doSendAgain([]core.DeliveryKey{g.Example})
-		return
-	}
-	p.askAll(q, g.Count, []string{g.Webhook}, cause)
+	p.askAgain(control.AgainRequest{Query: control.ActivityQuery{State: core.Failed, Group: &g.Ref, Until: p.now()}})
 }

@@ -10,6 +10,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/core/job"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
 	"hookbird/gui/widgets"
@@ -75,32 +76,80 @@ func TestOneOfAGroupIsTried(t *testing.T) {
 	})
 }
 
+// stands says, in the words of the engine, that a cause stands.
+func (d *desk) stands() {
+	d.engine.Edit(func(data *guitest.Data) {
+		data.Again.Standing = []control.Standing{{
+			WebhookID: "supporter-crm", Webhook: "Supporter CRM", Step: "Check the key", Action: "secrets",
+			Text: "Supporter CRM did not accept the key (401), and its settings are as they were. Put that right first.",
+		}}
+	})
+}
+
+// asked is what the engine was asked to send again.
+func (d *desk) asked() (all []control.AgainRequest) {
+	d.engine.Edit(func(data *guitest.Data) { all = data.Again.Asked })
+	return all
+}
+
 func TestGroupIsSentAgain(t *testing.T) {
 	for name, standing := range map[string]bool{"put right": false, "the cause stands": true} {
 		t.Run(name, func(t *testing.T) {
 			open(t, wrongKey(450, standing), func(d *desk) {
+				if standing {
+					d.stands()
+				}
 				d.Tap("Failed")
-				if d.button("Send all again").Kind() == widgets.Primary {
+				if d.button("Send all again").Kind() == widgets.Primary && standing {
 					t.Error("Send all again is the blue button")
 				}
 				d.Tap("Send all again")
 				d.Sees("Send 450 messages again?")
-				if standing {
-					d.Sees("What went wrong still stands: Supporter CRM: key not accepted.")
-				} else {
+				if !standing {
 					d.SeesNot("still stands")
+				} else {
+					d.Sees("What went wrong still stands")
+					d.Sees("Supporter CRM did not accept the key (401)")
+					if b, ok := screen.Find(d.Front(), "Send 450 again").(*widgets.Button); !ok || b.Kind() == widgets.Primary {
+						t.Error("sending is the blue button while the cause stands")
+					}
 				}
 				d.Tap("Send 450 again")
-				if got := d.engine.Called("SendAgain"); got != 3 {
-					t.Errorf("%d slices, want 3", got)
+				asked := d.asked()
+				if len(asked) != 1 || asked[0].Query.Group == nil || asked[0].Query.Group.Webhook != "supporter-crm" || len(asked[0].Keys) != 0 || asked[0].Query.Until.IsZero() {
+					t.Fatalf("asked for %+v", asked)
 				}
-				d.Sees("450 messages go out again now.")
-				d.SeesNot("× key not accepted")
+				d.Sees("Sending messages again")
+				d.engine.Edit(func(data *guitest.Data) {
+					data.Jobs[0].State, data.Jobs[0].Outcome = job.Done, "450 messages wait for a try now."
+				})
+				d.Act(d.page.Refresh)
+				d.Sees("450 messages wait for a try now.")
 				d.Tap("Close")
-				d.SeesNot("450 messages go out again now.")
+				d.SeesNot("450 messages wait for a try now.")
 			})
 		})
 	}
+}
+
+func TestTheCauseIsPutRightFromTheQuestion(t *testing.T) {
+	open(t, wrongKey(450, true), func(d *desk) {
+		d.stands()
+		d.Tap("Failed")
+		d.Act(func() { d.page.pane.tick(d.page.list.rows[0], true) })
+		d.Tap("Send again")
+		d.Sees("Send 1 message again?") // one that would fail again is asked about too
+		d.Tap("Cancel")
+		d.Tap("Send all again")
+		fix, ok := screen.Find(d.Front(), "Fix the key").(*widgets.Button)
+		if !ok || fix.Kind() != widgets.Primary {
+			t.Fatal("putting it right is not the blue button")
+		}
+		d.Tap("Fix the key")
+		if len(d.edited) != 1 || d.edited[0] != "supporter-crm secrets" || len(d.asked()) != 0 {
+			t.Errorf("leads to %q, asked for %v", d.edited, d.asked())
+		}
+	})
 }
 
 func TestAllOfAQueryAreChosen(t *testing.T) {
@@ -115,8 +164,52 @@ func TestAllOfAQueryAreChosen(t *testing.T) {
 		}
 		d.Tap("Send again")
 		d.Tap("Send 450 again")
-		d.Sees("450 messages go out again now.")
+		asked := d.asked()
+		if len(asked) != 1 || len(asked[0].Keys) != 0 || asked[0].Query.State != core.Failed || asked[0].Query.Limit != 0 {
+			t.Errorf("asked for %+v", asked)
+		}
 		d.SeesNot("450 chosen")
+	})
+}
+
+func TestChosenOnesAreSentByTheirKeys(t *testing.T) {
+	open(t, wrongKey(450, false), func(d *desk) {
+		d.Tap("Failed")
+		for _, row := range d.page.list.rows[:2] {
+			d.Act(func() { d.page.pane.tick(row, true) })
+		}
+		d.Tap("Send again")
+		d.Sees("They go to Supporter CRM with today's settings.")
+		d.Tap("Send 2 again")
+		if d.engine.Called("SendAgain") != 1 || len(d.asked()) != 0 {
+			t.Error("not sent by their keys")
+		}
+		d.Sees("2 messages go out again now.")
+	})
+}
+
+// Work of the engine that nobody saw here is not brought up once it has ended, and
+// what runs can be cancelled.
+func TestWorkIsShownWhileItRuns(t *testing.T) {
+	open(t, guitest.Office(), func(d *desk) {
+		jobs := func(all ...job.View) {
+			d.engine.Edit(func(data *guitest.Data) { data.Jobs = all })
+			d.Act(d.page.Refresh)
+		}
+		jobs(job.View{ID: "old", Kind: control.JobAgain, Title: "Sending 7 messages again", State: job.Done, Outcome: "Long over."},
+			job.View{ID: "tidy", Kind: "tidy", Title: "Tidying up", State: job.Running})
+		d.SeesNot("Long over")
+		d.SeesNot("Tidying up")
+		run := job.View{ID: "run", Kind: control.JobReplay, Title: "Sending 900 records", State: job.Running, Done: 300, Total: 900}
+		write := job.View{ID: "write", Kind: control.JobExport, Title: "Writing messages to a.csv", State: job.Running}
+		jobs(write, run)
+		d.Sees("300 of 900")
+		d.Sees("Writing messages to a.csv")
+		run.State, run.Outcome = job.Done, "900 records go out now."
+		jobs(write, run)
+		d.Sees("900 records go out now.")
+		d.Tap("Cancel")
+		d.Sees("Cancelled.")
 	})
 }
 

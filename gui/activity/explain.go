@@ -107,7 +107,7 @@ func (d *detail) buttons(view control.DeliveryView) fyne.CanvasObject {
 func (d *detail) again(view control.DeliveryView, held bool) *widgets.Button {
 	p := d.page
 	b := widgets.NewButton(widgets.Primary, "Send again", refreshIcon, func() {
-		p.sendAgain([]core.DeliveryKey{view.Row.Key}, []string{view.Row.Webhook})
+		p.askAgain(control.AgainRequest{Keys: []core.DeliveryKey{view.Row.Key}})
 	})
 	switch {
 	case view.Row.State == core.Waiting:

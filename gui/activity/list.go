@@ -35,6 +35,8 @@ type list struct {
 	more   bool // there may be more fresh ones than were counted
 	chosen map[id]control.ActivityRow
 	all    uint64 // everything that the query asks for is chosen, so many; 0: what is in chosen
+
+	allAbout bool // and there may be more
 }
 
 func newList() *list { return &list{places: map[id]int{}, chosen: map[id]control.ActivityRow{}} }
@@ -115,7 +117,7 @@ func (l *list) merge(page control.ActivityPage) {
 
 // choose marks a message for what is done to many, or takes the mark away.
 func (l *list) choose(row control.ActivityRow, on bool) {
-	l.all = 0
+	l.all, l.allAbout = 0, false
 	if on {
 		l.chosen[idOf(row.Key)] = row
 		return
@@ -131,7 +133,7 @@ func (l *list) isChosen(row control.ActivityRow) bool {
 // unchoose takes all marks away.
 func (l *list) unchoose() {
 	clear(l.chosen)
-	l.all = 0
+	l.all, l.allAbout = 0, false
 }
 
 // refreshChosen renews the keys of what is chosen.
@@ -158,6 +160,15 @@ func (l *list) finished() (keys []core.DeliveryKey, webhooks []string) {
 	slices.SortFunc(keys, func(a, b core.DeliveryKey) int { return slices.Compare(a.Bytes(), b.Bytes()) })
 	slices.Sort(webhooks)
 	return keys, webhooks
+}
+
+// keys lists the keys of what is chosen, the newest first.
+func (l *list) keys() (keys []core.DeliveryKey) {
+	for _, row := range l.chosen {
+		keys = append(keys, row.Key)
+	}
+	slices.SortFunc(keys, func(a, b core.DeliveryKey) int { return slices.Compare(b.Bytes(), a.Bytes()) })
+	return keys
 }
 
 // finishedState tells whether a message in a state can be sent again.

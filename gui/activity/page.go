@@ -11,6 +11,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/attempt"
 	"hookbird/core/control"
+	"hookbird/core/job"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
 	"hookbird/gui/theme"
@@ -29,6 +30,12 @@ type Service interface {
 	Settings(ctx context.Context) (control.SettingsView, error)
 	Sources(ctx context.Context) ([]control.SourceView, error)
 	Groups(ctx context.Context) ([]control.Group, error)
+	AgainPlan(ctx context.Context, r control.AgainRequest) (control.AgainPlan, error)
+	SendAllAgain(ctx context.Context, r control.AgainRequest) (job.View, error)
+	ExportActivity(ctx context.Context, r control.ExportRequest) (job.View, error)
+	Jobs(ctx context.Context) ([]job.View, error)
+	CancelJob(ctx context.Context, id string) error
+	ForgetJob(ctx context.Context, id string) error
 }
 
 // Page shows every message. It belongs to the UI goroutine.
@@ -62,18 +69,20 @@ type Page struct {
 	filter *filters
 	pane   *listPane
 	detail *detail
-	bulk   *bulk
+	works  *works
 	causes *causes
 	looks  look
+
+	exportedTo string // the folder that was last chosen for an export
 }
 
 // New builds the page. It reads when it is shown.
 func New(s Service) *Page {
 	p := &Page{service: s, list: newList(), notice: parts.NewNotice()}
-	p.header = widgets.NewHeader("Activity", "Every message sent.")
+	p.header = widgets.NewHeader("Activity", "Every message sent.", widgets.NewButton(widgets.Secondary, "Export", icons.Download, p.exportShown))
 	p.filter = newFilters(p)
 	p.causes = newCauses(p)
-	p.bulk = newBulk(p)
+	p.works = newWorks(p)
 	p.pane = newListPane(p)
 	p.detail = newDetail(p)
 	p.room = widgets.Padded(theme.TileGap, theme.PageSide, 0, theme.PageSide, p.notice.Object())
@@ -82,7 +91,7 @@ func New(s Service) *Page {
 		p.room.Hidden = p.notice.Text() == ""
 		p.root.Refresh()
 	}
-	top := widgets.VBox(0, p.header, widgets.Padded(0, theme.PageSide, 0, theme.PageSide, p.filter.object), p.room, p.bulk.room)
+	top := widgets.VBox(0, p.header, widgets.Padded(0, theme.PageSide, 0, theme.PageSide, p.filter.object), p.room, p.works.room)
 	body := widgets.Padded(14, theme.PageSide, 20, theme.PageSide,
 		widgets.Columns(theme.CardGap, []float32{0.52, 0.48}, p.pane.object, p.detail.object))
 	p.root = below(top, body)
@@ -159,6 +168,7 @@ func (p *Page) fetch(ctx context.Context, q control.ActivityQuery) (r read, err 
 // Refresh reads anew because something changed. Lines under the pointer or that
 // somebody has scrolled to do not move: what is new is counted.
 func (p *Page) Refresh() {
+	p.works.read()
 	if p.reading || p.looks.on {
 		p.again = true
 		return

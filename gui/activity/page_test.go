@@ -12,6 +12,7 @@ import (
 
 	"hookbird/core/attempt"
 	"hookbird/core/control"
+	"hookbird/core/job"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
 	"hookbird/gui/theme"
@@ -111,4 +112,39 @@ func TestBadDayLook(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestManyLook draws groups, what is chosen, the questions about it, and work that
+// runs.
+func TestManyLook(t *testing.T) {
+	screen.OnlyForShots(t)
+	for name, variant := range map[string]theme.Variant{"light": theme.Light, "dark": theme.Dark} {
+		for size, at := range map[string]fyne.Size{"1200": screen.Room(false), "900": screen.Room(true)} {
+			open(t, wrongKey(2704, true), func(d *desk) {
+				test.ApplyTheme(t, theme.New(variant))
+				d.page.SetNarrow(size == "900")
+				d.Window.Resize(at)
+				d.stands()
+				d.Tap("Failed")
+				d.Act(func() { d.page.pane.list.Select(0) })
+				shoot := func(what string) { d.Shoot("activity-" + what + "-" + name + "-" + size) }
+				shoot("groups")
+				d.Act(func() { d.page.pane.tick(d.page.list.rows[0], true) })
+				d.Act(func() { d.page.pane.tick(d.page.list.rows[1], true) })
+				shoot("chosen")
+				d.Act(d.page.chooseAll)
+				d.Act(func() { d.page.pane.sendAgain() })
+				shoot("ask-again")
+				d.Tap("Cancel")
+				d.Act(d.page.exportChosen)
+				shoot("ask-export")
+				d.Tap("Cancel")
+				d.engine.Edit(func(data *guitest.Data) {
+					data.Jobs = []job.View{{ID: "a", Kind: control.JobAgain, Title: "Sending 2,704 messages again", State: job.Running, Done: 1200, Total: 2704}}
+				})
+				d.Act(d.page.Refresh)
+				shoot("job")
+			})
+		}
+	}
 }

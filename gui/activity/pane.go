@@ -12,7 +12,6 @@ import (
 	"hookbird/core/control"
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
-	"hookbird/gui/words"
 )
 
 // nearEnd is how many lines before the end the next page is read.
@@ -54,11 +53,12 @@ func newListPane(p *Page) *listPane {
 	l.again = widgets.NewButton(widgets.Primary, "Send again", refreshIcon, l.sendAgain)
 	l.settle = widgets.NewButton(widgets.Secondary, "They arrived", icons.Check, func() { p.settle(p.list.unsure()) })
 	clear := widgets.NewButton(widgets.Quiet, "Clear", icons.None, l.clear)
+	export := widgets.NewButton(widgets.Secondary, "Export", icons.None, p.exportChosen)
 	l.every = widgets.NewButton(widgets.Quiet, "", icons.None, p.chooseAll)
 	l.bar = widgets.Padded(10, 0, 0, 0, widgets.NewSurface(widgets.Ground{Fill: theme.PrimarySoft, Radius: theme.CardRadius},
 		widgets.Padded(5, 5, 5, 12, widgets.VBox(0,
-			widgets.HBox(6, widgets.Grow(l.count), clear, l.settle, l.again),
-			widgets.HBox(0, widgets.Padded(0, 0, 0, 0, l.every), widgets.Spacer())))))
+			widgets.HBox(6, widgets.Grow(l.count), clear, export, l.again),
+			widgets.HBox(6, widgets.Padded(0, 0, 0, -11, l.every), widgets.Spacer(), l.settle)))))
 	l.bar.Hide()
 	l.looked = newLookBar(p)
 	l.object = below(p.causes.room, above(above(l.card, l.looked.object), l.bar))
@@ -186,10 +186,10 @@ func (l *listPane) showNew() { l.page.renew() }
 // showBar says how many are chosen.
 func (l *listPane) showBar() {
 	chosen, all := l.page.list.chosen, l.page.list.all
-	was := l.bar.Visible()
+	was := [...]bool{l.bar.Visible(), l.every.Visible(), l.settle.Visible()}
 	l.bar.Hidden = len(chosen) == 0 && all == 0
 	keys, _ := l.page.list.finished()
-	l.count.SetText(words.Number(max(all, uint64(len(chosen)))) + " chosen" + l.page.list.notFinished())
+	l.count.SetText(l.page.chosenWords())
 	l.settle.Hidden = all > 0 || len(chosen) == 0 || len(l.page.list.unsure()) < len(chosen)
 	l.again.SetEnabled(len(keys) > 0 || all > 0 && l.page.query.State != core.Waiting)
 	l.again.SetKind(widgets.Primary)
@@ -198,7 +198,7 @@ func (l *listPane) showBar() {
 	}
 	l.every.SetText(l.page.everyWords())
 	l.every.Hidden = l.every.Text() == ""
-	if was != l.bar.Visible() {
+	if was != [...]bool{l.bar.Visible(), l.every.Visible(), l.settle.Visible()} {
 		l.object.Refresh()
 	}
 }
@@ -217,13 +217,7 @@ func (l *listPane) held() bool {
 	return false
 }
 
-func (l *listPane) sendAgain() {
-	if n := l.page.list.all; n > 0 {
-		l.page.askAll(l.page.wanted(), n, l.page.namesOfAll(), l.page.standing())
-		return
-	}
-	l.page.sendAgain(l.page.list.finished())
-}
+func (l *listPane) sendAgain() { l.page.askAgain(l.page.chosenAgain()) }
 
 // clear takes all marks away.
 func (l *listPane) clear() {
