@@ -87,6 +87,13 @@ type Store interface {
 	// to go on, zero at the end.
 	Unfinished(before time.Time, after UnfinishedPlace, max int) (list []Unfinished, next UnfinishedPlace, err error)
 
+	// Standing gives the deliveries of some records that wait or have failed.
+	Standing(seqs []uint64) ([]Unfinished, error)
+	// ScanRows has visit look at the texts of rows of the history, oldest first, after
+	// a place, at most most of them. next is where to go on, zero at the end. visit
+	// must not keep what it is given, and holds writers up: it has to be quick.
+	ScanRows(after DeliveryKey, most int, visit func(*RowTexts)) (next DeliveryKey, err error)
+
 	// Trim removes a slice of what is not kept any longer, as far as it is finished:
 	// events with seq < floor, content and then rows of the history, old hour counts.
 	// What waits or has failed stays, whatever its age. It is called by the committer.
@@ -100,6 +107,16 @@ type Store interface {
 	// Compact makes the file as small as it can be. Nothing that was deleted is left
 	// in it then. It takes long; the store is used meanwhile.
 	Compact(ctx context.Context, progress func(done, total uint64)) error
+
+	// NoteErased remembers that somebody was erased, with hashes of the values that they
+	// were known by, so that a backup that is brought back does not bring them back.
+	// Erased gives what was noted, the newest first.
+	NoteErased(e Erased, values []string) error
+	Erased() ([]Erased, error)
+	// Copies gives the files that hold what the store held at some time: beside it, and
+	// the backups in some folders, the newest first. DropCopy deletes one of them.
+	Copies(folders ...string) []Backup
+	DropCopy(path string, folders ...string) error
 
 	// Repaired tells whether the store was damaged and made sound when it was opened,
 	// and ForgetRepair that somebody has seen it.
@@ -116,6 +133,7 @@ type Snapshot struct {
 	Head     uint64    // seq of the newest event, 0 if there never was one
 	HeadTime time.Time // its time
 	First    uint64    // seq of the oldest event that is kept, 0 if none
+	Holes    bool      // some events between First and Head are gone
 	Settings Settings
 	Webhooks []WebhookRow
 	Sources  []SourceRow
@@ -217,6 +235,7 @@ type Batch struct {
 	Results []Result  // deliveries that were tried
 	Lanes   []LaneRow // places of webhooks after Results
 	Config  []Change  // settings that were saved
+	Erase   *Erasure  // what goes for good; nil for nothing
 	Works   []Work    // long work that was begun, has come further or is finished
 }
 

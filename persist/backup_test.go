@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -276,10 +277,11 @@ func TestRestoreKeepsWhatWasThere(t *testing.T) {
 	closed(t, r)
 	// And back again, from what was kept aside.
 	list, err := Backups(dir)
-	if err != nil || len(list) != 2 || list[0].Kind != core.BackupAside || filepath.Base(list[0].Path) != aside || list[0].Head != 30 {
+	i := slices.IndexFunc(list, func(b core.BackupInfo) bool { return b.Kind == core.BackupAside })
+	if err != nil || len(list) != 2 || i < 0 || filepath.Base(list[i].Path) != aside || list[i].Head != 30 {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	restore(t, dir, RestoreWish{Path: list[0].Path})
+	restore(t, dir, RestoreWish{Path: list[i].Path})
 	if r = mustOpen(t, dir); mustLoad(t, r).Head != 30 {
 		t.Errorf("head %d", mustLoad(t, r).Head)
 	}

@@ -45,6 +45,7 @@ var (
 	keyID       = []byte("id")
 	keyVault    = []byte("vault")
 	keyHeadTime = []byte("head_time")
+	keyHoles    = []byte("holes")
 	keySettings = []byte("settings")
 )
 

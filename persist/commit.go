@@ -85,6 +85,9 @@ func (w *batchWriter) write(b *core.Batch) error {
 			return fmt.Errorf("write result: %w", err)
 		}
 	}
+	if err := w.erase(b.Erase); err != nil {
+		return fmt.Errorf("erase: %w", err)
+	}
 	if err := w.putCounts(); err != nil {
 		return fmt.Errorf("write counts: %w", err)
 	}

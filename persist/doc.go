@@ -12,6 +12,7 @@
 //	meta      "format"      format number, 4 bytes
 //	          "id"          the store's own id, text
 //	          "vault"       where the master key lies, codec.JSON of vault.Record
+//	          "holes"       there if events between the oldest and the newest are gone
 //	          "head_time"   Unix ms of the newest event, 8 bytes, once that one was trimmed
 //	ev        seq           codec.Event; the bucket's sequence is the newest seq there ever was
 //	hist      key           codec.Row: every delivery that was tried at least once, or ended without a try

@@ -48,6 +48,7 @@ func (l *loader) log(tx *bbolt.Tx) {
 	if _, last := c.Last(); last != nil {
 		l.HeadTime, _ = codec.EventTime(last)
 	}
+	l.Holes = tx.Bucket(bucketMeta).Get(keyHoles) != nil
 	if at := keptHeadTime(tx); at.After(l.HeadTime) {
 		l.HeadTime = at
 	}

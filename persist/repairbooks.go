@@ -464,6 +464,11 @@ func (r *repairer) note(tx *bbolt.Tx) error {
 			return err
 		}
 	}
+	if r.lost["ev"] {
+		if err := tx.Bucket(bucketMeta).Put(keyHoles, []byte{1}); err != nil {
+			return err
+		}
+	}
 	return put(tx, bucketMeta, keyRepaired, r.report)
 }
 

@@ -104,6 +104,8 @@ func fitsMeta(k, v []byte) bool {
 		return len(v) == 4
 	case string(keyID):
 		return len(v) > 0 && utf8.Valid(v)
+	case string(keyHoles):
+		return len(v) == 1
 	case string(keyHeadTime):
 		return len(v) == 8
 	case string(keyVault):

@@ -70,12 +70,21 @@ func PrepareRestore(ctx context.Context, dir string, w RestoreWish) (core.Backup
 		return info, restoreError(ctx, w.Path, err)
 	}
 	key, err := takeOut(ctx, f, w, &info)
+	err = errors.Join(err, f.Close())
 	if err == nil {
 		err = adjustRestored(dir, part, w, info, key)
 	}
-	if err = keepPart(f, part, ready, err); err != nil {
+	if err == nil {
+		err = syncFile(part)
+	}
+	if err == nil {
+		err = os.Rename(part, ready)
+	}
+	if err != nil {
+		_ = os.Remove(part)
 		return info, restoreError(ctx, w.Path, err)
 	}
+	syncFolder(dir)
 	return info, nil
 }
 
@@ -147,7 +156,8 @@ func copyPages(ctx context.Context, to io.Writer, from io.Reader, n, about int64
 // it knows where it came from. Secrets of a portable one are sealed for this
 // computer.
 func adjustRestored(dir, part string, w RestoreWish, info core.BackupInfo, key []byte) error {
-	return withStore(part, func(tx *bbolt.Tx) error {
+	removed := false
+	err := withStore(part, func(tx *bbolt.Tx) error {
 		settings, err := readSettings(tx)
 		if err != nil {
 			return err
@@ -171,10 +181,37 @@ func adjustRestored(dir, part string, w RestoreWish, info core.BackupInfo, key [
 				return err
 			}
 		}
-		if w.Adjust != nil {
-			return w.Adjust(dir, tx)
+		if removed, err = eraseAgain(dir, tx); err != nil || w.Adjust == nil {
+			return err
 		}
-		return nil
+		return w.Adjust(dir, tx)
+	})
+	if err != nil || !removed {
+		return err
+	}
+	return rewrite(part)
+}
+
+// rewrite makes a store's file anew, so that nothing of what was removed is left in
+// it.
+func rewrite(path string) error {
+	return guarded(func() error {
+		from, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second})
+		if err != nil {
+			return err
+		}
+		anew := path + ".anew"
+		to, err := bbolt.Open(anew, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
+		if err == nil {
+			err = errors.Join(bbolt.Compact(to, from, repairBatch), to.Close())
+		}
+		if err = errors.Join(err, from.Close()); err == nil {
+			err = os.Rename(anew, path)
+		}
+		if err != nil {
+			_ = os.Remove(anew)
+		}
+		return err
 	})
 }
 

@@ -36,6 +36,7 @@ type Store struct {
 	settled bool // the free list is on disk
 
 	copying sync.Mutex // held by whoever copies the whole file
+	erasing sync.Mutex // held by whoever uses the list of who was erased
 
 	trim  trimPlace  // the committer's
 	uses  secretUses // the committer's; nil until it has counted

@@ -352,8 +352,16 @@ func deleteAll(b *bbolt.Bucket, keys [][]byte) error {
 // keepHeadTime notes the time of the newest event if that one goes, so that the
 // time of the next is not before it.
 func (t *trimmer) keepHeadTime(tx *bbolt.Tx) error {
+	if len(t.events) == 0 {
+		return nil
+	}
+	return keepHeadTime(tx, t.events[len(t.events)-1])
+}
+
+// keepHeadTime notes the time of an event that goes, if it is the newest.
+func keepHeadTime(tx *bbolt.Tx, goes []byte) error {
 	last, value := tx.Bucket(bucketEvents).Cursor().Last()
-	if len(t.events) == 0 || !bytes.Equal(last, t.events[len(t.events)-1]) {
+	if !bytes.Equal(last, goes) {
 		return nil
 	}
 	at, _ := codec.EventTime(value)

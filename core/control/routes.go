@@ -36,6 +36,7 @@ var routes = slices.Concat(
 	historyRoutes,
 	watchRoutes,
 	safetyRoutes,
+	peopleRoutes,
 	pastRoutes,
 	againRoutes,
 	exportRoutes,

@@ -19,6 +19,7 @@ type Service interface {
 	History
 	Watch
 	Safety
+	People
 	Past
 	Again
 	ActivityExport

@@ -95,7 +95,7 @@ func (l *lane) countSlice() bool {
 // countFrom counts one slice of [from, to] and says where the next one begins.
 func (l *lane) countFrom(c *config, from, to uint64, gaps []core.Span, past func(uint64) bool) (behind, meanwhile int64, next uint64) {
 	w := c.webhook
-	if len(w.Events) == 0 && len(w.Sources) == 0 && len(gaps) == 0 && !c.looksInside() && past == nil {
+	if !l.env.holes.Load() && len(w.Events) == 0 && len(w.Sources) == 0 && len(gaps) == 0 && !c.looksInside() && past == nil {
 		return int64(to - from + 1), 0, to + 1
 	}
 	events, err := l.env.store.Events(from, countSlice, bufBytes)

@@ -113,6 +113,7 @@ func (e *Engine) start(ctx context.Context) error {
 	}
 	e.commit.head.Store(snap.Head)
 	e.commit.headTime = snap.HeadTime
+	e.env.holes.Store(snap.Holes)
 	e.settings, e.problems = snap.Settings, snap.Problems
 	e.paused.Store(snap.Settings.Paused)
 	if err := e.env.runs.load(e.store); err != nil {

@@ -85,6 +85,7 @@ type env struct {
 	hosts  *hosts
 	woke   atomic.Int64 // Unix milliseconds at which this computer last woke up
 	life   *life
+	holes  atomic.Bool    // some events in the middle of the log are gone
 	counts sync.WaitGroup // of the backlogs, that are under way
 	gone   func(l *lane)  // the target said that it is gone for good: turn it off
 }

@@ -49,13 +49,14 @@ type Params struct {
 
 // Service is a control.Service. Any goroutine may call it.
 type Service struct {
-	p      Params
-	engine *engine.Engine
-	store  core.Store
-	jobs   *job.Manager
-	began  time.Time
-	tray   atomic.Bool
-	backup *backups
+	p       Params
+	engine  *engine.Engine
+	store   core.Store
+	jobs    *job.Manager
+	backup  *backups
+	persons persons
+	began   time.Time
+	tray    atomic.Bool
 }
 
 var _ control.Service = (*Service)(nil)
@@ -69,6 +70,7 @@ func New(p Params) *Service {
 	s := &Service{p: p, engine: p.Engine, store: p.Store, jobs: job.NewManager(p.Logger, p.OnChange), began: time.Now()}
 	s.backup = newBackups(s)
 	s.goOnWithErrands()
+	s.goOnErasing()
 	return s
 }
 

@@ -46,6 +46,7 @@ type Data struct {
 	Kept       control.KeptView // its days and messages are counted
 	Diagnosis  []control.DiagnosticFile
 	Safety     control.SafetyView
+	People     People
 	Pasts      []control.PastView
 	Samples    []control.Sample
 	Check      control.AddressCheck // what CheckAddress finds

@@ -26,6 +26,7 @@ type RowLook struct {
 	Cause   []byte // of the last try
 	Code    int    // likewise
 	Answers [][]byte
+	Details [][]byte  // what else was told of the tries
 	Event   EventLook // the row's own, if HasOwn
 	HasOwn  bool
 }
@@ -35,7 +36,7 @@ type EventLook struct {
 	Type, Source, Title, Origin, Data []byte
 }
 
-// LookAtRow reads an encoded row into l, whose room for answers it uses again.
+// LookAtRow reads an encoded row into l, whose room for texts it uses again.
 func LookAtRow(value []byte, l *RowLook) error {
 	r, err := open(value)
 	if err != nil {
@@ -45,7 +46,7 @@ func LookAtRow(value []byte, l *RowLook) error {
 	if !ok {
 		return ErrDamaged
 	}
-	*l = RowLook{RowHead: h, Answers: l.Answers[:0]}
+	*l = RowLook{RowHead: h, Answers: l.Answers[:0], Details: l.Details[:0]}
 	_, flags := r.byte(), r.byte()
 	r.uint() // revision
 	r.int()  // next
@@ -72,7 +73,9 @@ func (l *RowLook) attempt(r *reader, last, each bool) {
 	l.Cause = r.bytes()
 	flags := r.byte()
 	l.Code = int(r.int())
-	r.bytes() // detail
+	if detail := r.bytes(); len(detail) > 0 {
+		l.Details = append(l.Details, detail)
+	}
 	if each {
 		r.uint() // revision
 	}
@@ -85,7 +88,7 @@ func (l *RowLook) attempt(r *reader, last, each bool) {
 		return
 	}
 	for range r.count() {
-		r.bytes()
+		l.Details = append(l.Details, r.bytes()) // header lines of the answer
 	}
 }
 
