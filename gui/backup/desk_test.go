@@ -30,7 +30,9 @@ func in(t *testing.T, run func(*desk)) {
 	screen.App(t)
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{service: guitest.Office(), path: "/media/stick/moving.hookbird-portable"}
-		d.service.Edit(func(data *guitest.Data) { data.Backup.View, data.Backup.Opens = guitest.Shelf(), "correct horse battery" })
+		d.service.Edit(func(data *guitest.Data) {
+			data.Backup.View, data.Backup.Opens = guitest.Shelf(), "correct horse battery"
+		})
 		d.Desk = screen.NewDesk(t, widgets.VBox(0), screen.Wide)
 		run(d)
 		d.service.Edit(func(data *guitest.Data) { data.Jobs = nil }) // so that nobody looks any more
@@ -83,7 +85,7 @@ func (d *desk) end(state job.State, outcome string) {
 func TestBackupsAreListed(t *testing.T) {
 	in(t, func(d *desk) {
 		d.Act(func() { Show(d.params()) })
-		for _, words := range []string{"02:00", "Made on this computer, 18 MB", "Cannot be used", "48,210", "5 webhooks, 4 sources", "84 records"} {
+		for _, words := range []string{"Today 02:00", "Yesterday 02:00", "Made on this computer, 18 MB", "Cannot be used", "48,210", "5 webhooks, 4 sources", "84 records"} {
 			d.Sees(words)
 		}
 		third := title(d.asked().View.List[2], d.params())
@@ -121,12 +123,13 @@ func TestRestoringSaysWhatIsLost(t *testing.T) {
 		d.service.Fail("Backups", core.Errorf(core.CodeUnavailable, "Hookbird is still starting."))
 		d.Settle()
 		d.service.Fail("Backups", nil)
-		d.service.Edit(func(data *guitest.Data) { data.Jobs = nil })
+		d.service.Edit(func(data *guitest.Data) { data.Jobs, data.Backup.Restored = nil, moved() })
 		d.Settle()
 		if !slices.Equal(d.said, []string{"The backup is in place. Sending is paused."}) {
 			d.Errorf("said %q", d.said)
 		}
 		d.SeesNot("Restoring")
+		d.Sees("Is the old computer off?")
 	})
 }
 
@@ -262,7 +265,6 @@ func TestShots(t *testing.T) {
 		screen.Shots(d.T, d.Window, "backups-restore")
 		d.Tap("Restore it")
 		screen.Shots(d.T, d.Window, "backups-restoring")
-		d.Tap("Close")
 		d.Tap("Close")
 		d.Act(func() { ShowRestored(d.params()) })
 		screen.Shots(d.T, d.Window, "backups-moved")

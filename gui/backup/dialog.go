@@ -39,7 +39,7 @@ func Show(p Params) *Dialog {
 	size := p.Canvas.Size()
 	width, height := min(860, size.Width-110), min(360, size.Height-330)
 	other := widgets.NewButton(widgets.Secondary, "For another computer…", icons.Upload, d.askPortable)
-	file := widgets.NewButton(widgets.Secondary, "From a file…", icons.Folder, func() { RestoreFile(d.p) })
+	file := widgets.NewButton(widgets.Secondary, "From a file…", icons.Folder, func() { RestoreFile(d.leaving()) })
 	file.SetLabel("Restore from a file")
 	side := widgets.NewScroll(widgets.Padded(0, 10, 0, 0, d.side))
 	right := widgets.NewScroll(widgets.Padded(2, 12, 2, 0, d.details))
@@ -159,7 +159,11 @@ func facts(b control.BackupView) [][2]string {
 }
 
 // title names a backup by when it was made.
-func title(b control.BackupView, p Params) string { return words.When(b.Made, p.Now()) }
+func title(b control.BackupView, p Params) string { return words.Sentence(made(b, p)) }
+
+func made(b control.BackupView, p Params) string {
+	return words.Day(b.Made, p.Now()) + " " + words.Clock(b.Made)
+}
 
 // line says what it is, and how large.
 func line(b control.BackupView) string {
@@ -178,7 +182,7 @@ func line(b control.BackupView) string {
 func (d *Dialog) askDelete() {
 	b := d.list[d.chosen]
 	widgets.Confirm(d.p.Canvas, widgets.Question{
-		Title: "Delete the backup of " + title(b, d.p) + "?", Body: "The file " + filepath.Base(b.Path) + " is removed for good.",
+		Title: "Delete the backup of " + made(b, d.p) + "?", Body: "The file " + filepath.Base(b.Path) + " is removed for good.",
 		No: "Keep it", Yes: "Delete", Danger: true,
 		OnYes: func() { d.command(func(ctx context.Context) error { return d.p.Service.DeleteBackup(ctx, b.Path) }) },
 	})
@@ -186,8 +190,15 @@ func (d *Dialog) askDelete() {
 
 func (d *Dialog) askRestore() {
 	if d.usable() {
-		restoreOne(d.p, d.list[d.chosen])
+		restoreOne(d.leaving(), d.list[d.chosen])
 	}
+}
+
+// leaving closes the list once a backup is put back.
+func (d *Dialog) leaving() Params {
+	p := d.p
+	p.begin = d.dialog.Hide
+	return p
 }
 
 // askPortable asks for a passphrase twice and where the file goes.

@@ -37,6 +37,8 @@ type Params struct {
 	Ask     func(wish files.Wish, then func(path string)) // lets somebody choose a file or a folder
 	Say     func(text string)                             // shows a short message
 	OnDone  func()                                        // something has changed; may be nil
+
+	begin func() // a backup is about to be put back; may be nil
 }
 
 func (p Params) done() {

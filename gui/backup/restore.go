@@ -3,7 +3,6 @@ package backup
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"hookbird/assets/icons"
@@ -65,7 +64,7 @@ func cannot(p Params, sentence string) {
 // confirm says what is in a backup and what restoring it loses.
 func confirm(p Params, ref control.BackupRef, b control.BackupView) {
 	widgets.Confirm(p.Canvas, widgets.Question{
-		Title: "Restore the backup of " + words.When(b.Made, p.Now()) + "?",
+		Title: "Restore the backup of " + made(b, p) + "?",
 		Body:  strings.Join(consequences(b), "\n"),
 		No:    "Cancel", Yes: "Restore it", Danger: b.Own && b.Since > 0,
 		OnYes: func() { follow(p, ref) },
@@ -89,12 +88,15 @@ func consequences(b control.BackupView) []string {
 // follow puts a backup back and shows how far that is. The job ends with the engine,
 // which begins anew with what was in the backup.
 func follow(p Params, ref control.BackupRef) {
+	if p.begin != nil {
+		p.begin()
+	}
 	bar, notice := parts.NewJobBar(), parts.NewNotice()
 	var d *widgets.Dialog
 	var w *watch
 	closing := widgets.NewButton(widgets.Secondary, "Close", icons.None, func() { d.Hide() })
 	d = widgets.NewDialog(p.Canvas, "Restoring", widgets.MinWidth(460, widgets.VBox(10,
-		widgets.NewParagraph("Hookbird reads all of "+filepath.Base(ref.Path)+" first. Then it begins anew with it.", widgets.Subtitle),
+		widgets.NewParagraph("Hookbird reads all of the backup first. Then it begins anew with it.", widgets.Subtitle),
 		bar.Object(), notice.Object())), closing)
 	began := false
 	w = newWatch(p.Service, func(s standing, err error) {
@@ -110,6 +112,7 @@ func follow(p Params, ref control.BackupRef) {
 			d.Hide()
 			p.Say("The backup is in place. Sending is paused.")
 			p.done()
+			ShowRestored(p)
 		}
 	})
 	d.OnClosed = w.stop
