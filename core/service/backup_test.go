@@ -228,13 +228,6 @@ func TestABackupThatCannotBeMadeIsTriedAgainAndTold(t *testing.T) {
 	})
 }
 
-func must[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
-}
-
 // run waits for a job to end.
 func (n *night) run(v job.View, err error) job.View {
 	n.t.Helper()
