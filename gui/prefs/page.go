@@ -39,6 +39,7 @@ type Service interface {
 	Never(ctx context.Context) (int, error)
 	SetNever(ctx context.Context, n control.NeverChange) (int, error)
 	SafetyService
+	PeopleService
 	diagnostics.Service
 	backup.Service
 	past.Service
@@ -79,6 +80,7 @@ type Page struct {
 	never      *neverRow
 	safety     *safetyRows
 	backup     *backup.Rows
+	people     *peopleRows
 }
 
 // looks are the settings behind the choices of Look.
@@ -102,6 +104,7 @@ func New(s Service) *Page {
 	p.never = newNeverRow(p)
 	p.safety = newSafetyRows(p)
 	p.backup = newBackupRows(p)
+	p.people = newPeopleRows(p)
 	p.frame.SetBody(
 		parts.Group("This computer", parts.Setting("Start when I log in", p.autoHelp, p.autostart),
 			parts.Setting("Look", parts.Help("Follow the computer, or always the same."), parts.Wide(p.look))),
@@ -109,7 +112,7 @@ func New(s Service) *Page {
 		parts.Group("History and safety", append(slices.Concat(p.keepRows(), p.safety.objects(), p.backup.Objects()),
 			parts.Setting("Pause sending", p.pauseHelp, parts.Wide(p.pause)),
 			parts.Setting("Secret values", widgets.VBox(4, p.keyPlace, p.keyHint), nil))...),
-		parts.Group("People", p.never.object),
+		parts.Group("People's data", append(p.people.objects(), p.never.object)...),
 		parts.Group("Settings file",
 			parts.Setting("Export", parts.Help("Webhooks, sources and settings in one file."),
 				parts.Wide(widgets.NewButton(widgets.Secondary, "Export…", icons.Upload, p.askExport))),
@@ -140,6 +143,7 @@ func (p *Page) Leave() {
 	p.never.loader.Stop()
 	p.safety.loader.Stop()
 	p.backup.Stop()
+	p.people.loader.Stop()
 }
 
 // Refresh reads anew, because something changed.
@@ -148,6 +152,7 @@ func (p *Page) Refresh() {
 	p.never.loader.Load()
 	p.safety.loader.Load()
 	p.backup.Load()
+	p.people.refresh()
 }
 
 // SetNarrow does nothing: the page looks the same in both size classes.
