@@ -51,7 +51,12 @@ func measureArrival(s settings, r *report) error {
 
 // arrive sends timed events and gives how long they took, sorted.
 func (s settings) arrive(to *process.Process, address string) ([]time.Duration, error) {
-	p, err := child("send", "-to", address, "-count", strconv.Itoa(s.arrivals), "-every", "20ms")
+	return s.arriveEvery(to, address, s.arrivals, "20ms")
+}
+
+// arriveEvery sends so many timed events, one after every pause.
+func (s settings) arriveEvery(to *process.Process, address string, count int, pause string) ([]time.Duration, error) {
+	p, err := child("send", "-to", address, "-count", strconv.Itoa(count), "-every", pause)
 	if err != nil {
 		return nil, err
 	}
@@ -63,12 +68,12 @@ func (s settings) arrive(to *process.Process, address string) ([]time.Duration, 
 	if _, err := p.Stdin.Write([]byte("\n")); err != nil {
 		return nil, err
 	}
-	if err := waitCount(to.Line, had+s.arrivals, limit); err != nil {
+	if err := waitCount(to.Line, had+count, limit); err != nil {
 		return nil, err
 	}
 	took, err := ask[[]time.Duration](to.Line, "/delays")
-	if err == nil && len(took) != s.arrivals {
-		err = fmt.Errorf("%d of %d events had their time", len(took), s.arrivals)
+	if err == nil && len(took) != count {
+		err = fmt.Errorf("%d of %d events had their time", len(took), count)
 	}
 	return took, err
 }
@@ -76,6 +81,12 @@ func (s settings) arrive(to *process.Process, address string) ([]time.Duration, 
 // at is a percentile of sorted times, in milliseconds.
 func at(sorted []time.Duration, percent int) float64 {
 	return 1000 * sorted[(len(sorted)-1)*percent/100].Seconds()
+}
+
+// p99 is the 99th percentile of times, in milliseconds.
+func p99(took []time.Duration) float64 {
+	slices.Sort(took)
+	return at(took, 99)
 }
 
 // syncTime is the p50, in milliseconds, of writing 4 KiB over old ones and waiting

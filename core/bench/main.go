@@ -140,6 +140,8 @@ var measurements = []measurement{
 	{"polls", measurePolls},
 	{"large", measureLarge},
 	{"history", measureHistory},
+	{"erase", measureErase},
+	{"backup", measureBackup},
 	{"kills", measureKills},
 }
 

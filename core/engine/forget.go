@@ -49,7 +49,11 @@ const (
 // FindPerson looks for all that is about a person, in log, history and what sources
 // left out. tell is told how many of how many records and rows were looked at.
 func (e *Engine) FindPerson(ctx context.Context, who Whose, tell func(done, total uint64)) (*OfPerson, error) {
-	f := &finder{e: e, ctx: ctx, who: who, tell: tell, found: &OfPerson{}, seqs: map[uint64]bool{}}
+	return e.find(ctx, who, tell, false)
+}
+
+func (e *Engine) find(ctx context.Context, who Whose, tell func(done, total uint64), gently bool) (*OfPerson, error) {
+	f := &finder{e: e, ctx: ctx, who: who, tell: tell, found: &OfPerson{}, seqs: map[uint64]bool{}, gently: gently}
 	if err := f.run(); err != nil {
 		return nil, err
 	}
@@ -66,6 +70,7 @@ type finder struct {
 	seqs  map[uint64]bool // found in the log
 
 	done, total uint64
+	gently      bool // leave the computer to deliveries
 }
 
 func (f *finder) run() error {
@@ -98,6 +103,7 @@ func (f *finder) log(from uint64) error {
 		if err := f.ctx.Err(); err != nil {
 			return err
 		}
+		began := time.Now()
 		events, err := f.e.store.Events(from, forgetEvents, bufBytes)
 		if err != nil && len(events) == 0 {
 			return err
@@ -115,13 +121,17 @@ func (f *finder) log(from uint64) error {
 			f.seqs[e.Seq] = true
 		}
 		from = events[len(events)-1].Seq + 1
-		f.far(len(events))
+		f.far(len(events), began)
 	}
 }
 
-func (f *finder) far(n int) {
+// far tells how far the search is, and rests after a slice that began then.
+func (f *finder) far(n int, began time.Time) {
 	f.done += uint64(n)
 	f.tell(f.done, max(f.done, f.total))
+	if f.gently {
+		rest(f.ctx, time.Since(began))
+	}
 }
 
 // rows looks through the history.
@@ -131,7 +141,7 @@ func (f *finder) rows() error {
 		if err := f.ctx.Err(); err != nil {
 			return err
 		}
-		n := 0
+		n, began := 0, time.Now()
 		next, err := f.e.store.ScanRows(place, forgetRows, func(r *core.RowTexts) {
 			n++
 			f.row(r)
@@ -139,7 +149,7 @@ func (f *finder) rows() error {
 		if err != nil {
 			return err
 		}
-		f.far(n)
+		f.far(n, began)
 		if next.IsZero() {
 			return nil
 		}
@@ -181,7 +191,7 @@ func (f *finder) leftOut() error {
 // between which deliveries go on. What is on its way to a webhook is waited for;
 // what waits is not sent any more. Doing it again removes what was missed.
 func (e *Engine) Forget(ctx context.Context, who Whose, tell func(done, total uint64)) (core.Erased, error) {
-	f, err := e.FindPerson(ctx, who, tell)
+	f, err := e.find(ctx, who, tell, true)
 	if err != nil {
 		return core.Erased{}, err
 	}
