@@ -27,7 +27,10 @@ func (w *Window) newEditor(start editor.Start) {
 	e := editor.New(w.p.Service, start)
 	e.OnBack = w.leaveEditor
 	e.OnOpenTest = w.testDraft
-	e.OnSaved = func(v control.WebhookView) { w.editing = v.Webhook.ID }
+	e.OnSaved = func(v control.WebhookView) {
+		w.editing = v.Webhook.ID
+		w.offerFailed(v)
+	}
 	w.editor, w.editing = e, start.ID
 	w.show(navWebhooks, e)
 }

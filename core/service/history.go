@@ -42,6 +42,34 @@ func (s *Service) Groups(context.Context) ([]control.Group, error) {
 	return groups, nil
 }
 
+// stillStands says of a webhook that is on and has failed messages what to do first,
+// if the newest of its largest group failed because of settings that are as they were.
+func (s *Service) stillStands(v control.WebhookView, n *control.Need) {
+	if n.Step != "" || v.Condition != control.On || v.Failed == 0 {
+		return
+	}
+	st, err := s.engine.Webhook(v.Webhook.ID)
+	if err != nil {
+		return
+	}
+	failures, _ := s.store.Failures() // those that are whole
+	var most core.Failure
+	for _, f := range failures {
+		if f.Webhook == st.Num && f.Count > most.Count {
+			most = f
+		}
+	}
+	d, err := s.store.Delivery(most.Example)
+	if most.Count == 0 || err != nil {
+		return
+	}
+	if why, ok := standing(st, d); ok && why.Step != "" {
+		n.Title = fmt.Sprintf("%s: %d × %s", v.Webhook.Name, most.Count, attempt.Few(most.Cause))
+		n.Text = "They are kept here and can be sent again once that is put right."
+		n.Step, n.Action = why.Step, why.Action
+	}
+}
+
 func rank(g control.Group) int {
 	if g.Standing {
 		return 0

@@ -230,3 +230,32 @@ func TestHomeTellsOfRecordsThatLeadNowhere(t *testing.T) {
 		}
 	})
 }
+
+// A webhook that is on, with messages that failed because of settings that are as
+// they were, says what to do first; once they are changed it only says what failed.
+func TestNeedOfAStandingCause(t *testing.T) {
+	o := newOffice(t)
+	o.answer(http.StatusUnauthorized)
+	d := o.draft()
+	d.Webhook.Retry = core.RetryPlan{Name: "none"}
+	v := o.save(t, d)
+	o.accept(t, `{"firstname":"Ada"}`, `{"firstname":"Grace"}`)
+	o.until(t, "2 failed", func() bool { return o.webhook(t, v.Webhook.ID).Failed == 2 })
+	need := func() control.Need {
+		t.Helper()
+		view, err := o.Overview(t.Context())
+		if err != nil || len(view.Needs) == 0 {
+			t.Fatalf("%+v, %v", view.Needs, err)
+		}
+		return view.Needs[0]
+	}
+	if n := need(); n.Title != "Supporter CRM: 2 × key not accepted" || n.Step != "Check the key" || n.Action != "secrets" {
+		t.Errorf("need %+v", n)
+	}
+	v = o.webhook(t, v.Webhook.ID)
+	v.Webhook.Body.Fields[2].Secret = core.NewSecret("another key")
+	o.save(t, control.WebhookDraft{Webhook: v.Webhook, Revision: v.Revision})
+	if n := need(); n.Step != "" || n.Title != "Supporter CRM: 2 messages not accepted" {
+		t.Errorf("need after the key was changed: %+v", n)
+	}
+}

@@ -98,6 +98,7 @@ func (s *Service) needs(views []control.WebhookView, sources []engine.SourceInfo
 	needs = append(needs, s.backupNeeds()...)
 	for _, v := range views {
 		if n, ok := webhookNeed(v); ok {
+			s.stillStands(v, &n)
 			needs = append(needs, n)
 		}
 	}

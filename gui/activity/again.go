@@ -15,6 +15,12 @@ import (
 	"hookbird/gui/words"
 )
 
+// SendAllAgain sends again what a query asks for as it is now, after asking.
+func (p *Page) SendAllAgain(q control.ActivityQuery) {
+	q.Until = p.now()
+	p.askAgain(control.AgainRequest{Query: q})
+}
+
 // askAgain sends finished messages once more. What it would come to is asked first;
 // somebody is asked about more than one, and about one that would fail again.
 func (p *Page) askAgain(r control.AgainRequest) {

@@ -12,6 +12,7 @@ import (
 	"hookbird/core/control"
 	"hookbird/gui/guitest"
 	"hookbird/gui/mapping"
+	"hookbird/gui/widgets"
 )
 
 // stored is what the engine has of a webhook.
@@ -363,6 +364,17 @@ func TestUnreadableWebhookSaysSo(t *testing.T) {
 		d.Tap("Back")
 		if d.left != 1 {
 			t.Error("no way back")
+		}
+	})
+}
+
+// Whoever is led to a key can type the new one at once.
+func TestTheCursorStandsInTheSecret(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.Act(d.page.ShowSecrets)
+		box, ok := d.Window.Canvas().Focused().(*widgets.Entry)
+		if !ok || !box.Password {
+			t.Fatalf("the focus is on %T", d.Window.Canvas().Focused())
 		}
 	})
 }

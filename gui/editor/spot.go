@@ -176,4 +176,17 @@ func (p *Page) leadToSecrets() {
 	}
 	p.relayout()
 	p.scrollTo(object)
+	p.focusSecret()
+}
+
+// focusSecret puts the cursor into the first stored secret, to be typed anew.
+func (p *Page) focusSecret() {
+	for _, t := range p.tables {
+		for _, row := range t.Rows() {
+			if box := t.Find(mapping.Spot{Row: row, Box: mapping.BoxValue}); box != nil && row.Place() != "" {
+				p.window().Focus(box)
+				return
+			}
+		}
+	}
 }
