@@ -93,7 +93,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.BoolVar(&o.headless, "headless", false, "run without tray icon and window")
 	f.BoolVar(&o.hidden, "hidden", false, "start in the tray, without a window (as at login)")
 	f.BoolVar(&o.window, "window", false, "only the window, for a Hookbird that is running")
-	f.StringVar(&o.page, "page", "", "open the window at a `page`: home, webhooks, activity, activity:failed, sources, byhand, settings, new, webhook:ID, test:ID")
+	f.StringVar(&o.page, "page", "", "open the window at a `page`: home, webhooks, activity, activity:failed, sources, byhand, settings, people, new, webhook:ID, test:ID")
 	f.StringVar(&o.imports, "import", "", "import a settings `file` and end")
 	f.StringVar(&o.export, "export", "", "write the settings to a `file` (- is the terminal) and end")
 	f.BoolVar(&o.withSecrets, "with-secrets", false, "with --export: also write keys and secret values")

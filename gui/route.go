@@ -57,7 +57,7 @@ const (
 
 // Open shows a place: "home", "webhooks", "activity", "activity:STATE"
 // (as in core.DeliveryState), "sources", "source:ID", "byhand", "settings",
-// "new", "webhook:ID", "fix:ID:ACTION" (as in attempt.Action) or "test:ID"; "quit" asks
+// "people" (what is kept about a person), "people:VALUE", "new", "webhook:ID", "fix:ID:ACTION" (as in attempt.Action) or "test:ID"; "quit" asks
 // whether to end Hookbird. Where the target is unknown or empty, it stays at the
 // page that is shown, or opens Home.
 func (w *Window) Open(target string) {
@@ -79,6 +79,9 @@ func (w *Window) Open(target string) {
 		w.sources.SendByHand(id)
 	case "settings":
 		w.show(navSettings, w.prefs)
+	case "people":
+		w.show(navSettings, w.prefs)
+		w.prefs.FindPerson(w.win.Canvas(), id)
 	case "test":
 		w.testStored(id)
 	case "new":

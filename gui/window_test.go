@@ -246,6 +246,22 @@ func TestNavigation(t *testing.T) {
 	})
 }
 
+// The window may be opened at a dialog before it is shown for the first time.
+func TestAPersonIsLookedForAtOnce(t *testing.T) {
+	s := guitest.Office()
+	in(t, s, screen.Wide, "people", func(t *testing.T, d *desk) {
+		d.sees(t, "E-mail address, number or name, one a line")
+		d.tap(t, "Close")
+		d.sees(t, "Saved as you change them.")
+		d.open("people:ada@example.org")
+		s.Read(func(data guitest.Data) {
+			if got := data.People.Looked; len(got) != 1 || got[0] != "ada@example.org" {
+				t.Errorf("looked for %q", got)
+			}
+		})
+	})
+}
+
 func TestKeysWorkWhileATextBoxHasTheFocus(t *testing.T) {
 	in(t, guitest.Office(), screen.Wide, "new", func(t *testing.T, d *desk) {
 		pages := map[fyne.KeyName]page{

@@ -57,8 +57,8 @@ func Show(p Params) *Dialog {
 	d.copy = widgets.NewButton(widgets.Secondary, "Save a copy…", icons.Download, func() { d.askExport(false) })
 	d.erase = widgets.NewButton(widgets.Danger, "Erase…", icons.Bin, d.askErase)
 	d.bar.OnCancel = func(id string) { d.command(func(ctx context.Context) error { return p.Service.CancelJob(ctx, id) }) }
-	size := p.Canvas.Size()
-	d.dialog = widgets.NewDialog(p.Canvas, "Find a person", widgets.Fixed(min(860, size.Width-110), min(520, size.Height-180), d.lay()),
+	size := p.room(fyne.NewSize(110, 180), fyne.NewSize(860, 520))
+	d.dialog = widgets.NewDialog(p.Canvas, "What is kept about a person", widgets.Fixed(size.Width, size.Height, d.lay()),
 		widgets.NewButton(widgets.Quiet, "Close", icons.None, func() { d.dialog.Hide() }), d.paper, d.copy, d.erase)
 	d.dialog.OnClosed = d.leave
 	d.values.OnEscape = d.dialog.Hide
@@ -101,6 +101,14 @@ func (d *Dialog) leave() {
 		end(d.watch.ID, d.p.Service.CancelJob)
 	case d.watch.ID == "" && d.person != "":
 		end(d.person, d.p.Service.ForgetJob)
+	}
+}
+
+// Look looks for a value as if it had been typed; "" for nobody yet.
+func (d *Dialog) Look(value string) {
+	if value != "" {
+		d.values.SetText(value)
+		d.look()
 	}
 }
 

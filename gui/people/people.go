@@ -37,3 +37,9 @@ type Params struct {
 	Open    func(path string) error                   // shows a page where it can be printed
 	Say     func(text string)                         // shows a short message
 }
+
+// room is how much of a window a dialog fills at most, so that margin is left on both
+// sides together. A window that is not shown yet counts as the least there is.
+func (p Params) room(margin, most fyne.Size) fyne.Size {
+	return p.Canvas.Size().Max(fyne.NewSize(880, 560)).Subtract(margin).Min(most)
+}

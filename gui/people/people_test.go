@@ -370,7 +370,7 @@ func TestEverythingIsReachedWithTheKeyboard(t *testing.T) {
 			d.Errorf("not reached with Tab: %q", missed)
 		}
 		d.Act(func() { dialog.values.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) })
-		d.SeesNot("Find a person")
+		d.SeesNot("What is kept about a person")
 	})
 }
 

@@ -52,10 +52,10 @@ func ShowReceipts(p Params) *ReceiptsDialog {
 	side := widgets.NewScroll(widgets.Padded(0, 10, 0, 0, d.list))
 	d.room = container.NewBorder(d.notice.Object(), nil, widgets.MinWidth(240, side), nil, widgets.Padded(0, 0, 0, 16, d.scroll))
 	d.notice.OnChanged = d.room.Refresh
-	size := p.Canvas.Size()
+	size := p.room(fyne.NewSize(110, 260), fyne.NewSize(860, 400))
 	d.dialog = widgets.NewDialog(p.Canvas, "Receipts", widgets.VBox(10,
 		widgets.NewParagraph("Nothing of the person is in a receipt.", widgets.Subtitle),
-		widgets.Fixed(min(860, size.Width-110), min(400, size.Height-260), d.room)),
+		widgets.Fixed(size.Width, size.Height, d.room)),
 		widgets.NewButton(widgets.Quiet, "Close", icons.None, func() { d.dialog.Hide() }), d.copy, d.save)
 	d.dialog.OnClosed = d.loader.Stop
 	d.show()

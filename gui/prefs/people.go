@@ -57,17 +57,25 @@ func newPeopleRows(p *Page) *peopleRows {
 
 // objects are the rows, to be laid out.
 func (r *peopleRows) objects() []fyne.CanvasObject {
-	find := widgets.NewButton(widgets.Secondary, "Find a person…", icons.Search, func() { r.dialog = people.Show(r.params()) })
-	receipts := widgets.NewButton(widgets.Secondary, "Show the receipts…", icons.None, func() { people.ShowReceipts(r.params()) })
+	p := r.page
+	find := widgets.NewButton(widgets.Secondary, "Find a person…", icons.Search, func() { p.FindPerson(p.canvas(), "") })
+	receipts := widgets.NewButton(widgets.Secondary, "Show the receipts…", icons.None, func() { people.ShowReceipts(r.params(p.canvas())) })
 	return []fyne.CanvasObject{
 		parts.Setting("What is kept", widgets.VBox(6, r.kept, r.bar.Object()), parts.Wide(find)),
 		parts.Setting("People who were erased", r.erased, parts.Wide(receipts)),
 	}
 }
 
-func (r *peopleRows) params() people.Params {
+// FindPerson opens the dialog that looks for a person, and looks for a value at once
+// unless that is empty. c is the window that the page is in.
+func (p *Page) FindPerson(c fyne.Canvas, value string) {
+	p.people.dialog = people.Show(p.people.params(c))
+	p.people.dialog.Look(value)
+}
+
+func (r *peopleRows) params(c fyne.Canvas) people.Params {
 	p := r.page
-	return people.Params{Canvas: p.canvas(), Service: p.service, Now: p.Now, AskSave: p.AskSave, Open: openPage, Say: p.say}
+	return people.Params{Canvas: c, Service: p.service, Now: p.Now, AskSave: p.AskSave, Open: openPage, Say: p.say}
 }
 
 // openPage shows a file in the browser, from which it can be printed.
