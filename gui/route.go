@@ -173,6 +173,7 @@ func (w *Window) connect() {
 	w.connectChoosers()
 
 	w.activity.OnEditWebhook = w.editFor
+	w.activity.OnPerson = func(address string) { w.Open("people:" + address) }
 
 	w.sources.OnSay = w.say
 	w.sources.OnOffer = w.toaster.Say

@@ -125,6 +125,9 @@ func (d *detail) draw(view control.DeliveryView) {
 	if last != nil && del.State == core.Delivered {
 		all = append(all, widgets.NewDivider(), d.cameBack(*last))
 	}
+	if box := d.person(view); box != nil {
+		all = append(all, widgets.NewDivider(), box)
+	}
 	d.set(all...)
 }
 

@@ -43,6 +43,9 @@ type Page struct {
 	// OnEditWebhook leads to the editor, at the place that a step names if it names
 	// one. It must be set before the page is shown.
 	OnEditWebhook func(id string, do attempt.Action)
+	// OnPerson leads to everything about the person with an e-mail address; nil: to
+	// nothing.
+	OnPerson func(address string)
 	// Now is the clock that times are told by; nil means the computer's.
 	Now func() time.Time
 

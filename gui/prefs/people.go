@@ -14,6 +14,7 @@ import (
 	"hookbird/core/control"
 	"hookbird/core/job"
 	"hookbird/gui/background"
+	"hookbird/gui/files"
 	"hookbird/gui/parts"
 	"hookbird/gui/people"
 	"hookbird/gui/widgets"
@@ -75,7 +76,12 @@ func (p *Page) FindPerson(c fyne.Canvas, value string) {
 
 func (r *peopleRows) params(c fyne.Canvas) people.Params {
 	p := r.page
-	return people.Params{Canvas: c, Service: p.service, Now: p.Now, AskSave: p.AskSave, Open: openPage, Say: p.say}
+	return people.Params{Canvas: c, Service: p.service, Now: p.Now, AskSave: r.askSave, Open: openPage, Say: p.say}
+}
+
+// askSave lets somebody choose where a file goes.
+func (r *peopleRows) askSave(name string, then func(path string)) {
+	r.page.Ask(files.Wish{Kind: files.Save, Title: "Where is it saved?", Yes: "Save", Suffix: filepath.Ext(name), Name: name}, then)
 }
 
 // openPage shows a file in the browser, from which it can be printed.

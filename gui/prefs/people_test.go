@@ -1,12 +1,14 @@
 package prefs
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/job"
+	"hookbird/gui/files"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
 )
@@ -39,6 +41,16 @@ func TestPeoplesDataInWords(t *testing.T) {
 		d.Act(func() { d.Window.Canvas().Focused().TypedRune('A'); d.Window.Canvas().Focused().TypedRune('d') })
 		d.Tap("Find")
 		d.Sees("1 record and 2 messages")
+		d.page.Ask = func(wish files.Wish, then func(string)) {
+			if wish.Kind != files.Save || wish.Suffix != ".json" {
+				d.Errorf("asked for %+v", wish)
+			}
+			then(filepath.Join(d.dir, wish.Name))
+		}
+		d.Tap("Save a copy…")
+		if len(d.said) != 1 || d.said[0] != "Saved as person-2026-11-22.json." {
+			d.Errorf("said %q", d.said)
+		}
 	})
 }
 
