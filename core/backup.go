@@ -106,6 +106,9 @@ type BackupWish struct {
 	Folder   string // where Path is "": the folder for it, and it gets the usual name
 	Version  string
 	Progress func(step string, done, total uint64) // bytes; may be nil
+	// Waiting is how many messages wait to be sent, as the engine counts them: the store
+	// alone knows only of those that were tried before.
+	Waiting uint64
 	// Passphrase makes a portable backup: at least MinPassphrase characters.
 	Passphrase string
 }

@@ -76,7 +76,7 @@ func (s *Store) plainBackup(ctx context.Context, w core.BackupWish, info *core.B
 	if err != nil {
 		return err
 	}
-	err = s.copyChecked(ctx, f, w.Progress, info)
+	err = s.copyChecked(ctx, f, w, info)
 	if err == nil {
 		err = writeTrailer(f, info)
 	}
@@ -118,7 +118,7 @@ func syncFolder(dir string) {
 
 // copyChecked copies the store into an empty file, reads it back and looks at
 // every page of it.
-func (s *Store) copyChecked(ctx context.Context, to *os.File, progress func(string, uint64, uint64), info *core.BackupInfo) error {
+func (s *Store) copyChecked(ctx context.Context, to *os.File, w core.BackupWish, info *core.BackupInfo) error {
 	from, err := os.Open(s.path)
 	if err != nil {
 		return err
@@ -127,7 +127,7 @@ func (s *Store) copyChecked(ctx context.Context, to *os.File, progress func(stri
 	if err := s.roomFor(from, to); err != nil {
 		return err
 	}
-	c := newCopier(ctx, s, from, to, func(done, total uint64) { progress("Copying the records", done, total) })
+	c := newCopier(ctx, s, from, to, func(done, total uint64) { w.Progress("Copying the records", done, total) })
 	size, err := c.run(func(tx *bbolt.Tx) error { return describe(tx, info) })
 	if err != nil {
 		return err
@@ -135,8 +135,8 @@ func (s *Store) copyChecked(ctx context.Context, to *os.File, progress func(stri
 	if err := errors.Join(to.Truncate(size), to.Sync()); err != nil {
 		return err
 	}
-	info.Bytes = size
-	info.Sum, err = checkCopy(ctx, to, size, true, progress)
+	info.Bytes, info.Waiting = size, max(info.Waiting, w.Waiting)
+	info.Sum, err = checkCopy(ctx, to, size, true, w.Progress)
 	return err
 }
 

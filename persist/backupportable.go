@@ -61,7 +61,7 @@ func (s *Store) portable(ctx context.Context, w core.BackupWish, info *core.Back
 		_ = plain.Close()
 		_ = os.Remove(plain.Name())
 	}()
-	if err := s.copyChecked(ctx, plain, w.Progress, info); err != nil {
+	if err := s.copyChecked(ctx, plain, w, info); err != nil {
 		return err
 	}
 	part := partOf(w.Path)

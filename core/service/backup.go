@@ -97,7 +97,7 @@ func (s *Service) MakeBackup(_ context.Context, o control.BackupOrder) (job.View
 func (s *Service) startBackup(w core.BackupWish, title string, ended func()) (job.View, error) {
 	return s.jobs.Start(job.Spec{Kind: control.JobBackup, Title: title, Alone: true}, func(ctx context.Context, p *job.Progress) (string, error) {
 		defer ended()
-		w.Progress = told(p)
+		w.Progress, w.Waiting = told(p), s.waiting()
 		if w.Path == "" {
 			return s.usualBackup(ctx, w)
 		}
@@ -107,6 +107,14 @@ func (s *Service) startBackup(w core.BackupWish, title string, ended func()) (jo
 		}
 		return "The backup is in " + info.Path + ".", nil
 	})
+}
+
+// waiting counts the messages that are still to be sent.
+func (s *Service) waiting() (n uint64) {
+	for _, st := range s.engine.Webhooks() {
+		n += st.Waiting
+	}
+	return n
 }
 
 // usualBackup makes one in the plan's folder, and removes those that are too many.

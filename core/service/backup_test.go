@@ -357,13 +357,15 @@ func TestWhatAnotherComputerHad(t *testing.T) {
 	if _, err := n.SaveWebhook(t.Context(), control.WebhookDraft{Webhook: hook}); err != nil {
 		t.Fatal(err)
 	}
+	n.accept(1, 4) // which the webhook wants, and which are still to be sent
+	n.engine.WaitCounted()
 	file := filepath.Join(t.TempDir(), "moving.hookbird-portable")
 	if v := n.run(n.MakeBackup(t.Context(), control.BackupOrder{Path: file, Passphrase: "correct horse battery"})); v.State != job.Done {
 		t.Fatalf("%+v", v)
 	}
 	r := restored(t, file, "correct horse battery")
 	v, err := r.Restored(t.Context())
-	if err != nil || !v.There || !v.Moved || v.From != filepath.Base(file) {
+	if err != nil || !v.There || !v.Moved || v.From != filepath.Base(file) || v.Waiting != 4 {
 		t.Fatalf("%+v, %v", v, err)
 	}
 	var lacks []string

@@ -73,9 +73,11 @@ func confirm(p Params, ref control.BackupRef, b control.BackupView) {
 
 // consequences are what restoring a backup means.
 func consequences(b control.BackupView) []string {
-	lines := []string{fmt.Sprintf("It holds %s, %s and %s, and %s to be sent.", words.Records(b.Records),
-		words.Count(uint64(b.Webhooks), "webhook", "webhooks"), words.Count(uint64(b.Sources), "source", "sources"),
-		words.Count(b.Waiting, "message that was still", "messages that were still"))}
+	lines := []string{fmt.Sprintf("It holds %s, %s and %s.", words.Records(b.Records),
+		words.Count(uint64(b.Webhooks), "webhook", "webhooks"), words.Count(uint64(b.Sources), "source", "sources"))}
+	if b.Waiting > 0 {
+		lines[0] += " " + words.Count(b.Waiting, "message was", "messages were") + " still to be sent then."
+	}
 	switch {
 	case b.Own && b.Since > 0:
 		lines = append(lines, fmt.Sprintf("%s came in since then and what was changed in the settings will not be here any more.", words.Records(b.Since)))
