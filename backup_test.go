@@ -185,3 +185,41 @@ func TestPortableBackupOnAnotherComputer(t *testing.T) {
 	eventually(t, "it is sent", func() bool { return received.Load() == 1 })
 	stop(t, p)
 }
+
+// Wherever an engine is killed while it puts a backup back, the next one finds the store
+// of before or the backup, whole.
+func TestKilledWhilePuttingBack(t *testing.T) {
+	dir, file := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "mine.hookbird-backup")
+	_, settings := bin(t)
+	must(t, "--data", dir, "--import", settings)
+	p := startProcess(t, dir)
+	post(t, p)
+	must(t, "--data", dir, "--backup", file)
+	stop(t, p)
+	seen := map[uint64]int{}
+	for n := range 12 {
+		p := startProcess(t, dir)
+		post(t, p)
+		before := status(t, dir).Events
+		c, err := control.Dial(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Restore(t.Context(), control.BackupRef{Path: file}); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(n) * 4 * time.Millisecond) // where it is cut off is left to chance
+		_ = p.Process.Kill()
+		_, _ = p.Process.Wait()
+		c.Close()
+		st := status(t, dir)
+		if st.Events != 1 && st.Events != before || len(st.Webhooks) != 1 {
+			t.Fatalf("killed after %d ms: %d records, there were %d, and 1 in the backup", 4*n, st.Events, before)
+		}
+		seen[st.Events]++
+		if list, _ := filepath.Glob(filepath.Join(dir, "*.part")); st.Events == 1 && len(list) > 0 {
+			t.Errorf("left: %q", list)
+		}
+	}
+	t.Logf("records after the kills: %v", seen)
+}

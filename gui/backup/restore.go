@@ -76,7 +76,7 @@ func consequences(b control.BackupView) []string {
 	lines := []string{fmt.Sprintf("It holds %s, %s and %s.", words.Records(b.Records),
 		words.Count(uint64(b.Webhooks), "webhook", "webhooks"), words.Count(uint64(b.Sources), "source", "sources"))}
 	if b.Waiting > 0 {
-		lines[0] += " " + words.Count(b.Waiting, "message was", "messages were") + " still to be sent then."
+		lines = append(lines, words.Count(b.Waiting, "message was", "messages were")+" still to be sent then.")
 	}
 	switch {
 	case b.Own && b.Since > 0:

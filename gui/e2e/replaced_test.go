@@ -35,7 +35,7 @@ func TestAComputerReplaced(t *testing.T) {
 	w.must(win.ClickOn(w.ctx, "moving.hookbird-portable"))
 	w.must(win.ClickOn(w.ctx, "Look into it"))
 	w.unlock(win, "correct horse battery")
-	_, err := win.See(w.ctx, "7 messages")
+	_, err := win.See(w.ctx, "7 messages were still to be sent then.")
 	w.must(err)
 	w.must(win.ClickOn(w.ctx, "Restore it"))
 
