@@ -335,6 +335,8 @@ func TestDaysFromTo(t *testing.T) {
 		if q := d.engine.last(); !q.Until.Equal(midnight) || !q.Since.Equal(midnight.AddDate(0, 0, -1)) {
 			t.Errorf("asked for %v to %v", q.Since, q.Until)
 		}
-		d.Sees("From … to …")
+		d.Sees("21 Nov")
+		d.Act(func() { d.page.chooseSpan(0) })
+		d.Sees("Any day")
 	})
 }

@@ -73,13 +73,7 @@ func newFilters(p *Page) *filters {
 		p.query.Webhook = f.ids[i]
 		p.ask()
 	})
-	var names []string
-	for _, s := range spans {
-		names = append(names, s.name)
-	}
-	f.dates = widgets.NewSelect(names, func(i int) {
-		p.chooseSpan(i)
-	})
+	f.dates = widgets.NewSelect(spanNames(), p.chooseSpan)
 	row := widgets.HBox(8)
 	for _, s := range states {
 		chip := widgets.NewFilterChip(s.status, s.word, func() {
@@ -134,7 +128,7 @@ func (f *filters) show() {
 	}
 	f.webhooks.SetOptions(names)
 	f.webhooks.SetSelected(chosen)
-	f.dates.SetSelected(p.span)
+	f.showDates()
 	if f.search.Text != p.query.Text {
 		f.search.SetText(p.query.Text)
 	}
@@ -149,6 +143,24 @@ func (f *filters) show() {
 	f.more.show()
 	f.filling = false
 	f.object.Refresh()
+}
+
+// showDates says which time is shown; one that somebody chose has a line of its own.
+func (f *filters) showDates() {
+	p := f.page
+	names, at := spanNames(), p.span
+	if p.span == spanOwn {
+		names, at = append(names, timeWords(p.query.Since, p.query.Until)), len(names)
+	}
+	f.dates.SetOptions(names)
+	f.dates.SetSelected(at)
+}
+
+func spanNames() (names []string) {
+	for _, s := range spans {
+		names = append(names, s.name)
+	}
+	return names
 }
 
 // any tells whether something is filtered out.

@@ -9,8 +9,11 @@ import (
 
 // chooseSpan looks at another time; the last choice asks for it first.
 func (p *Page) chooseSpan(i int) {
-	if i == spanOwn {
+	switch {
+	case i == spanOwn:
 		p.askDays()
+		return
+	case i > spanOwn: // the time that is shown already
 		return
 	}
 	p.span = i

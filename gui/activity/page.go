@@ -30,6 +30,7 @@ type Service interface {
 	Settings(ctx context.Context) (control.SettingsView, error)
 	Sources(ctx context.Context) ([]control.SourceView, error)
 	Groups(ctx context.Context) ([]control.Group, error)
+	ActivityHours(ctx context.Context, r control.HoursRequest) ([]control.Hour, error)
 	AgainPlan(ctx context.Context, r control.AgainRequest) (control.AgainPlan, error)
 	SendAllAgain(ctx context.Context, r control.AgainRequest) (job.View, error)
 	ExportActivity(ctx context.Context, r control.ExportRequest) (job.View, error)
@@ -73,6 +74,7 @@ type Page struct {
 	pane   *listPane
 	detail *detail
 	works  *works
+	hours  *hours
 	causes *causes
 	looks  look
 
@@ -86,6 +88,7 @@ func New(s Service) *Page {
 	p.filter = newFilters(p)
 	p.causes = newCauses(p)
 	p.works = newWorks(p)
+	p.hours = newHours(p)
 	p.pane = newListPane(p)
 	p.detail = newDetail(p)
 	p.room = widgets.Padded(theme.TileGap, theme.PageSide, 0, theme.PageSide, p.notice.Object())
@@ -94,7 +97,7 @@ func New(s Service) *Page {
 		p.room.Hidden = p.notice.Text() == ""
 		p.root.Refresh()
 	}
-	top := widgets.VBox(0, p.header, widgets.Padded(0, theme.PageSide, 0, theme.PageSide, p.filter.object), p.room, p.works.room)
+	top := widgets.VBox(0, p.header, widgets.Padded(0, theme.PageSide, 0, theme.PageSide, widgets.VBox(0, p.filter.object, p.hours.object)), p.room, p.works.room)
 	body := widgets.Padded(14, theme.PageSide, 20, theme.PageSide,
 		widgets.Columns(theme.CardGap, []float32{0.52, 0.48}, p.pane.object, p.detail.object))
 	p.root = below(top, body)
@@ -129,7 +132,13 @@ func (p *Page) Leave() {
 
 // SetNarrow chooses the form for a narrow window.
 func (p *Page) SetNarrow(on bool) {
-	p.narrow = on
+	if p.narrow != on {
+		p.narrow = on
+		p.hours.show(nil)
+		if p.shown {
+			p.Refresh()
+		}
+	}
 	p.detail.setNarrow(on)
 }
 
@@ -145,11 +154,13 @@ type read struct {
 	webhooks []control.WebhookView
 	sources  []control.SourceView
 	groups   []control.Group
+	hours    []control.Hour
 	keepDays int
 }
 
-// fetch reads the first page of a query. It touches no widget.
-func (p *Page) fetch(ctx context.Context, q control.ActivityQuery) (r read, err error) {
+// fetch reads the first page of a query, and the hours if they are wanted. It touches
+// no widget.
+func (p *Page) fetch(ctx context.Context, q control.ActivityQuery, hours *control.HoursRequest) (r read, err error) {
 	if r.groups, err = p.service.Groups(ctx); err != nil {
 		return r, err
 	}
@@ -162,6 +173,11 @@ func (p *Page) fetch(ctx context.Context, q control.ActivityQuery) (r read, err 
 	}
 	if r.sources, err = p.service.Sources(ctx); err != nil {
 		return r, err
+	}
+	if hours != nil {
+		if r.hours, err = p.service.ActivityHours(ctx, *hours); err != nil {
+			return r, err
+		}
 	}
 	settings, err := p.service.Settings(ctx)
 	_, r.keepDays, _ = settings.Settings.Days()
@@ -178,8 +194,12 @@ func (p *Page) Refresh() {
 	}
 	p.reading = true
 	turn, query := p.turn, p.dated()
+	var hours *control.HoursRequest
+	if r, ok := p.hours.request(); ok {
+		hours = &r
+	}
 	background.Run(
-		func(ctx context.Context) (read, error) { return p.fetch(ctx, query) },
+		func(ctx context.Context) (read, error) { return p.fetch(ctx, query, hours) },
 		func(r read, err error) {
 			if turn == p.turn {
 				p.update(r, err)
@@ -248,6 +268,7 @@ func (p *Page) take(r read) {
 	p.shown = true
 	p.causes.show()
 	p.filter.show()
+	p.hours.show(r.hours)
 	p.pane.show()
 	p.detail.follow()
 	p.lookOn()

@@ -83,7 +83,7 @@ func TestLook(t *testing.T) {
 		for name, variant := range map[string]theme.Variant{"light": theme.Light, "dark": theme.Dark} {
 			test.ApplyTheme(t, theme.New(variant))
 			for size, at := range map[string]fyne.Size{"1200": screen.Room(false), "900": screen.Room(true)} {
-				d.page.SetNarrow(size == "900")
+				d.Act(func() { d.page.SetNarrow(size == "900") })
 				d.Window.Resize(at)
 				d.Shoot("activity-" + name + "-" + size)
 			}
@@ -103,7 +103,7 @@ func TestBadDayLook(t *testing.T) {
 		for name, variant := range map[string]theme.Variant{"light": theme.Light, "dark": theme.Dark} {
 			test.ApplyTheme(t, theme.New(variant))
 			for size, at := range map[string]fyne.Size{"1200": screen.Room(false), "900": screen.Room(true)} {
-				d.page.SetNarrow(size == "900")
+				d.Act(func() { d.page.SetNarrow(size == "900") })
 				d.Window.Resize(at)
 				for i, what := range []string{"backlog", "unsure", "replaced"} {
 					d.Act(func() { d.page.pane.list.Select(i) })
@@ -122,7 +122,7 @@ func TestManyLook(t *testing.T) {
 		for size, at := range map[string]fyne.Size{"1200": screen.Room(false), "900": screen.Room(true)} {
 			open(t, wrongKey(2704, true), func(d *desk) {
 				test.ApplyTheme(t, theme.New(variant))
-				d.page.SetNarrow(size == "900")
+				d.Act(func() { d.page.SetNarrow(size == "900") })
 				d.Window.Resize(at)
 				d.stands()
 				d.Tap("Failed")

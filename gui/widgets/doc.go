@@ -60,6 +60,7 @@
 //	NewTitledCard(title, help, right, content)
 //	NewSurface(ground, content), NewDivider(), NewVerticalDivider()
 //	NewBars(), Legend(), NewMiniBars()    hours as columns
+//	NewStrip(label)                       hours or days, one of which can be chosen
 //	NewCodeBlock()                        SetPairs or SetText
 //
 // # Over the window
