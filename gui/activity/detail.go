@@ -2,8 +2,6 @@ package activity
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -119,7 +117,7 @@ func (d *detail) draw(view control.DeliveryView) {
 		all = append(all, widgets.NewDivider(), d.cameBack(*last))
 	}
 	if last != nil {
-		all = append(all, widgets.NewDivider(), d.tries(del))
+		all = append(all, widgets.NewDivider(), d.tries(view))
 	}
 	all = append(all, widgets.NewDivider(), d.sent(view))
 	if last != nil && del.State == core.Delivered {
@@ -173,49 +171,4 @@ func (d *detail) sent(view control.DeliveryView) fyne.CanvasObject {
 		title = "What would have been sent"
 	}
 	return widgets.VBox(8, widgets.NewLine(title, widgets.Label), sent.Object())
-}
-
-var ordinals = []string{"First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"}
-
-func tryName(n int) string {
-	if n >= 1 && n <= len(ordinals) {
-		return ordinals[n-1] + " try"
-	}
-	return fmt.Sprintf("Try %d", n)
-}
-
-// tries is the timeline, the last one first.
-func (d *detail) tries(del core.Delivery) fyne.CanvasObject {
-	box := widgets.VBox(10, widgets.NewLine("Tries", widgets.Label))
-	for i := len(del.Attempts) - 1; i >= 0; i-- {
-		a := del.Attempts[i]
-		status := widgets.Bad
-		if a.Cause == core.CauseNone {
-			status = widgets.Good
-		}
-		number := del.Tries - (len(del.Attempts) - 1 - i)
-		box.Add(widgets.HBox(10, widgets.NewStatusIcon(status, 18),
-			widgets.Grow(widgets.VBox(1, widgets.NewLine(tryName(number), widgets.Small),
-				widgets.NewParagraph(attempt.Short(a)+", "+tookShort(a), widgets.Caption))),
-			widgets.NewText(tryTime(a, d.page), widgets.Caption)))
-	}
-	if left := del.Tries - len(del.Attempts); left > 0 {
-		box.Add(widgets.NewLine(words.Count(uint64(left), "earlier try", "earlier tries"), widgets.Caption))
-	}
-	return box
-}
-
-func tookShort(a core.Attempt) string {
-	if a.Took < 100*time.Millisecond {
-		return "under 0.1 s"
-	}
-	return fmt.Sprintf("%.1f s", a.Took.Seconds())
-}
-
-func tryTime(a core.Attempt, p *Page) string {
-	now := p.now()
-	if words.Day(a.At, now) == "today" {
-		return words.ClockSeconds(a.At)
-	}
-	return words.When(a.At, now)
 }

@@ -129,6 +129,9 @@ func TestManyLook(t *testing.T) {
 				d.Act(func() { d.page.pane.list.Select(0) })
 				shoot := func(what string) { d.Shoot("activity-" + what + "-" + name + "-" + size) }
 				shoot("groups")
+				d.Tap("What was sent and came back")
+				d.Act(func() { d.page.detail.scroll.ScrollToBottom() })
+				shoot("tries")
 				d.Act(func() { d.page.pane.tick(d.page.list.rows[0], true) })
 				d.Act(func() { d.page.pane.tick(d.page.list.rows[1], true) })
 				shoot("chosen")

@@ -3,8 +3,11 @@
 package e2e_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -14,6 +17,7 @@ import (
 
 	"hookbird/core/control"
 	"hookbird/core/receiver"
+	"hookbird/core/source/record"
 	"hookbird/gui/e2e/desktop"
 )
 
@@ -114,4 +118,48 @@ func (w *world) settled(delivered, failed uint64) {
 	if err != nil {
 		w.Fatalf("%d should be delivered and %d failed: %+v: %v", delivered, failed, last, err)
 	}
+}
+
+// TestExportFromTheWindow writes what Activity lists into a workbook, with the
+// window's own dialogs, and reads it back as a source would.
+func TestExportFromTheWindow(t *testing.T) {
+	w := newWorld(t)
+	folder := w.folder("exports")
+	w.keyed(folder, "any key")
+	w.drop(folder, "Monday.csv", crowd(25)...)
+	w.must(w.program.Start(w.ctx, "--hidden"))
+	w.settled(25, 0)
+	_, err := w.program.Run("--page", "activity")
+	w.must(err)
+	win := w.window()
+	_, err = win.See(w.ctx, "Person Number 25")
+	w.must(err)
+	w.must(win.ClickOn(w.ctx, "Export"))
+	w.must(win.ClickOn(w.ctx, "Choose where"))
+	_, err = win.SeeStill(w.ctx, "Export messages")
+	w.must(err)
+	w.must(win.FillIn(w.ctx, "File name", "Everything.xlsx"))
+	w.must(win.Key("Return"))
+	_, err = win.See(w.ctx, "25 messages are in Everything.xlsx.")
+	w.must(err)
+	data, err := os.ReadFile(filepath.Join(w.desktop.Home, "Everything.xlsx"))
+	w.must(err)
+	r, err := record.Open(bytes.NewReader(data), record.Options{})
+	w.must(err)
+	defer func() { _ = r.Close() }()
+	n := 0
+	for ; ; n++ {
+		row, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		w.must(err)
+		if !bytes.Contains(row.Data, []byte(`"State":"Delivered"`)) {
+			t.Fatalf("row %s", row.Data)
+		}
+	}
+	if n != 25 {
+		t.Errorf("%d rows", n)
+	}
+	w.stopInTime()
 }

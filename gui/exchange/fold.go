@@ -56,5 +56,9 @@ func (f *Fold) SetOpen(on bool) {
 // SetWords changes the line to press.
 func (f *Fold) SetWords(words string) { f.button.SetText(words) }
 
+// SetLabel says to screen readers what the line unfolds, where its words are not
+// enough.
+func (f *Fold) SetLabel(label string) { f.button.SetLabel(label) }
+
 // CreateRenderer draws the line and what is under it.
 func (f *Fold) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.body) }

@@ -58,8 +58,12 @@ func (b *bars) objects() []fyne.CanvasObject {
 
 func (b *bars) paint() {
 	for i, c := range b.columns {
-		c.delivered.FillColor = theme.Color(theme.Primary)
-		if b.count(b.delivered, i)+b.count(b.failed, i) == 0 {
+		switch {
+		case b.count(b.delivered, i) > 0:
+			c.delivered.FillColor = theme.Color(theme.Primary)
+		case b.count(b.failed, i) > 0: // the foot of what failed
+			c.delivered.FillColor = theme.Color(theme.Error)
+		default:
 			c.delivered.FillColor = theme.Color(theme.Line)
 		}
 		c.failed.FillColor = theme.Color(theme.Error)
