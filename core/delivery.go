@@ -52,6 +52,7 @@ const (
 
 	CauseSecret Cause = "secret" // a secret cannot be opened now; nothing was sent
 	CauseSetup  Cause = "setup"  // something that the settings name cannot be used now, such as a file of certificates; nothing was sent
+	CauseBrake  Cause = "brake"  // it is about to send unusually much, and somebody has to be asked; nothing was sent
 	CauseStop   Cause = "stop"   // the program ended meanwhile; does not count as a try
 	CauseThrown Cause = "thrown" // a person decided that it is not sent; does not count as a try
 )

@@ -175,6 +175,7 @@ type Lane struct {
 	Trying  []RetryPlace // waiting retries that are on their way, where a try must not be repeated unasked
 	Answers AnswerKind
 	Sent    []PaceSlot // requests of the last day, while the webhook has a limit an hour or a day
+	Brake   Braked     `json:",omitzero"`
 	Health  Health
 
 	Delivered uint64 // since the beginning, tests left out

@@ -70,6 +70,7 @@ type Webhook struct {
 	Parallel  int // requests at once; 0 means DefaultParallel, at most MaxParallel
 	Pace      Pace
 	Order     Order
+	Brake     Brake
 }
 
 // Header is an extra header line, its name sent as it is written.

@@ -29,13 +29,12 @@ var (
 	bucketPast     = []byte("past")
 	bucketAside    = []byte("aside")
 	bucketWork     = []byte("work")
-	bucketBrakes   = []byte("brake")
 
 	allBuckets = [][]byte{
 		bucketMeta, bucketEvents, bucketHistory, bucketRetries, bucketRefs,
 		bucketHours, bucketLanes, bucketWebhooks, bucketVersions, bucketNumbers,
 		bucketSources, bucketStats, bucketMarks, bucketSecrets, bucketSettings,
-		bucketGroups, bucketPast, bucketAside, bucketWork, bucketBrakes,
+		bucketGroups, bucketPast, bucketAside, bucketWork,
 	}
 )
 

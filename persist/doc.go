@@ -32,7 +32,6 @@
 //	past      id            codec.JSON of core.Past: what was changed in the settings
 //	aside     id            codec.JSON of core.PastUndo: what it takes to undo that change
 //	work      id            codec.Bytes: long work that goes on after a start
-//	brake     num           what holds a webhook back until its owner answers
 //
 // A first try that delivered costs one Put in hist and reads nothing. Whatever
 // else becomes of a delivery also has a ref, which leads to its row and to its

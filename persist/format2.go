@@ -10,10 +10,10 @@ import (
 )
 
 // toFormat2 adds the buckets for groups of failures, for the history of the
-// settings, for long work and for brakes; counts the history; and has the settings
+// settings and for long work; counts the history; and has the settings
 // keep what they kept so far.
 func toFormat2(tx *bbolt.Tx) error {
-	for _, name := range []string{"group", "past", "aside", "work", "brake"} {
+	for _, name := range []string{"group", "past", "aside", "work"} {
 		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}

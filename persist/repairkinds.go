@@ -62,7 +62,6 @@ var kinds = map[string]kind{
 	"past":     {fits: func(k, v []byte) bool { var p core.Past; return len(k) == 8 && isJSON(v, &p) && p.Kind != "" }, lost: "Some of what was changed in the settings could not be read."},
 	"aside":    {fits: func(k, v []byte) bool { var u core.PastUndo; return len(k) == 8 && isJSON(v, &u) && !u.Until.IsZero() }},
 	"work":     {fits: func(k, v []byte) bool { return bytes.IndexByte(k, '/') > 0 && isValue(v) }, lost: "Some of the long work that was going on could not be read. What it had not done is not done."},
-	"brake":    {fits: func(k, v []byte) bool { return len(k) == 4 && isValue(v) }, alone: true},
 }
 
 // bucketNames are the names of all buckets.

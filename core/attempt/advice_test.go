@@ -54,7 +54,7 @@ func TestClasses(t *testing.T) {
 		core.CausePortal: attempt.Portal,
 		core.CauseData:   attempt.Data, core.CauseSize: attempt.Data,
 		core.CauseGone:  attempt.Gone,
-		core.CauseBuild: attempt.Local, core.CauseSecret: attempt.Local, core.CauseSetup: attempt.Local, core.CauseStop: attempt.Local, core.CauseThrown: attempt.Local,
+		core.CauseBuild: attempt.Local, core.CauseSecret: attempt.Local, core.CauseSetup: attempt.Local, core.CauseBrake: attempt.Local, core.CauseStop: attempt.Local, core.CauseThrown: attempt.Local,
 		core.CauseOther: attempt.Again,
 	}
 	for name, cause := range allCauses(t) {

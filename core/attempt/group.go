@@ -33,6 +33,7 @@ var few = map[core.Cause]string{
 	core.CauseBuild:       "no message could be made",
 	core.CauseSecret:      "secret value not opened",
 	core.CauseSetup:       "settings cannot be used",
+	core.CauseBrake:       "more than usual",
 	core.CauseStop:        "stopped before an answer came",
 	core.CauseThrown:      "thrown away by somebody",
 }

@@ -545,6 +545,18 @@ var outcomes = []outcome{
 		},
 	},
 	{
+		cause: core.CauseBrake, class: Local,
+		follows: "Nothing is sent, and no try is used up, until somebody has said whether all of it is meant.",
+		said: said{
+			seen:  "A webhook with a brake is about to send much more than usual",
+			short: "is about to get much more than usual", title: "{who} is about to get much more than usual",
+			text: "{detail} Nothing was sent.",
+			steps: []Step{
+				{"Look whether all of it is meant", "Activity lists what waits. Home asks what is to become of it: send all, the first ten, or none.", ActionNone},
+			},
+		},
+	},
+	{
 		cause: core.CauseStop, class: Local,
 		follows: "This does not count as a try: the message goes back to those that wait.",
 		said: said{

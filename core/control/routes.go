@@ -37,6 +37,7 @@ var routes = slices.Concat(
 	watchRoutes,
 	safetyRoutes,
 	peopleRoutes,
+	brakeRoutes,
 	pastRoutes,
 	againRoutes,
 	exportRoutes,

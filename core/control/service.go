@@ -20,6 +20,7 @@ type Service interface {
 	Watch
 	Safety
 	People
+	Brakes
 	Past
 	Again
 	ActivityExport
@@ -234,6 +235,7 @@ const (
 	NeedRestored NeedKind = "restored" // the store was put back from a backup
 	NeedBackup   NeedKind = "backup"   // no backup could be made for days
 
+	NeedBrake    NeedKind = "brake"    // the webhook ID asks whether unusually much is to be sent: AnswerBrake
 	NeedExpiring NeedKind = "expiring" // messages of the webhook ID go soon because of their age
 )
 
@@ -279,6 +281,10 @@ type WebhookView struct {
 	Paced     bool      // it would go faster if its own limits let it
 	Hours     []Hour    // the last 12
 	Meanwhile uint64    // records that came while it was off
+
+	// Brake is set while the webhook is held because it is about to send unusually
+	// much; its Condition is Attention then. AnswerBrake answers.
+	Brake *BrakeView
 }
 
 // WebhookDraft is a webhook as somebody edits it. Secrets that were typed anew

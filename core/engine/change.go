@@ -219,6 +219,9 @@ func (l *lane) renew(old, w *core.Webhook) {
 	if old.Pace != w.Pace {
 		l.limit = pace.New(w.Pace, l.limit.Slots(now), now)
 	}
+	if old.Brake != w.Brake { // what was held by the old one is looked at anew
+		l.place.Brake, l.dirty = core.Braked{Allowed: l.place.Brake.Allowed}, true
+	}
 	if old.Order != w.Order {
 		l.redo = append(l.redo, l.order.leave()...)
 		l.order = newOrder(w.Order)

@@ -40,6 +40,7 @@ type Errand struct {
 	Replay *Replay             `json:",omitempty"`
 	Clear  *Clear              `json:",omitempty"`
 	Leave  *Leave              `json:",omitempty"`
+	TurnOn *TurnOn             `json:",omitempty"`
 
 	waits string     // why nothing is done now, as a sentence
 	look  *Replaying // of a replay, while it runs
@@ -47,7 +48,7 @@ type Errand struct {
 
 // over tells whether all is done.
 func (er *Errand) over() bool {
-	return er.Query == nil && er.Replay == nil && er.Clear == nil && er.Leave == nil
+	return er.Query == nil && er.Replay == nil && er.Clear == nil && er.Leave == nil && er.TurnOn == nil
 }
 
 // Waits is why nothing is done now, as a sentence; "" while it goes on.
@@ -183,6 +184,8 @@ func (e *Engine) step(ctx context.Context, er *Errand) (time.Duration, error) {
 		return e.stepClear(er)
 	case er.Leave != nil:
 		return e.stepLeave(er)
+	case er.TurnOn != nil:
+		return e.stepTurnOn(er)
 	}
 	return 0, e.drop(er) // it says nothing
 }

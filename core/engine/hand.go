@@ -97,7 +97,7 @@ func (l *lane) first(now time.Time) *delivery {
 func (l *lane) fromLog(now time.Time) *delivery {
 	for l.newest.ready() && l.handy(now) > 0 {
 		it := l.buf[0]
-		if l.stoppedBy(it.event.Seq) {
+		if l.stoppedBy(it.event.Seq) || l.brakes(it.event.Seq, now) {
 			return nil
 		}
 		l.buf, l.bufSize = l.buf[1:], l.bufSize-len(it.event.Data)
@@ -108,6 +108,7 @@ func (l *lane) fromLog(now time.Time) *delivery {
 		}
 		l.loadMore()
 		d := l.handOut(it.event)
+		l.passedBrake(it.event.Seq, now)
 		d.person = it.person
 		return d
 	}

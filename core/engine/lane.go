@@ -48,6 +48,7 @@ type lane struct {
 	order     *order
 	newest    *newest // nil unless only the newest record of a person counts
 	limit     *pace.Limiter
+	brake     brake
 	host      *host
 	redo      []*delivery         // handed out before, and to be handed out again
 	open      map[uint64]struct{} // seqs from the log, handed out, not on disk as done

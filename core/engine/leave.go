@@ -86,8 +86,19 @@ func (l *lane) clear(c *Clear) (ended int, more bool) {
 	}
 	l.passUnwanted()
 	l.loadMore()
+	for l.out < maxOut {
+		d := l.runBelow(limit)
+		if d == nil {
+			break
+		}
+		l.throw(d, c.Why)
+		ended++
+	}
 	left := l.lowest() < limit && l.lowest() <= l.head || l.redoBelow(limit)
-	return ended, ended > 0 || onWay || left
+	if more = ended > 0 || onWay || left; !more && !l.place.Brake.Since.IsZero() { // that was the answer
+		l.place.Brake, l.dirty = core.Braked{Allowed: max(l.place.Brake.Allowed, limit-1)}, true
+	}
+	return ended, more
 }
 
 // endRetry ends a delivery that waits to be tried again, unless it is on its way.
@@ -114,6 +125,34 @@ func (l *lane) throw(d *delivery, why string) {
 		r.Prev, r.PrevDue = d.retry.Key, d.retry.Due
 	}
 	l.done([]finished{{d: d, result: r}})
+}
+
+// TurnOn turns a paused webhook on, once nothing waits for it any more that was not
+// to be sent.
+type TurnOn struct {
+	Webhook string // id
+	By      core.Author
+}
+
+// stepTurnOn turns a webhook on, unless somebody has done something else with it.
+func (e *Engine) stepTurnOn(er *Errand) (time.Duration, error) {
+	next := *er
+	next.TurnOn = nil
+	if l := e.lane(er.TurnOn.Webhook); l != nil {
+		if s := e.state(l); s.Webhook.State == core.StatePaused {
+			on := s.Webhook.Clone()
+			on.State, on.Until = core.StateOn, time.Time{}
+			err := e.Apply(Edit{Webhook: on, Revision: s.Revision, By: er.TurnOn.By})
+			if err != nil && core.CodeOf(err) != core.CodeConflict {
+				return 0, err
+			}
+		}
+	}
+	err := e.keep(&next)
+	if err == nil {
+		*er = next
+	}
+	return 0, err
 }
 
 // stepLeave looks whether nothing waits any more, and then turns the webhook off or

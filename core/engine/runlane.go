@@ -98,9 +98,13 @@ func (l *lane) nextOfRun(now time.Time) *delivery {
 		return nil
 	}
 	it := l.run.buf[0]
+	if l.brakes(it.event.Seq, now) {
+		return nil
+	}
 	l.run.buf = l.run.buf[1:]
 	l.passRun(it.event.Seq + 1)
 	d := l.handOut(it.event)
+	l.passedBrake(it.event.Seq, now)
 	d.person = it.person
 	return d
 }

@@ -28,10 +28,11 @@ type WebhookState struct {
 	Next      uint64 // seq of the next event of the log to look at
 	First     uint64 // seq of the first one that was not sent yet
 	NextTry   time.Time
-	NextTries int       // tries that the delivery of NextTry has behind it
-	LastGood  time.Time // since the engine started; zero if never
-	Done      time.Time // about when nothing will wait any more; zero if nobody can tell
-	Paced     bool      // its own limits hold it back now
+	NextTries int         // tries that the delivery of NextTry has behind it
+	LastGood  time.Time   // since the engine started; zero if never
+	Done      time.Time   // about when nothing will wait any more; zero if nobody can tell
+	Paced     bool        // its own limits hold it back now
+	Brake     core.Braked // what holds it until somebody has answered, if Since is set
 	Tries     Tries
 }
 
@@ -82,6 +83,9 @@ func (e *Engine) state(l *lane) WebhookState {
 	s.Done = l.doneAt(now, s.Waiting)
 	s.Paced = s.Waiting > 0 && !l.limit.Next(now).IsZero()
 	s.First = l.lowest()
+	if s.Brake = l.place.Brake; s.Waiting == 0 || l.place.Brake.Left > 0 {
+		s.Brake.Since = time.Time{}
+	}
 	for _, seq := range p.Pending {
 		s.First = min(s.First, seq)
 	}

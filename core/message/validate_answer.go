@@ -75,6 +75,7 @@ func (v *validator) answerText(at, text string) {
 // pace looks at how many requests go out, and in which order.
 func (v *validator) pace() {
 	v.all("/pace", pace.Validate(v.w.Pace))
+	v.all("/brake", v.w.Brake.Validate())
 	o := v.w.Order
 	switch o.Kind {
 	case core.OrderNone, core.OrderAll:

@@ -34,6 +34,7 @@ var labels = map[string]string{
 	"Answer.Redirects": "If it points elsewhere", "Answer.Unsure": "If no answer comes", "Timeout": "Give up waiting after",
 	"Retry.Name": "If it fails", "Retry.Every": "Try again every", "Retry.Times": "Try again so often", "Retry.Delays": "Try again after", "Retry.OnRefusal": "Try again what was refused",
 	"Parallel": "At once", "Pace.Second": "Most in a second", "Pace.Minute": "Most in a minute", "Pace.Hour": "Most in an hour", "Pace.Day": "Most in a day",
+	"Brake.Factor": "Ask before more than so many times a usual day", "Brake.First": "Ask before so many at first",
 	"Order.Kind": "Order", "Order.Field": "Order: whose record it is", "Order.Newest": "Only the newest record counts",
 
 	"Kind": "Kind", "Paused": "Paused", "EventType": "What happened is called", "Title": "Title of a record", "Existing.Do": "What is there already", "Existing.Since": "What is there already, since",

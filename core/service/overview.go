@@ -134,6 +134,10 @@ func sourceNeed(r engine.SourceInfo) (control.Need, bool) {
 // webhookNeed says what a webhook needs of a person, if anything.
 func webhookNeed(v control.WebhookView) (control.Need, bool) {
 	n := control.Need{Kind: control.NeedWebhook, ID: v.Webhook.ID}
+	if v.Brake != nil {
+		n.Kind, n.Title, n.Text = control.NeedBrake, v.Webhook.Name+": "+brakeText(v.Brake)+" Send?", "Nothing is sent until you have answered. New records are kept here."
+		return n, true
+	}
 	gone := v.Condition == control.Off && v.Last != nil && v.Last.Cause == core.CauseGone
 	switch {
 	case v.Last != nil && (v.Condition == control.Attention || v.Condition == control.Down || gone):

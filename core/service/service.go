@@ -98,7 +98,7 @@ func condition(w engine.WebhookState) control.Condition {
 		return control.Off
 	case w.Webhook.State == core.StatePaused:
 		return control.Paused
-	case w.Health.State == core.HealthAttention, w.Blocked != "":
+	case w.Health.State == core.HealthAttention, w.Blocked != "", !w.Brake.Since.IsZero():
 		return control.Attention
 	case w.Health.State == core.HealthDown:
 		return control.Down

@@ -55,6 +55,11 @@ func (s *Service) view(st engine.WebhookState, hours hourCounts) control.Webhook
 	if st.Blocked != "" {
 		v.Last = &core.Attempt{At: time.Now(), Cause: st.BlockedBy, Detail: st.Blocked}
 	}
+	if b := st.Brake; !b.Since.IsZero() && v.Condition == control.Attention && st.Health.State == core.HealthGood && st.Blocked == "" {
+		v.Brake = &control.BrakeView{Since: b.Since, Count: max(b.Count, st.Behind), Usual: b.Usual, Known: b.Known, Upto: s.engine.Head()}
+		v.Since = b.Since
+		v.Last = &core.Attempt{At: b.Since, Cause: core.CauseBrake, Detail: brakeText(v.Brake)}
+	}
 	if v.LastGood.IsZero() && st.Delivered > 0 {
 		v.LastGood = s.lastGood(st.Num)
 	}

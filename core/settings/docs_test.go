@@ -76,7 +76,7 @@ func TestPrintWritesNamesThatParseKnows(t *testing.T) {
 	for kind, out := range map[string]any{
 		"file": outFile{}, "settings": outSettings{}, "webhook": outWebhook{}, "tls": outTLS{}, "header": outHeader{},
 		"body": outBody{}, "field": outField{}, "retry": outRetry{}, "send": outSend{}, "sign": outSign{}, "auth": outAuth{},
-		"proxy": outProxy{}, "answer": outAnswer{}, "rule": outRule{}, "pace": outPace{}, "order": outOrder{},
+		"proxy": outProxy{}, "answer": outAnswer{}, "rule": outRule{}, "pace": outPace{}, "order": outOrder{}, "brake": outBrake{},
 		"folder": outFolder{}, "spreadsheet": outSheet{}, "local": outLocal{}, "database": outDatabase{}, "web": outWeb{},
 		"timer": outTimer{}, "form": outForm{}, "existing": outExisting{}, "once": outOnce{}, "expect": outExpect{}, "lookup": outLookUp{},
 		"ask": outAsk{}, "ready": outReady{}, "verify": outVerify{}, "paging": outPaging{}, "input": outInput{},

@@ -151,6 +151,9 @@ func drawWebhook(t *rapid.T, id string) *core.Webhook {
 	w.Body = drawBody(t)
 	w.Send, w.Auth, w.Network = drawSend(t), drawAuth(t), drawNetwork(t)
 	w.Answer, w.Pace, w.Order = drawAnswer(t), drawPace(t), drawOrder(t)
+	if rapid.Bool().Draw(t, "brake") {
+		w.Brake = core.Brake{Factor: rapid.IntRange(2, core.MaxBrakeFactor).Draw(t, "factor"), First: rapid.IntRange(1, core.MaxBrakeFirst).Draw(t, "first")}
+	}
 	if w.State == core.StatePaused && rapid.Bool().Draw(t, "until") {
 		w.Until = drawTime(t)
 	}

@@ -56,6 +56,7 @@ type (
 		Parallel    int         `json:"parallel,omitempty"`
 		Pace        *outPace    `json:"pace,omitempty"`
 		Order       any         `json:"order,omitempty"`
+		Brake       *outBrake   `json:"brake,omitempty"`
 	}
 	outTLS struct {
 		CAFile   string `json:"ca_file,omitempty"`
@@ -135,6 +136,10 @@ type (
 		Minute int `json:"minute,omitempty"`
 		Hour   int `json:"hour,omitempty"`
 		Day    int `json:"day,omitempty"`
+	}
+	outBrake struct {
+		Factor int `json:"factor"`
+		First  int `json:"first"`
 	}
 	outOrder struct {
 		By     string `json:"by"`

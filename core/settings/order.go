@@ -33,6 +33,25 @@ func (p *parser) order(n *node) core.Order {
 	return o
 }
 
+// brake reads when a webhook asks before it sends unusually much.
+func (p *parser) brake(n *node) core.Brake {
+	b := core.UsualBrake
+	p.object(n, "brake", fields{
+		"factor": func(n *node) { b.Factor = p.whole(n, 2, core.MaxBrakeFactor) },
+		"first":  func(n *node) { b.First = p.whole(n, 1, core.MaxBrakeFirst) },
+	})
+	return b
+}
+
+// braked writes what brake reads.
+func braked(b core.Brake) *outBrake {
+	if b.IsZero() {
+		return nil
+	}
+	out := outBrake(b)
+	return &out
+}
+
 func paced(p core.Pace) *outPace {
 	if p.IsZero() {
 		return nil

@@ -94,7 +94,7 @@ func (p *printer) webhook(w *core.Webhook) outWebhook {
 		HTTPSOnly: w.HTTPSOnly, Events: w.Events, Sources: w.Sources, Filter: w.Filter, Headers: p.headers(w.Headers), Secrets: p.named(w.Keys),
 		Body: p.body(w.Body), Send: sent(w.Send), Sign: p.sign(w.Sign), Auth: p.auth(w.Auth),
 		TLS: tlsOf(w.CAFile, w.Network), Private: privately(w.Network), Proxy: p.proxy(w.Network.Proxy), Accept: accepted(w.Accept), Answer: answered(w.Answer),
-		Timeout: lasting(w.Timeout), Retry: planned(w.Retry), Parallel: w.Parallel, Pace: paced(w.Pace), Order: ordered(w.Order),
+		Timeout: lasting(w.Timeout), Retry: planned(w.Retry), Parallel: w.Parallel, Pace: paced(w.Pace), Order: ordered(w.Order), Brake: braked(w.Brake),
 	}
 	if out.State == "" {
 		out.State = string(core.StateOn)

@@ -52,6 +52,7 @@ func (p *parser) webhookFields(w *core.Webhook) fields {
 		"parallel": func(n *node) { w.Parallel = p.whole(n, 1, core.MaxParallel) },
 		"pace":     func(n *node) { w.Pace = p.pace(n) },
 		"order":    func(n *node) { w.Order = p.order(n) },
+		"brake":    func(n *node) { w.Brake = p.brake(n) },
 	}
 }
 

@@ -47,6 +47,7 @@ type Data struct {
 	Diagnosis  []control.DiagnosticFile
 	Safety     control.SafetyView
 	People     People
+	Brakes     Brakes
 	Pasts      []control.PastView
 	Samples    []control.Sample
 	Check      control.AddressCheck // what CheckAddress finds
