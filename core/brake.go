@@ -62,6 +62,9 @@ type Braked struct {
 
 	Allowed uint64 // seq: what came up to there may go, whatever it is
 	Left    int    // how many more may go although it is held
+
+	Waved   uint64    // messages that went because somebody wanted them to, from WavedAt on
+	WavedAt time.Time // at most a day ago, or Waved counts no more
 }
 
 // IsZero tells whether there is nothing to remember.

@@ -57,20 +57,18 @@ func (b *brake) today(now time.Time) (n uint64) {
 // person sends does not come here.
 func (l *lane) brakes(seq uint64, now time.Time) bool {
 	b, p := l.cfg.webhook.Brake, &l.place.Brake
-	if b.IsZero() || seq <= p.Allowed {
+	switch {
+	case b.IsZero():
 		return false
-	}
-	if !p.Since.IsZero() {
+	case !l.usualDay(now):
+		return true // it is being looked up, and what went in the last hours
+	case seq <= p.Allowed:
+		return false
+	case !p.Since.IsZero():
 		return p.Left == 0
 	}
 	waiting, sure := l.toSend()
 	about := l.brake.today(now) + waiting
-	if about <= core.BrakeFloor && about <= uint64(b.First) {
-		return false
-	}
-	if !l.usualDay(now) {
-		return true // it is being looked up
-	}
 	most := b.Most(l.brake.usual, l.brake.known)
 	switch {
 	case about <= most:
@@ -79,7 +77,7 @@ func (l *lane) brakes(seq uint64, now time.Time) bool {
 		l.env.clock.at(now.Add(brakeSoon))
 		return true
 	}
-	*p = core.Braked{Since: now.Truncate(time.Millisecond), Count: waiting, Usual: l.brake.usual, Known: l.brake.known, Allowed: p.Allowed}
+	p.Since, p.Count, p.Usual, p.Known = now.Truncate(time.Millisecond), waiting, l.brake.usual, l.brake.known
 	l.dirty = true
 	l.env.log.Warn("held: more than usual is about to be sent", "webhook", l.id, "count", waiting, "usual", l.brake.usual, "most", most)
 	l.brakeAlarm()
@@ -132,9 +130,12 @@ func (l *lane) readUsual(now time.Time, first bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.brake.usual, l.brake.known, l.brake.asked, l.brake.reading = usual, known, now, false
-	if first { // what was sent before the start
+	if first { // what was sent before the start, but for what somebody wanted sent
+		waved := wavedAt(&l.place.Brake, now)
 		for h, n := range today {
-			l.brake.sent(time.Unix(h*3600, 0), n)
+			less := min(n, waved)
+			waved -= less
+			l.brake.sent(time.Unix(h*3600, 0), n-less)
 		}
 	}
 	l.kick()
@@ -160,8 +161,10 @@ func (l *lane) passedBrake(seq uint64, now time.Time) {
 	b, p := l.cfg.webhook.Brake, &l.place.Brake
 	switch {
 	case b.IsZero():
-	case seq <= p.Allowed: // somebody wanted it sent, so it makes no day more usual
+	case seq <= p.Allowed:
+		wave(p, now)
 	case p.Left > 0:
+		wave(p, now)
 		if p.Left--; p.Left == 0 {
 			p.Since, l.dirty = now.Truncate(time.Millisecond), true
 			p.Count, _ = l.toSend()
@@ -170,6 +173,22 @@ func (l *lane) passedBrake(seq uint64, now time.Time) {
 	default:
 		l.brake.sent(now, 1)
 	}
+}
+
+// wave counts a message that somebody wanted sent: it says nothing of a usual day.
+func wave(p *core.Braked, now time.Time) {
+	if wavedAt(p, now) == 0 {
+		p.Waved, p.WavedAt = 0, now.Truncate(time.Millisecond)
+	}
+	p.Waved++
+}
+
+// wavedAt is how many of those there were in the last day.
+func wavedAt(p *core.Braked, now time.Time) uint64 {
+	if now.Sub(p.WavedAt) >= 24*time.Hour || now.Before(p.WavedAt) {
+		return 0
+	}
+	return p.Waved
 }
 
 // brakeAlarm raises the alarm about a lane that its brake holds. Its lock is held.
@@ -210,7 +229,8 @@ func (e *Engine) AnswerBrake(id string, a BrakeAnswer, upto uint64) error {
 		case a == BrakeTen:
 			p.Brake.Left = brakeFirst
 		default:
-			p.Brake = core.Braked{Allowed: max(p.Brake.Allowed, upto)}
+			p.Brake.Since, p.Brake.Count, p.Brake.Left = time.Time{}, 0, 0
+			p.Brake.Allowed = max(p.Brake.Allowed, upto)
 		}
 	}
 	moved := moves{l.num: answer}

@@ -96,7 +96,9 @@ func (l *lane) clear(c *Clear) (ended int, more bool) {
 	}
 	left := l.lowest() < limit && l.lowest() <= l.head || l.redoBelow(limit)
 	if more = ended > 0 || onWay || left; !more && !l.place.Brake.Since.IsZero() { // that was the answer
-		l.place.Brake, l.dirty = core.Braked{Allowed: max(l.place.Brake.Allowed, limit-1)}, true
+		b := &l.place.Brake
+		b.Since, b.Count, b.Left, b.Allowed = time.Time{}, 0, 0, max(b.Allowed, limit-1)
+		l.dirty = true
 	}
 	return ended, more
 }
