@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hookbird/core"
+	"hookbird/core/export/exporttest"
 	"hookbird/core/source/record"
 )
 
@@ -45,40 +44,12 @@ func write(t *testing.T, path string, rows ...[]any) {
 	}
 }
 
-// readBack reads a file as the sources of the program do.
-func readBack(t *testing.T, path string, o record.Options) (rows []map[string]any) {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Clean(path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := record.Open(bytes.NewReader(data), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = r.Close() }()
-	for {
-		one, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return rows
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		row := map[string]any{}
-		if err := json.Unmarshal(one.Data, &row); err != nil {
-			t.Fatal(err)
-		}
-		rows = append(rows, row)
-	}
-}
-
 func TestBothFormatsSayTheSame(t *testing.T) {
 	const text = "Zoë, \"Łukasz\"\nand 😀"
 	for _, ending := range []string{".xlsx", ".csv", ".XLSX"} {
 		path := filepath.Join(t.TempDir(), "Activity"+ending)
 		write(t, path, []any{noon, text, 3}, []any{time.Time{}, "=1", 0})
-		rows := readBack(t, path, record.Options{})
+		rows := exporttest.Read(t, path, "")
 		if len(rows) != 2 {
 			t.Fatalf("%s: %v", ending, rows)
 		}
@@ -130,7 +101,7 @@ func TestAnyTextComesBackFromAWorkbook(t *testing.T) {
 		path := filepath.Join(dir, "a.xlsx")
 		_ = os.Remove(path)
 		write(t, path, []any{noon, text, n})
-		rows := readBack(t, path, record.Options{})
+		rows := exporttest.Read(t, path, "")
 		if len(rows) != 1 || rows[0]["What"] != text {
 			rt.Fatalf("%q came back as %q", text, rows)
 		}
@@ -162,7 +133,7 @@ func TestAFullSheetGoesOnInTheNext(t *testing.T) {
 		t.Fatal(err)
 	}
 	for sheet, want := range map[string]int{"Sheet1": 3, "Sheet2": 3, "Sheet3": 2} {
-		if rows := readBack(t, path, record.Options{Sheet: sheet}); len(rows) != want {
+		if rows := exporttest.Read(t, path, sheet); len(rows) != want {
 			t.Errorf("%s has %d rows, want %d", sheet, len(rows), want)
 		}
 	}

@@ -3,10 +3,8 @@ package service_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"os"
@@ -19,9 +17,9 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/engine"
+	"hookbird/core/export/exporttest"
 	"hookbird/core/job"
 	"hookbird/core/service"
-	"hookbird/core/source/record"
 	"hookbird/persist"
 	"hookbird/persist/made"
 )
@@ -43,34 +41,6 @@ func finished(t *testing.T, s *service.Service, v job.View, err error) job.View 
 		}
 	}
 	return v
-}
-
-// table reads what was exported, as the program's own sources do.
-func table(t *testing.T, path string) (rows []map[string]any) {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Clean(path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := record.Open(bytes.NewReader(data), record.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = r.Close() }()
-	for {
-		one, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return rows
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		row := map[string]any{}
-		if err := json.Unmarshal(one.Data, &row); err != nil {
-			t.Fatal(err)
-		}
-		rows = append(rows, row)
-	}
 }
 
 // Both formats hold what the query asks for, with the content only where it is
@@ -95,7 +65,7 @@ func TestExportHoldsWhatTheQueryAsksFor(t *testing.T) {
 		if j.State != job.Done || j.Outcome != "2 messages are in "+name+"." || j.Kind != control.JobExport {
 			t.Errorf("%s: %+v", name, j)
 		}
-		rows := table(t, path)
+		rows := exporttest.Read(t, path, "")
 		if len(rows) != 2 {
 			t.Fatalf("%s: %v", name, rows)
 		}
@@ -135,7 +105,7 @@ func TestExportOfChosenMessages(t *testing.T) {
 	if j.Outcome != "1 message is in some.csv. 1 message is not in it: tried once more or removed meanwhile." {
 		t.Errorf("%+v", j)
 	}
-	if rows := table(t, path); len(rows) != 1 || rows[0]["Record"] != page.Rows[2].Title {
+	if rows := exporttest.Read(t, path, ""); len(rows) != 1 || rows[0]["Record"] != page.Rows[2].Title {
 		t.Errorf("rows %v, want %s", rows, page.Rows[2].Title)
 	}
 	// The file is there now.

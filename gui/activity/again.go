@@ -112,16 +112,18 @@ func (p *Page) sendAgain(r control.AgainRequest) {
 		p.doSendAgain(r.Keys)
 		return
 	}
-	background.Run(
-		func(ctx context.Context) (job.View, error) { return p.service.SendAllAgain(ctx, r) },
-		func(v job.View, err error) {
-			if err != nil {
-				p.notice.Fail(err)
-				return
-			}
-			p.pane.clear()
-			p.works.begun(v)
-			p.Refresh()
-		},
-	)
+	p.begin(func(ctx context.Context) (job.View, error) { return p.service.SendAllAgain(ctx, r) })
+}
+
+// begin has the engine begin long work with what is chosen, and shows it.
+func (p *Page) begin(ask func(context.Context) (job.View, error)) {
+	background.Run(ask, func(v job.View, err error) {
+		if err != nil {
+			p.notice.Fail(err)
+			return
+		}
+		p.pane.clear()
+		p.works.begun(v)
+		p.Refresh()
+	})
 }

@@ -165,7 +165,7 @@ func TestAllOfAQueryAreChosen(t *testing.T) {
 		d.Tap("Send again")
 		d.Tap("Send 450 again")
 		asked := d.asked()
-		if len(asked) != 1 || len(asked[0].Keys) != 0 || asked[0].Query.State != core.Failed || asked[0].Query.Limit != 0 {
+		if len(asked) != 1 || len(asked[0].Keys) != 0 || asked[0].Query.State != core.Failed || asked[0].Query.Limit != 0 || !asked[0].Query.Until.Equal(guitest.Now()) {
 			t.Errorf("asked for %+v", asked)
 		}
 		d.SeesNot("450 chosen")

@@ -10,7 +10,6 @@ import (
 	"hookbird/assets/icons"
 	"hookbird/core/control"
 	"hookbird/core/job"
-	"hookbird/gui/background"
 	"hookbird/gui/files"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
@@ -100,15 +99,5 @@ func (e *exportDialog) place() {
 var askSave = files.Ask
 
 func (p *Page) export(r control.ExportRequest) {
-	background.Run(
-		func(ctx context.Context) (job.View, error) { return p.service.ExportActivity(ctx, r) },
-		func(v job.View, err error) {
-			if err != nil {
-				p.notice.Fail(err)
-				return
-			}
-			p.pane.clear()
-			p.works.begun(v)
-		},
-	)
+	p.begin(func(ctx context.Context) (job.View, error) { return p.service.ExportActivity(ctx, r) })
 }

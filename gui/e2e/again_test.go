@@ -3,11 +3,8 @@
 package e2e_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -16,8 +13,8 @@ import (
 	"testing"
 
 	"hookbird/core/control"
+	"hookbird/core/export/exporttest"
 	"hookbird/core/receiver"
-	"hookbird/core/source/record"
 	"hookbird/gui/e2e/desktop"
 )
 
@@ -142,24 +139,9 @@ func TestExportFromTheWindow(t *testing.T) {
 	w.must(win.Key("Return"))
 	_, err = win.See(w.ctx, "25 messages are in Everything.xlsx.")
 	w.must(err)
-	data, err := os.ReadFile(filepath.Join(w.desktop.Home, "Everything.xlsx"))
-	w.must(err)
-	r, err := record.Open(bytes.NewReader(data), record.Options{})
-	w.must(err)
-	defer func() { _ = r.Close() }()
-	n := 0
-	for ; ; n++ {
-		row, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		w.must(err)
-		if !bytes.Contains(row.Data, []byte(`"State":"Delivered"`)) {
-			t.Fatalf("row %s", row.Data)
-		}
-	}
-	if n != 25 {
-		t.Errorf("%d rows", n)
+	rows := exporttest.Read(t, filepath.Join(w.desktop.Home, "Everything.xlsx"), "")
+	if len(rows) != 25 || rows[0]["State"] != "Delivered" || rows[0]["Webhook"] != "Supporter CRM" {
+		t.Errorf("rows %v", rows)
 	}
 	w.stopInTime()
 }
