@@ -124,7 +124,7 @@ func TestBackupAndRestoreBesideAnEngine(t *testing.T) {
 	must(t, "--data", dir, "--import", settings)
 	p := startProcess(t, dir)
 	post(t, p)
-	eventually(t, "it is sent", func() bool { return received.Load() == 1 })
+	eventually(t, "it is sent", func() bool { return status(t, dir).Delivered == 1 }) // and the store knows
 	must(t, "--data", dir, "--backup", file)
 	post(t, p)
 	eventually(t, "the next is sent", func() bool { return received.Load() == 2 })

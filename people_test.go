@@ -81,7 +81,7 @@ func TestErasedPersonStaysErasedWhenABackupIsPutBack(t *testing.T) {
 	p := startProcess(t, dir)
 	postPerson(t, p, ada)
 	postPerson(t, p, grace)
-	eventually(t, "both are sent", func() bool { return received.Load() == 2 })
+	eventually(t, "both are sent", func() bool { return status(t, dir).Delivered == 2 }) // and the store knows
 	must(t, "--data", dir, "--backup", file)
 	if !holds(t, dir, ada) {
 		t.Fatal("nobody is in the store who could be erased")

@@ -153,8 +153,11 @@ func (b *backups) ended(made time.Time, err error) {
 		return
 	}
 	b.failed, b.failure = time.Now().Round(0), core.Sentence(err)
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, context.Canceled):
 		b.failure = ""
+	case core.CodeOf(err) == core.CodeConflict: // the store is being tidied up: soon again
+		b.failed, b.failure = b.failed.Add(backupLook-backupAgain), ""
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -89,7 +90,14 @@ func read(ctx context.Context, s Service) (standing, error) {
 	return standing{view: v}, err
 }
 
-func ours(j job.View) bool { return j.Kind == control.JobBackup || j.Kind == control.JobRestore }
+// doneFor is for how long it is shown what came of a job that went well.
+const doneFor = 10 * time.Minute
+
+// ours tells whether a job is one of backups that is still to be shown.
+func ours(j job.View) bool {
+	old := j.State == job.Done && time.Since(j.Ended) > doneFor
+	return (j.Kind == control.JobBackup || j.Kind == control.JobRestore) && !old
+}
 
 // Objects are the rows, to be laid out.
 func (r *Rows) Objects() []fyne.CanvasObject {
@@ -180,7 +188,7 @@ func (r *Rows) lastText(v control.BackupsView) string {
 	now := r.params().Now()
 	text := "There is none yet."
 	if !v.Last.IsZero() {
-		text = "The last one is of " + words.When(v.Last, now) + "."
+		text = "The last one is of " + words.Day(v.Last, now) + " " + words.Clock(v.Last) + "."
 	}
 	switch {
 	case v.Next.IsZero():

@@ -13,6 +13,9 @@ func newBackupRows(p *Page) *backup.Rows {
 	})
 	r.OnSave = func(plan core.BackupPlan) { p.save(func(d *control.SettingsDraft) { d.Backup = plan }) }
 	r.OnFail = func(err error) { p.frame.Notice.FailOr(err, p.Refresh) }
-	r.OnLaid = func() { p.frame.Layout() }
+	r.OnLaid = func() {
+		p.frame.Layout()
+		p.frame.Layout() // texts that were hidden know their width, and so their height, only now
+	}
 	return r
 }

@@ -1,7 +1,9 @@
 package prefs
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -45,7 +47,7 @@ func TestBackupsInSettings(t *testing.T) {
 			}
 			then("/media/office")
 		}
-		d.Sees("The last one is of 02:00. The next one is made tomorrow 02:00.")
+		d.Sees("The last one is of today 02:00. The next one is made tomorrow 02:00.")
 		d.right("The last 7")
 		d.right("02:00")
 		d.Tap("Choose a folder for backups")
@@ -73,8 +75,14 @@ func TestBackUpNow(t *testing.T) {
 		})
 		d.Act(d.page.Refresh)
 		d.Sees("The disk is full.")
+		d.service.Edit(func(data *guitest.Data) {
+			data.Jobs = append(data.Jobs, job.View{ID: "2", Kind: control.JobBackup, Title: "Made long ago", State: job.Done, Ended: time.Now().Add(-time.Hour)})
+			slices.Reverse(data.Jobs)
+		})
+		d.Act(d.page.Refresh)
+		d.SeesNot("Made long ago")
 		d.Tap("Close: Making a backup")
-		if n := len(d.jobs()); n != 0 {
+		if n := len(d.jobs()); n != 1 {
 			d.Errorf("%d jobs are left", n)
 		}
 	})
@@ -97,6 +105,7 @@ func TestBackupShots(t *testing.T) {
 				}
 				return scroll != nil
 			})
+			d.Act(d.page.Refresh)
 			d.Act(func() { scroll.ScrollToOffset(fyne.NewPos(0, 560)) })
 			screen.Shots(d.T, d.Window, "settings-backup-"+size)
 		})
