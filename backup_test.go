@@ -223,3 +223,46 @@ func TestKilledWhilePuttingBack(t *testing.T) {
 	}
 	t.Logf("records after the kills: %v", seen)
 }
+
+// A backup does not know what was read after it was made. So a source that reads what is
+// there asks, before it has read anything, and nothing of it is sent twice.
+func TestSourcesAskAfterABackupIsPutBack(t *testing.T) {
+	dir, file, folder := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "mine.hookbird-backup"), t.TempDir()
+	received, first := bin(t)
+	must(t, "--data", dir, "--import", first)
+	settings := filepath.Join(t.TempDir(), "more.json")
+	text := fmt.Sprintf(`{"hookbird": 1, "sources": [{"id": "exports", "kind": "folder", "name": "Exports", "path": %q, "existing": "send"}]}`, folder)
+	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "--data", dir, "--import", settings)
+	must(t, "--data", dir, "--backup", file) // before anything was read
+	p := startProcess(t, dir)
+	if err := os.WriteFile(filepath.Join(folder, "Monday.csv"), []byte("email\nada@example.org\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it is sent", func() bool { return status(t, dir).Delivered == 1 })
+	must(t, "--data", dir, "--restore", file)
+	must(t, "--data", dir, "--resume")
+	c, err := control.Dial(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	eventually(t, "the source asks", func() bool {
+		all, err := c.Sources(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range all {
+			if s.Source.ID == "exports" {
+				return s.State.Question != nil
+			}
+		}
+		return false
+	})
+	if st := status(t, dir); st.Events != 0 || received.Load() != 1 {
+		t.Errorf("%d records came in and %d were received, before the answer", st.Events, received.Load())
+	}
+	stop(t, p)
+}

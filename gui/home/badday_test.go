@@ -63,6 +63,8 @@ func TestNeedsOf(t *testing.T) {
 		{name: "no network", need: control.Need{}, view: view(control.Down, core.Attempt{Cause: core.CauseNetwork}), none: true},
 		{name: "of a source", need: control.Need{Kind: control.NeedSource, Text: "Gone."}, text: "Gone.", button: "Look into it", act: actSource},
 		{name: "of the program", need: control.Need{Kind: control.NeedProgram, Text: "No key."}, text: "No key.", button: "Open settings", act: actSettings},
+		{name: "no backup for days", need: control.Need{Kind: control.NeedBackup, Text: "The drive is away."}, text: "The drive is away.", button: "Open settings", act: actSettings},
+		{name: "a backup was put back", need: control.Need{Kind: control.NeedRestored, Text: "Paused.", Step: "See what to do"}, text: "Paused.", button: "See what to do", act: actRestored},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -85,6 +87,21 @@ func TestNeedsOf(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestWhatFollowsFromARestoreIsOneStepAway(t *testing.T) {
+	s := guitest.BadDay()
+	s.Edit(func(d *guitest.Data) {
+		d.Needs = []control.Need{{Kind: control.NeedRestored, Title: "Is the old computer off?", Text: "Nothing is sent before.", Step: "See what to do"}}
+	})
+	in(t, s, false, func(d *desk) {
+		d.page.OnRestored = func() { d.led = append(d.led, "restored") }
+		d.Sees("Is the old computer off?")
+		d.Tap("See what to do")
+		if !slices.Equal(d.led, []string{"restored"}) {
+			d.Errorf("led to %q", d.led)
+		}
+	})
 }
 
 func TestNoteForITIsShownAndCopied(t *testing.T) {
