@@ -1,6 +1,7 @@
 package export
 
 import (
+	"archive/zip"
 	"io"
 	"strconv"
 	"time"
@@ -8,10 +9,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The limits of the format: what Excel opens.
+// The limits of the format: what Excel opens. Of bytes there is none below 4 GB.
 const (
-	sheetRows = 1 << 20
-	cellRunes = 32_767 // UTF-16 units, of which a character has at most two
+	sheetRows  = 1 << 20
+	sheetBytes = 2 << 30
+	cellRunes  = 32_767 // UTF-16 units, of which a character has at most two
 )
 
 // sheetName is that of the first sheet; the others have a number behind it.
@@ -20,20 +22,22 @@ const sheetName = "Sheet1"
 // book is an XLSX file. Rows go to a file of their own in dir once there are many,
 // and on to a further sheet where one is full.
 type book struct {
-	to      io.Writer
 	file    *excelize.File
 	sheet   *excelize.StreamWriter
 	columns []Column
 	most    int // rows of a sheet
 	sheets  int
 	rows    int // of this sheet
+	bytes   int // of texts in it
 	head    int // style of headings
 	time    int // style of times
 	cells   []any
 }
 
 func newBook(w io.Writer, dir string, columns []Column) (*book, error) {
-	b := &book{to: w, columns: columns, most: sheetRows, file: excelize.NewFile(excelize.Options{TmpDir: dir})}
+	b := &book{columns: columns, most: sheetRows, file: excelize.NewFile(excelize.Options{TmpDir: dir})}
+	// Else the whole file is put together in memory before it is written.
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
 	form := "yyyy-mm-dd hh:mm:ss"
 	var err error
 	if b.time, err = b.file.NewStyle(&excelize.Style{CustomNumFmt: &form}); err != nil {
@@ -70,12 +74,12 @@ func (b *book) further() (err error) {
 			return err
 		}
 	}
-	b.rows = 0
+	b.rows, b.bytes = 0, 0
 	return b.write(headings)
 }
 
 func (b *book) row(cells []any) error {
-	if b.rows == b.most {
+	if b.rows == b.most || b.bytes > sheetBytes {
 		if err := b.further(); err != nil {
 			return err
 		}
@@ -107,7 +111,9 @@ func (b *book) cell(c any) any {
 		if v == "" {
 			return nil
 		}
-		return fitting(v)
+		v = fitting(v)
+		b.bytes += len(v)
+		return v
 	default:
 		return c
 	}
@@ -134,7 +140,7 @@ func (b *book) finish() error {
 	if err := b.sheet.Flush(); err != nil {
 		return err
 	}
-	return b.file.Write(b.to)
+	return b.file.Write(io.Discard) // the zip writer has its own way
 }
 
 func (b *book) free() error { return b.file.Close() }
