@@ -34,6 +34,7 @@ func (d *Draft) build() *built {
 	b.web.Accept, _ = d.accept()
 	b.web.Send, _ = d.Soon.Send(d.Style())
 	b.web.Parallel, b.web.Pace, _ = d.pace()
+	b.web.Brake, _ = d.Braking.Brake()
 	b.web.Order = orderOf(d.web.Order, d.stored.Order)
 	b.web.Network.Proxy = proxyOf(d.web.Network.Proxy, d.stored.Network.Proxy)
 	b.web.Auth = d.auth()

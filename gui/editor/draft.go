@@ -31,6 +31,7 @@ type Draft struct {
 	Already    Rules // answers that mean that the other system has the record
 	Soon       Soon
 	Pacing     Pacing
+	Braking    Braking    // when it asks before it sends unusually much
 	SignIn     SignIn
 	Plan       Plan
 
@@ -59,6 +60,7 @@ func NewDraft(d control.WebhookDraft) *Draft {
 		Already:    rulesOf(web.Answer.Already, true),
 		Soon:       soonOf(web),
 		Pacing:     pacingOf(web),
+		Braking:    brakingOf(web),
 		SignIn:     signInOf(web.Auth),
 		Plan:       planOf(web.Retry),
 		web:        *web,

@@ -65,6 +65,8 @@ const (
 	PartDay
 	PartOrder
 	PartOrderField
+	PartBrakeFactor
+	PartBrakeFirst
 	PartProxy
 	PartProxyUser
 	PartProxyPassword
@@ -102,6 +104,7 @@ var partTabs = tabsOf(map[Tab][]Part{
 	TabWhen: {
 		PartSources, PartEvents, PartFilter, PartSendList, PartSendEvery, PartSendBatch, PartSendTimes, PartSendDays,
 		PartOrder, PartOrderField, PartParallel, PartSecond, PartMinute, PartHour, PartDay,
+		PartBrakeFactor, PartBrakeFirst,
 	},
 	TabSecurity: {PartSign, PartAuth, PartAuthUser, PartAuthSecret, PartTokenURL, PartScopes, PartAudience},
 	TabFails:    {PartPlan, PartEvery, PartTimes, PartDelays, PartUnsure},
@@ -272,6 +275,7 @@ var partNames = map[string]Part{
 	"parallel": PartParallel, "pace": PartSecond,
 	"pace/second": PartSecond, "pace/minute": PartMinute, "pace/hour": PartHour, "pace/day": PartDay,
 	"order": PartOrder, "order/by": PartOrderField,
+	"brake": PartBrakeFactor, "brake/factor": PartBrakeFactor, "brake/first": PartBrakeFirst,
 
 	"retry": PartPlan, "retry/every": PartEvery, "retry/times": PartTimes, "retry/delays": PartDelays,
 }

@@ -39,8 +39,9 @@ func (d *Draft) halfTyped() []Problem {
 	}
 	_, badSend := d.Soon.Send(d.Style())
 	_, _, badPace := d.pace()
+	_, badBrake := d.Braking.Brake()
 	_, badPlan := d.Plan.Retry()
-	return slices.Concat(problems, badSend, badPace, badPlan)
+	return slices.Concat(problems, badSend, badPace, badBrake, badPlan)
 }
 
 // Shown leaves out what nobody has been at yet.

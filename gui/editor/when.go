@@ -38,7 +38,7 @@ func (p *Page) buildWhen() fyne.CanvasObject {
 	which := widgets.NewTitledCard("Which records", "Where they come from, and what kind they are.", nil, widgets.VBox(14,
 		widgets.VBox(6, widgets.NewLine("From these sources", widgets.Label), w.empty, w.checks, p.remark(Place{Part: PartSources}), widgets.NewParagraph("None ticked means all, also those you add later.", widgets.Caption)),
 		w.known, w.summary))
-	return widgets.VBox(theme.CardGap, which, p.buildOnlyIf(), p.buildSoon(), p.buildOrder(), p.buildPace())
+	return widgets.VBox(theme.CardGap, which, p.buildOnlyIf(), p.buildSoon(), p.buildOrder(), p.buildPace(), p.buildBrake())
 }
 
 // showSources makes a check for each source there is, and for each that the

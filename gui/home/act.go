@@ -34,6 +34,28 @@ func (p *Page) meet(n need) {
 	}
 }
 
+// answerBrake says what becomes of what a brake holds. What is thrown away is asked
+// about once more.
+func (p *Page) answerBrake(n need, choice control.BrakeChoice) {
+	said := map[control.BrakeChoice]string{
+		control.BrakeAll: "They are being sent.", control.BrakeTen: "The first 10 are being sent.", control.BrakeThrow: "They are not sent. Activity keeps them.",
+	}[choice]
+	answer := func() {
+		p.command(said, func(ctx context.Context) error {
+			_, err := p.service.AnswerBrake(ctx, control.BrakeRequest{Webhook: n.id, Choice: choice, Upto: n.upto})
+			return err
+		})
+	}
+	if choice != control.BrakeThrow {
+		answer()
+		return
+	}
+	widgets.Confirm(p.canvas(), widgets.Question{
+		Title: "Throw away what waits?", Body: n.title + "\nNone of it is sent. Activity keeps it, and it can still be sent from there.",
+		No: "Keep it", Yes: "Throw away", Danger: true, OnYes: answer,
+	})
+}
+
 // newRow makes a webhook's row. What needs somebody has its button above, so that
 // only a pause has one here.
 func (p *Page) newRow() *parts.WebhookRow {

@@ -24,6 +24,7 @@ type need struct {
 	id                  string // of the webhook or the source
 	step                attempt.Action
 	note                string // for the people who run this office's network
+	upto                uint64 // of actBrake: the newest record that is asked about
 }
 
 // needAct is what the button of a need does.
@@ -37,6 +38,7 @@ const (
 	actFailed                  // shows what has failed
 	actSource                  // opens the source
 	actSettings                // opens the settings
+	actBrake                   // says what becomes of what a brake holds: has buttons of its own
 	actRestored                // shows what is to be done after a backup was put back
 )
 
@@ -55,6 +57,8 @@ func needsOf(o control.Overview) []need {
 			list = append(list, need{title: n.Title, text: n.Text, button: "Open settings", status: widgets.Waiting, act: actSettings})
 		case n.Kind == control.NeedRestored:
 			list = append(list, need{title: n.Title, text: n.Text, button: n.Step, status: widgets.Waiting, act: actRestored})
+		case n.Kind == control.NeedBrake && ok && v.Brake != nil:
+			list = append(list, need{title: v.Webhook.Name + ": " + words.Brake(v.Brake), text: n.Text, status: widgets.Waiting, act: actBrake, id: n.ID, upto: v.Brake.Upto})
 		case n.Kind == control.NeedExpiring:
 			list = append(list, need{title: n.Title, text: n.Text, button: "See them", status: widgets.Waiting, act: actFailed, id: n.ID})
 		case ok && withoutNetwork(v):
@@ -125,6 +129,7 @@ func withoutNetwork(v control.WebhookView) bool {
 type needsCard struct {
 	object *widgets.Surface
 	act    func(need)
+	answer func(need, control.BrakeChoice)
 	needs  []need
 	lines  *fyne.Container
 }
@@ -164,13 +169,25 @@ func groundOf(needs []need) widgets.Ground {
 	return widgets.Ground{Fill: status.Soft(), Radius: theme.CardRadius}
 }
 
+// brakeButtons are the three answers to a brake.
+func (c *needsCard) brakeButtons(n need, kind widgets.ButtonKind) fyne.CanvasObject {
+	answer := func(kind widgets.ButtonKind, word string, choice control.BrakeChoice) fyne.CanvasObject {
+		return widgets.NewButton(kind, word, icons.None, func() { c.answer(n, choice) })
+	}
+	return widgets.HBox(8, answer(widgets.Secondary, "Throw away", control.BrakeThrow),
+		answer(widgets.Secondary, "All", control.BrakeAll), answer(kind, "10 first", control.BrakeTen))
+}
+
 // line is one need; the first one has the main button.
 func (c *needsCard) line(n need, first bool) fyne.CanvasObject {
 	kind := widgets.Secondary
 	if first {
 		kind = widgets.Primary
 	}
-	button := widgets.NewButton(kind, n.button, icons.None, func() { c.act(n) })
+	var button fyne.CanvasObject = widgets.NewButton(kind, n.button, icons.None, func() { c.act(n) })
+	if n.act == actBrake {
+		button = c.brakeButtons(n, kind)
+	}
 	text := widgets.VBox(1, widgets.NewParagraph(n.title, widgets.Strong), widgets.NewParagraph(n.text, widgets.Small))
 	return widgets.Padded(5, 0, 6, 0, widgets.HBox(14, widgets.NewStatusIcon(n.status, 20), widgets.Grow(text), button))
 }

@@ -15,6 +15,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/attempt"
 	"hookbird/core/control"
+	"hookbird/core/job"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
 	"hookbird/gui/theme"
@@ -31,6 +32,7 @@ type Service interface {
 	PauseWebhook(ctx context.Context, id string, until time.Time) error
 	SetState(ctx context.Context, id string, state core.State, meanwhile bool) error
 	Resume(ctx context.Context) error
+	AnswerBrake(ctx context.Context, r control.BrakeRequest) (job.View, error)
 }
 
 // standing is what the page reads.
@@ -91,6 +93,7 @@ func New(s Service, firstRun fyne.CanvasObject) *Page {
 		widgets.NewButton(widgets.Quiet, "Send one by hand", icons.Form, func() { p.OnByHand() }),
 		widgets.NewButton(widgets.Primary, "New webhook", icons.Plus, func() { p.OnNew() }))
 	p.needs = newNeedsCard(p.meet)
+	p.needs.answer = p.answerBrake
 	p.resume = widgets.NewButton(widgets.Primary, "Resume", icons.Play, p.resumeSending)
 	p.banner = widgets.NewBanner(widgets.Good, "", "")
 	p.bars, p.busiest = widgets.NewBars(), widgets.NewLine("", widgets.Caption)

@@ -18,6 +18,7 @@ import (
 	"hookbird/gui/exchange"
 	"hookbird/gui/parts"
 	"hookbird/gui/past"
+	"hookbird/gui/rehearsal"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
 )
@@ -30,6 +31,7 @@ type Service interface {
 	PauseWebhook(ctx context.Context, id string, until time.Time) error
 	TryNow(ctx context.Context, id string) error
 	past.Service
+	rehearsal.Service
 }
 
 // Page is the list of webhooks. It belongs to the UI goroutine.
@@ -182,10 +184,10 @@ func (p *Page) stateItems(anchor fyne.CanvasObject, v control.WebhookView) []*fy
 	switch v.Webhook.State {
 	case core.StatePaused:
 		on.Label = "Resume"
-		return []*fyne.MenuItem{on, pause, off}
+		return []*fyne.MenuItem{on, fyne.NewMenuItem("See what would be sent…", func() { p.showRehearsal(v) }), pause, off}
 	case core.StateOff:
-		return []*fyne.MenuItem{on}
+		return []*fyne.MenuItem{on, fyne.NewMenuItem("Rehearse: send nothing yet…", func() { p.rehearse(v) })}
 	default:
-		return []*fyne.MenuItem{pause, off}
+		return []*fyne.MenuItem{pause, fyne.NewMenuItem("Rehearse: send nothing…", func() { p.rehearse(v) }), off}
 	}
 }

@@ -39,7 +39,7 @@ func newDraft(p assets.Preset) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.State = core.StateOff
+	w.State, w.Brake = core.StateOff, core.UsualBrake
 	d := &draft{preset: p, base: *w, values: map[string]string{}, meant: map[*mapping.Row]string{}, rows: mapping.RowsOfFields(w.Body.Fields)}
 	d.key.begin(w)
 	return d, nil
