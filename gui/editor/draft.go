@@ -31,7 +31,7 @@ type Draft struct {
 	Already    Rules // answers that mean that the other system has the record
 	Soon       Soon
 	Pacing     Pacing
-	Braking    Braking    // when it asks before it sends unusually much
+	Braking    Braking // when it asks before it sends unusually much
 	SignIn     SignIn
 	Plan       Plan
 
