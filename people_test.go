@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hookbird/core/control"
 	"hookbird/core/job"
@@ -104,5 +105,59 @@ func TestErasedPersonStaysErasedWhenABackupIsPutBack(t *testing.T) {
 	must(t, "--data", dir, "--restore", file) // also where no engine runs
 	if holds(t, dir, ada) || !holds(t, dir, grace) {
 		t.Error("who was erased came back with a store that no engine has open")
+	}
+}
+
+// An engine that is killed while it erases somebody goes on after its start, wherever
+// it was.
+func TestErasingGoesOnAfterAKill(t *testing.T) {
+	const ada, grace = "ada.quxlovelace@example.org", "grace.quxhopper@example.org"
+	for _, after := range []time.Duration{0, 5 * time.Millisecond, 20 * time.Millisecond, 60 * time.Millisecond, 150 * time.Millisecond} {
+		t.Run(after.String(), func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "data")
+			received, settings := bin(t)
+			must(t, "--data", dir, "--import", settings)
+			p := startProcess(t, dir)
+			const each = 60
+			for range each {
+				postPerson(t, p, ada)
+				postPerson(t, p, grace)
+			}
+			eventually(t, "all are sent", func() bool { return received.Load() == 2*each && status(t, dir).Delivered == 2*each })
+
+			c, err := control.Dial(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, err := c.FindPerson(t.Context(), ada)
+			v = work(t, c, v, err)
+			if _, err = c.ErasePerson(t.Context(), v.ID); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(after) // the moment is what is tried, not waited for
+			_ = p.Process.Kill()
+			_, _ = p.Process.Wait()
+			c.Close()
+
+			p = startProcess(t, dir)
+			if c, err = control.Dial(dir); err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			eventually(t, "they are erased, and nothing of them is left on the disk", func() bool {
+				list, err := c.Erased(t.Context())
+				return err == nil && len(list) > 0 && !holds(t, dir, ada)
+			})
+			if !holds(t, dir, grace) {
+				t.Error("somebody else was erased")
+			}
+			if list, err := c.Erased(t.Context()); err != nil || len(list) != 1 {
+				t.Errorf("%d receipts, %v", len(list), err)
+			}
+			if st := status(t, dir); st.Delivered != 2*each || st.Waiting != 0 || st.Failed != 0 {
+				t.Errorf("what was counted is not right any more: %+v", st)
+			}
+			stop(t, p)
+		})
 	}
 }

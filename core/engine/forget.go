@@ -439,18 +439,27 @@ const forgetPrefix = "forget/"
 // ToForget is somebody to be erased, as it is kept over a start until it is done.
 type ToForget struct {
 	ID     string `json:"-"`
-	Values string // as they were typed
+	Values string // as they were typed; "" once everything is removed
 	By     core.Author
+	Done   *core.Erased // once everything is removed: then the store is to be made anew
 }
+
+// Receipt is the id of the receipt for it: the same after a start.
+func (t ToForget) Receipt() string { return strings.TrimPrefix(t.ID, forgetPrefix) }
 
 // BeginForget keeps a wish to erase somebody, so that it is met after a crash too.
 func (e *Engine) BeginForget(t ToForget) (ToForget, error) {
 	t.ID = forgetPrefix + core.NewKey(12)
+	return t, e.KeepForget(t)
+}
+
+// KeepForget keeps how far a wish is.
+func (e *Engine) KeepForget(t ToForget) error {
 	data, err := json.Marshal(t)
 	if err != nil {
-		return t, err
+		return err
 	}
-	return t, e.commit.do(&op{plan: func(uint64) (*core.Batch, moves, error) {
+	return e.commit.do(&op{plan: func(uint64) (*core.Batch, moves, error) {
 		return &core.Batch{Works: []core.Work{{ID: t.ID, Data: data}}}, nil, nil
 	}})
 }

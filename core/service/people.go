@@ -139,36 +139,65 @@ func (s *Service) goOnErasing() {
 	}
 }
 
-// erase erases somebody as a job.
+// erase erases somebody as a job, or does what is left of that after a start.
 func (s *Service) erase(wish engine.ToForget) (job.View, error) {
-	who, err := people.New(wish.Values)
-	if err != nil {
-		return job.View{}, err
+	var who *people.Person
+	if wish.Done == nil {
+		var err error
+		if who, err = people.New(wish.Values); err != nil {
+			return job.View{}, err
+		}
 	}
 	return s.jobs.Start(job.Spec{Kind: control.JobErase, Title: "Erasing a person"}, func(ctx context.Context, p *job.Progress) (string, error) {
-		p.Step("Records and messages looked at")
-		done, err := s.engine.Forget(ctx, who, p.Set)
-		if err != nil {
-			if ctx.Err() != nil && context.Cause(ctx) == job.ErrStopping {
-				return "", err // it goes on after the start
+		if wish.Done == nil {
+			done, err := s.remove(ctx, who, wish, p)
+			if err != nil {
+				return "", err
 			}
-			return "", firstOf(err, s.engine.EndForget(wish))
+			wish.Values, wish.Done = "", &done // before the store is made anew: nothing of them is in it then
+			if err := s.engine.KeepForget(wish); err != nil {
+				return "", err
+			}
+			s.forgetFound()
 		}
-		done.ID, done.At, done.By, done.Backups = core.NewKey(10), time.Now(), wish.By, s.copies()
-		if err := s.store.NoteErased(done, who.Values()); err != nil {
-			return "", err
+		p.Step("Making the store anew: megabytes")
+		err := s.store.Compact(ctx, func(done, total uint64) { p.Set(done/core.MB, total/core.MB) })
+		if err != nil && stopping(ctx) {
+			return "", err // it goes on after the start
 		}
 		if err := s.engine.EndForget(wish); err != nil {
 			return "", err
 		}
-		s.forgetFound()
-		p.Step("Making the store anew: megabytes")
-		err = s.store.Compact(ctx, func(done, total uint64) { p.Set(done/core.MB, total/core.MB) })
 		if err != nil {
-			return "", core.Wrap(core.CodeOf(err), err, erasedText(done)+" The store could not be made anew, so traces are left on the disk: use “Tidy up now” in Settings. "+core.Sentence(err))
+			return "", core.Wrap(core.CodeOf(err), err, erasedText(*wish.Done)+" The store could not be made anew, so traces are left on the disk: use “Tidy up now” in Settings. "+core.Sentence(err))
 		}
-		return erasedText(done), nil
+		return erasedText(*wish.Done), nil
 	})
+}
+
+// remove removes what is kept about somebody, and writes the receipt.
+func (s *Service) remove(ctx context.Context, who *people.Person, wish engine.ToForget, p *job.Progress) (core.Erased, error) {
+	p.Step("Records and messages looked at")
+	done, err := s.engine.Forget(ctx, who, p.Set)
+	switch {
+	case err != nil && stopping(ctx):
+		return done, err // it goes on after the start
+	case err != nil:
+		return done, firstOf(err, s.engine.EndForget(wish))
+	}
+	done.ID, done.At, done.By, done.Backups = wish.Receipt(), time.Now(), wish.By, s.copies()
+	all, err := s.store.Erased()
+	if err != nil {
+		return done, err
+	}
+	if i := slices.IndexFunc(all, func(was core.Erased) bool { return was.ID == done.ID }); i >= 0 {
+		return all[i], nil // it was written before the program ended in the middle
+	}
+	return done, s.store.NoteErased(done, who.Values())
+}
+
+func stopping(ctx context.Context) bool {
+	return ctx.Err() != nil && context.Cause(ctx) == job.ErrStopping
 }
 
 func firstOf(err, other error) error {
