@@ -71,7 +71,7 @@ func TestRehearsal(t *testing.T) {
 		d.Webhook.State, d.Webhook.Filter = core.StatePaused, "name=.*a.*"
 		id := o.save(t, d).Webhook.ID
 		o.accept(t, ada, grace, `{"name":"zzz"}`, ada)
-		o.until(t, "counted", func() bool { v := o.webhook(t, id); return v.Waiting == 3 && !v.About })
+		o.engine.WaitCounted()
 		var rows []control.RehearsalRow
 		from := uint64(0)
 		for {
