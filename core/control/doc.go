@@ -82,6 +82,7 @@
 //	POST   /v1/preview              Preview
 //	POST   /v1/try-out              TryOut
 //	POST   /v1/compare              Compare
+//	POST   /v1/differences          Differences
 //	POST   /v1/test                 Test
 //	POST   /v1/check-address        CheckAddress
 //	GET    /v1/activity             Activity

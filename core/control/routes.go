@@ -42,6 +42,7 @@ var routes = slices.Concat(
 	againRoutes,
 	exportRoutes,
 	backupRoutes,
+	differRoutes,
 )
 
 var mainRoutes = []route{

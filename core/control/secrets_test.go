@@ -57,6 +57,7 @@ func TestTypedSecretsReachTheEngine(t *testing.T) {
 		"preview":  {func() error { _, err := c.Preview(t.Context(), test); return err }, test},
 		"try out":  {func() error { _, err := c.TryOut(t.Context(), d, 20); return err }, d},
 		"compare":  {func() error { _, err := c.Compare(t.Context(), test); return err }, test},
+		"differ":   {func() error { _, err := c.Differences(t.Context(), d); return err }, d},
 		"test":     {func() error { _, err := c.Test(t.Context(), test); return err }, test},
 		"check":    {func() error { _, err := c.CheckAddress(t.Context(), d); return err }, d},
 		"settings": {func() error { return c.SaveSettings(t.Context(), set) }, set},

@@ -18,6 +18,7 @@ type Service interface {
 	Jobs
 	History
 	Watch
+	Differ
 	Safety
 	People
 	Brakes

@@ -23,6 +23,7 @@ import (
 type Service interface {
 	Webhook(ctx context.Context, id string) (control.WebhookView, error)
 	SaveWebhook(ctx context.Context, d control.WebhookDraft) (control.WebhookView, error)
+	Differences(ctx context.Context, d control.WebhookDraft) (control.Differences, error)
 	SetState(ctx context.Context, id string, state core.State, meanwhile bool) error
 	Sources(ctx context.Context) ([]control.SourceView, error)
 	Samples(ctx context.Context, d control.WebhookDraft) ([]control.Sample, error)

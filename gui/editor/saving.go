@@ -30,6 +30,15 @@ func (p *Page) save() {
 	p.saving = true
 	p.update()
 	draft := p.draft.Control()
+	if p.draft.IsNew() {
+		p.send(draft)
+		return
+	}
+	p.askDiffer(draft)
+}
+
+// send has the engine keep a draft.
+func (p *Page) send(draft control.WebhookDraft) {
 	background.Run(
 		func(ctx context.Context) (control.WebhookView, error) {
 			return p.service.SaveWebhook(ctx, draft)

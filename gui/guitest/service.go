@@ -29,36 +29,37 @@ var _ control.Service = (*Service)(nil)
 
 // Data is all that a Service answers from.
 type Data struct {
-	Now        time.Time
-	Hello      control.Hello
-	Settings   control.SettingsView
-	Webhooks   []control.WebhookView
-	Sources    []control.SourceView
-	Secrets    map[string]string // by "webhook/ID/PLACE" and "source/ID/PLACE"
-	Hours      []control.Hour
-	Needs      []control.Need
-	Coming     []control.Coming
-	LastRecord time.Time
-	Deliveries []core.Delivery // newest first
-	Queues     []control.Queue // backlogs behind cursors
-	Runs       []control.RunView
-	Jobs       []job.View
-	Kept       control.KeptView // its days and messages are counted
-	Diagnosis  []control.DiagnosticFile
-	Safety     control.SafetyView
-	People     People
-	Brakes     Brakes
-	Pasts      []control.PastView
-	Samples    []control.Sample
-	Check      control.AddressCheck // what CheckAddress finds
-	Answer     core.Attempt         // what Test comes back with
-	Export     []byte
-	Imported   []control.ImportRequest // what was imported so far
-	Import     control.ImportResult
-	Sourcing   Sourcing
-	Again      Again
-	Exported   []control.ExportRequest // what ExportActivity was asked for
-	Backup     Backup
+	Now         time.Time
+	Hello       control.Hello
+	Settings    control.SettingsView
+	Webhooks    []control.WebhookView
+	Sources     []control.SourceView
+	Secrets     map[string]string // by "webhook/ID/PLACE" and "source/ID/PLACE"
+	Hours       []control.Hour
+	Needs       []control.Need
+	Coming      []control.Coming
+	LastRecord  time.Time
+	Deliveries  []core.Delivery // newest first
+	Queues      []control.Queue // backlogs behind cursors
+	Runs        []control.RunView
+	Jobs        []job.View
+	Kept        control.KeptView // its days and messages are counted
+	Diagnosis   []control.DiagnosticFile
+	Differences control.Differences // what an edit would change
+	Safety      control.SafetyView
+	People      People
+	Brakes      Brakes
+	Pasts       []control.PastView
+	Samples     []control.Sample
+	Check       control.AddressCheck // what CheckAddress finds
+	Answer      core.Attempt         // what Test comes back with
+	Export      []byte
+	Imported    []control.ImportRequest // what was imported so far
+	Import      control.ImportResult
+	Sourcing    Sourcing
+	Again       Again
+	Exported    []control.ExportRequest // what ExportActivity was asked for
+	Backup      Backup
 
 	removed map[uint64]func() // how what was removed comes back, by the change
 }
