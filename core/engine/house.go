@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"time"
 
 	"hookbird/core"
@@ -33,8 +34,33 @@ func (e *Engine) keepHouse() {
 		e.lookAtExpiring()
 		e.tidyRuns()
 		e.tidySources()
+		if round%logEvery == 0 {
+			e.tidyStore()
+		}
 		timer.Reset(houseEvery)
 	}
+}
+
+// tidyStore makes the store's file small where that pays.
+func (e *Engine) tidyStore() {
+	before := e.store.Room()
+	if !before.WorthTidying() {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
+		select {
+		case <-e.life.stop:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	if err := e.store.Compact(ctx, func(uint64, uint64) {}); err != nil {
+		e.log.Warn("store not tidied up", "error", err)
+		return
+	}
+	e.log.Info("store tidied up", "bytes_before", before.File, "bytes", e.store.Room().File)
 }
 
 // sameClocks tells whether two settings keep everything for as long.

@@ -86,3 +86,36 @@ func TestFullStoreTakesNothingAndSendsOn(t *testing.T) {
 		r.stop()
 	})
 }
+
+// compacted is a store that counts how often it is made anew.
+type compacted struct {
+	measured
+	times *atomic.Int32
+}
+
+func (s compacted) Compact(ctx context.Context, progress func(done, total uint64)) error {
+	s.times.Add(1)
+	return s.Store.Compact(ctx, progress)
+}
+
+// TestStoreIsTidiedUpWhereItPays leaves a store alone that has little unused, and makes
+// one anew, once a day, of which most is unused.
+func TestStoreIsTidiedUpWhereItPays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		room, times := &atomic.Pointer[core.Room]{}, &atomic.Int32{}
+		room.Store(&core.Room{File: 600 << 20, Unused: 250 << 20, Free: 1 << 40})
+		r.wrap = func(s core.Store) core.Store { return compacted{measured{s, room}, times} }
+		r.start()
+		pass(25 * time.Hour)
+		if n := times.Load(); n != 0 {
+			t.Errorf("made anew %d times for little", n)
+		}
+		room.Store(&core.Room{File: 600 << 20, Unused: 400 << 20, Free: 1 << 40})
+		pass(48 * time.Hour)
+		if n := times.Load(); n != 2 {
+			t.Errorf("made anew %d times in two days", n)
+		}
+		r.stop()
+	})
+}
