@@ -231,7 +231,7 @@ func (p *Replaying) row(ctx context.Context, e *core.Event) (row core.DeliveryKe
 			return row, false, err
 		}
 	}
-	if !p.done(e.Seq) {
+	if !p.done(e.Seq) && p.wants(e) {
 		return row, false, nil
 	}
 	return p.rows[e.Seq], true, nil

@@ -92,7 +92,7 @@ func differ(before, after made) []string {
 	case before.wanted && !after.wanted:
 		return []string{"would no longer be sent"}
 	case !before.wanted && after.wanted && after.err == nil:
-		return []string{"would be sent that were not"}
+		return []string{"would be sent now that were not"}
 	case after.err != nil && before.err == nil:
 		return []string{"could not be built: " + core.Sentence(after.err)}
 	case before.shown == nil || after.shown == nil:

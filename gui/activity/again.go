@@ -7,9 +7,11 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hookbird/assets/icons"
+	"hookbird/core"
 	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/core/job"
+	"hookbird/gui/again"
 	"hookbird/gui/background"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
@@ -39,6 +41,11 @@ func (p *Page) askAgain(r control.AgainRequest) {
 			}
 		},
 	)
+}
+
+// correct has somebody change the values of a message that failed or waits.
+func (p *Page) correct(key core.DeliveryKey) {
+	again.Correct(again.Params{Canvas: p.window(), Service: p.service, Now: p.now, Say: func(text string) { p.notice.Say(widgets.Good, text, "", nil) }, OnDone: p.Refresh}, key)
 }
 
 // confirmAgain asks before messages are sent again. While a cause stands it is said

@@ -119,6 +119,9 @@ func (d *detail) draw(view control.DeliveryView) {
 	if last != nil {
 		all = append(all, widgets.NewDivider(), d.tries(view))
 	}
+	if len(view.Corrected) > 0 {
+		all = append(all, widgets.NewDivider(), d.corrected(view))
+	}
 	all = append(all, widgets.NewDivider(), d.sent(view))
 	if last != nil && del.State == core.Delivered {
 		all = append(all, widgets.NewDivider(), d.cameBack(*last))
@@ -160,6 +163,15 @@ func (d *detail) cameBack(last core.Attempt) fyne.CanvasObject {
 	return widgets.VBox(8,
 		widgets.Spread(widgets.NewLine("What came back", widgets.Label), widgets.NewText(words.Took(last.Took), widgets.Caption)),
 		answer.Object())
+}
+
+// corrected tells what was changed for this message alone.
+func (d *detail) corrected(view control.DeliveryView) fyne.CanvasObject {
+	box := widgets.VBox(4, widgets.NewLine("Corrected on "+view.Delivery.Changed.Local().Format("2 January at 15:04"), widgets.Label))
+	for _, f := range view.Corrected {
+		box.Add(widgets.NewParagraph(f.Name+": “"+f.Logged+"” became “"+f.Value+"”", widgets.Caption))
+	}
+	return box
 }
 
 func (d *detail) sent(view control.DeliveryView) fyne.CanvasObject {

@@ -100,6 +100,9 @@ func (d *detail) buttons(view control.DeliveryView) fyne.CanvasObject {
 	} else {
 		row.Add(widgets.NewButton(widgets.Quiet, "Copy details", icons.Copy, func() { d.copy(view) }))
 	}
+	if view.Delivery.Event != nil && !view.Delivery.Test && known && (view.Row.State == core.Failed || view.Row.State == core.Waiting) {
+		return widgets.VBox(8, row, widgets.HBox(8, widgets.NewButton(widgets.Secondary, "Correct and send…", icons.Pencil, func() { d.page.correct(view.Row.Key) })))
+	}
 	return row
 }
 

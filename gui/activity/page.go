@@ -12,6 +12,7 @@ import (
 	"hookbird/core/attempt"
 	"hookbird/core/control"
 	"hookbird/core/job"
+	"hookbird/gui/again"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
 	"hookbird/gui/theme"
@@ -37,6 +38,7 @@ type Service interface {
 	Jobs(ctx context.Context) ([]job.View, error)
 	CancelJob(ctx context.Context, id string) error
 	ForgetJob(ctx context.Context, id string) error
+	again.Service
 }
 
 // Page shows every message. It belongs to the UI goroutine.

@@ -118,11 +118,19 @@ func (s *Service) Correct(ctx context.Context, c control.Correction) error {
 
 // Leave implements control.Service.
 func (s *Service) Leave(ctx context.Context, r control.LeaveRequest) (job.View, error) {
-	return write(ctx, s, "Leave", func(d *Data) (job.View, error) {
+	v, err := write(ctx, s, "Leave", func(d *Data) (job.View, error) {
 		d.Again.Left = append(d.Again.Left, r)
 		if r.Waiting == control.WaitingStays {
 			return job.View{}, nil
 		}
 		return d.begun(control.JobLeave, "Sending what waits"), nil
 	})
+	switch {
+	case err != nil || r.Waiting != control.WaitingStays:
+	case r.Delete:
+		err = s.DeleteWebhook(ctx, r.Webhook, r.Revision)
+	default:
+		err = s.SetState(ctx, r.Webhook, core.StateOff, false)
+	}
+	return v, err
 }

@@ -10,6 +10,7 @@ import (
 	"hookbird/assets/icons"
 	"hookbird/core"
 	"hookbird/core/control"
+	"hookbird/gui/again"
 	"hookbird/gui/background"
 	"hookbird/gui/parts"
 	"hookbird/gui/past"
@@ -64,9 +65,15 @@ func (p *Page) tryNow(v control.WebhookView) {
 	p.command("Trying "+v.Webhook.Name+" now.", func(ctx context.Context) error { return p.service.TryNow(ctx, v.Webhook.ID) })
 }
 
+// askDelete deletes a webhook, after asking. Where something waits for it, it asks what
+// becomes of that.
 func (p *Page) askDelete(v control.WebhookView) {
+	if v.Waiting > 0 {
+		again.Leave(p.againParams(), v, true, p.all, func() { p.offerBack(v) })
+		return
+	}
 	widgets.Confirm(p.canvas(), widgets.Question{
-		Title: "Delete " + v.Webhook.Name + "?", Body: deleteText(v),
+		Title: "Delete " + v.Webhook.Name + "?", Body: deleteText(),
 		No: "Keep it", Yes: "Delete", Danger: true,
 		OnYes: func() {
 			background.Do(func(ctx context.Context) error {
@@ -83,10 +90,7 @@ func (p *Page) deleted(v control.WebhookView, err error) {
 		return
 	}
 	p.Refresh()
-	past.Removed(p.service, core.PastWebhook, v.Webhook.ID, v.Webhook.Name+" is deleted.", p.OnOffer, func(err error) {
-		p.frame.Notice.Fail(err)
-		p.Refresh()
-	})
+	p.offerBack(v)
 }
 
 func (p *Page) showPast(v control.WebhookView) {
@@ -96,19 +100,8 @@ func (p *Page) showPast(v control.WebhookView) {
 	})
 }
 
-func deleteText(v control.WebhookView) string {
-	const (
-		stays = "What was sent stays in Activity. "
-		back  = stays + "This can be undone for 30 days."
-	)
-	switch {
-	case v.Waiting == 1 && !v.About:
-		return "1 message still waits and will not be sent. " + back
-	case v.Waiting > 0:
-		return words.About(v.Waiting, v.About) + " messages still wait and will not be sent. " + back
-	default:
-		return "Nothing more is sent there. " + back
-	}
+func deleteText() string {
+	return "Nothing more is sent there. What was sent stays in Activity. This can be undone for 30 days."
 }
 
 // command asks the engine for something, says that it is done, and reads anew.

@@ -14,6 +14,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/attempt"
 	"hookbird/core/control"
+	"hookbird/gui/again"
 	"hookbird/gui/background"
 	"hookbird/gui/exchange"
 	"hookbird/gui/parts"
@@ -32,6 +33,7 @@ type Service interface {
 	TryNow(ctx context.Context, id string) error
 	past.Service
 	rehearsal.Service
+	again.Service
 }
 
 // Page is the list of webhooks. It belongs to the UI goroutine.
@@ -53,6 +55,7 @@ type Page struct {
 	service Service
 	loader  *background.Loader[[]control.WebhookView]
 	narrow  bool
+	all     []control.WebhookView // as they were read last
 
 	frame *parts.Page
 	list  *parts.List[*parts.WebhookRow]
@@ -140,6 +143,7 @@ func (p *Page) update(views []control.WebhookView, err error) {
 	if err != nil && len(views) == 0 {
 		return
 	}
+	p.all = views
 	slices.SortStableFunc(views, func(a, b control.WebhookView) int { return words.WebhookOrder(a) - words.WebhookOrder(b) })
 	for i, r := range p.list.SetLen(len(views)) {
 		r.Set(views[i], p.icon(views[i].Webhook.Preset), p.Now())
@@ -172,6 +176,7 @@ func (p *Page) menuItems(anchor fyne.CanvasObject, v control.WebhookView) []*fyn
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Edit", func() { p.OnOpen(id) }),
 		fyne.NewMenuItem("Test", func() { p.OnTest(id) }),
+		fyne.NewMenuItem("Send earlier records…", func() { p.replay(v) }),
 		fyne.NewMenuItem("What was changed…", func() { p.showPast(v) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Delete…", func() { p.askDelete(v) }))
@@ -180,7 +185,7 @@ func (p *Page) menuItems(anchor fyne.CanvasObject, v control.WebhookView) []*fyn
 func (p *Page) stateItems(anchor fyne.CanvasObject, v control.WebhookView) []*fyne.MenuItem {
 	on := fyne.NewMenuItem("Turn on", func() { p.TurnOn(v) })
 	pause := parts.PauseItem(anchor, p.Now, func(until time.Time) { p.pause(v, until) })
-	off := fyne.NewMenuItem("Turn off", func() { p.setState(v, core.StateOff, false) })
+	off := fyne.NewMenuItem("Turn off", func() { p.turnOff(v) })
 	switch v.Webhook.State {
 	case core.StatePaused:
 		on.Label = "Resume"

@@ -203,10 +203,10 @@ func TestTurnOnAsksAboutWhatCameMeanwhile(t *testing.T) {
 func TestDeleteAsksFirst(t *testing.T) {
 	in(t, guitest.Office(), false, func(d *desk) {
 		d.choose("Newsletter sign-ups", "Delete…")
-		if !screen.Has(d.Front(), "12 messages still wait and will not be sent. What was sent stays in Activity.") {
+		if !screen.Has(d.Front(), "12 messages still wait. What was sent stays in Activity.") {
 			d.Errorf("asked %q", screen.Texts(d.Front()))
 		}
-		d.Tap("Keep it")
+		d.Tap("Cancel")
 		if _, _, there := d.state("newsletter"); !there {
 			d.Fatal("deleted although it was to be kept")
 		}
@@ -221,6 +221,32 @@ func TestDeleteAsksFirst(t *testing.T) {
 		d.Act(d.offer)
 		if _, waiting, there := d.state("newsletter"); !there || waiting != 12 || !screen.Has(d.Window.Content(), "Newsletter sign-ups") {
 			d.Errorf("after Undo: there %t, %d waiting", there, waiting)
+		}
+	})
+}
+
+func TestTurningOffAsksWhatBecomesOfWhatWaits(t *testing.T) {
+	in(t, guitest.Office(), true, func(d *desk) {
+		d.choose("Newsletter sign-ups", "Turn off")
+		d.Sees("Keep it: it goes out when Newsletter sign-ups is turned on again")
+		d.Tap("Turn off")
+		if state, _, _ := d.state("newsletter"); state != core.StateOff {
+			d.Errorf("it is %s", state)
+		}
+		d.choose("Staff directory", "Turn off") // nothing waits there
+		if state, _, _ := d.state("staff"); state != core.StateOff || d.service.Called("Leave") != 1 {
+			d.Errorf("it is %s", state)
+		}
+	})
+}
+
+func TestEarlierRecordsAreSent(t *testing.T) {
+	in(t, guitest.Office(), false, func(d *desk) {
+		d.choose("Staff directory", "Send earlier records…")
+		d.Sees("Send earlier records to Staff directory")
+		d.Tap("Count and show")
+		if d.service.Called("ReplayPlan") != 1 {
+			d.Error("nothing was counted")
 		}
 	})
 }

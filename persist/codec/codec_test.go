@@ -52,6 +52,7 @@ var (
 			First:    someTime.Draw(t, "first"),
 			Attempts: rapid.SliceOfN(someAttempt, 0, core.MaxAttempts).Draw(t, "attempts"),
 			Bare:     rapid.Bool().Draw(t, "bare"),
+			Changed:  rapid.SampledFrom([]time.Time{{}, time.UnixMilli(1_772_456_400_123).UTC()}).Draw(t, "changed"),
 		}
 		if n := len(row.Attempts); n > 0 {
 			row.Attempts[n-1].Answer = rapid.String().Draw(t, "answer")

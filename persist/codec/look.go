@@ -57,12 +57,12 @@ func LookAtRow(value []byte, l *RowLook) error {
 	for i := 0; i < n && !r.bad; i++ {
 		l.attempt(&r, i == n-1, flags&flagEach != 0)
 	}
+	if flags&flagChanged != 0 {
+		r.int() // when it was corrected
+	}
 	if flags&flagEvent != 0 {
 		r.uint() // seq
 		l.Event, l.HasOwn = r.lookAtEvent(), true
-	}
-	if flags&flagChanged != 0 {
-		r.int() // when it was corrected
 	}
 	return r.end("a row of the history")
 }

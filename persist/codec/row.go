@@ -30,14 +30,14 @@ const (
 	flagEvent               // an event follows at the end
 	flagEach                // each attempt has its own revision and answer
 	flagBare                // there is no content any more
-	flagChanged             // the time at which the record was corrected follows at the end
+	flagChanged             // the time at which the record was corrected follows the attempts
 )
 
 // MarshalRow encodes a row:
 //
 //	state byte | flags byte | revision uint | next time | tries, before uint |
-//	first time | count uint | attempts | event seq uint and event, if flagged |
-//	changed time, if flagged
+//	first time | count uint | attempts | changed time, if flagged |
+//	event seq uint and event, if flagged
 //
 // Header is kept of the last attempt alone, and so are Answer and Revision unless
 // the row is flagged.
@@ -57,12 +57,12 @@ func MarshalRow(row *Row) []byte {
 		same := i > 0 && a.Answer == row.Attempts[i-1].Answer
 		w.attempt(a, i == len(row.Attempts)-1, flags&flagEach != 0, same)
 	}
-	if row.Event != nil {
-		w.uint(row.Event.Seq)
-		w.event(row.Event)
-	}
 	if flags&flagChanged != 0 {
 		w.time(row.Changed)
+	}
+	if row.Event != nil { // reaches to the end
+		w.uint(row.Event.Seq)
+		w.event(row.Event)
 	}
 	return w.finish()
 }
@@ -185,13 +185,13 @@ func UnmarshalRow(value []byte) (*Row, error) {
 	row.Before = int(r.uint())
 	row.First = r.time()
 	row.Attempts = r.attempts(flags&flagEach != 0)
+	if flags&flagChanged != 0 {
+		row.Changed = r.time()
+	}
 	if flags&flagEvent != 0 {
 		seq := r.uint()
 		row.Event = r.event()
 		row.Event.Seq = seq
-	}
-	if flags&flagChanged != 0 {
-		row.Changed = r.time()
 	}
 	return row, r.end("a row of the history")
 }
