@@ -170,7 +170,12 @@ func (c *copier) rest(began time.Time) error {
 }
 
 func restFrom(ctx context.Context, began time.Time) error {
-	timer := time.NewTimer(min(restShare*time.Since(began), restMost))
+	return restFor(ctx, restShare*time.Since(began))
+}
+
+// restFor leaves the computer to others for a while, which is never long.
+func restFor(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(min(d, restMost))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

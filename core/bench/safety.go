@@ -36,9 +36,12 @@ func (s settings) withDeliveries(do func(b *bird.Bird, to *process.Process) erro
 	}, sink...)
 }
 
+// jobLimit is how long work of the engine may take before the measurement gives up.
+const jobLimit = 10 * time.Minute
+
 // finished waits for a job of the engine, and gives how it ended.
 func finished(c *control.Client, v job.View) (job.View, error) {
-	for end := time.Now().Add(limit); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(jobLimit); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		now, err := c.Job(context.Background(), v.ID)
 		if err != nil {
 			return now, err
@@ -53,24 +56,21 @@ func finished(c *control.Client, v job.View) (job.View, error) {
 	return v, errors.New(v.Title + " did not end")
 }
 
-// measureErase erases one person after the other from a long history, and takes how
-// long that is and how fast deliveries go meanwhile.
+// measureErase erases a person from a long history, and takes how long that is and how
+// fast deliveries go meanwhile.
 func measureErase(s settings, r *report) error {
 	var took, found, rate []float64
-	err := s.withDeliveries(func(b *bird.Bird, to *process.Process) error {
-		return b.Ask(func(c *control.Client) error {
-			for n := range s.rounds {
-				find, erase, share, err := s.eraseOne(c, b, to, fmt.Sprintf("person.%d@example.org", s.rows/2+n))
-				if err != nil {
-					return err
-				}
+	for range s.rounds {
+		err := s.withDeliveries(func(b *bird.Bird, to *process.Process) error { // each over as many: deliveries add more
+			return b.Ask(func(c *control.Client) error {
+				find, erase, share, err := s.eraseOne(c, b, to, fmt.Sprintf("person.%d@example.org", s.rows/2))
 				found, took, rate = append(found, find), append(took, erase), append(rate, share)
-			}
-			return nil
+				return err
+			})
 		})
-	})
-	if err != nil {
-		return err
+		if err != nil {
+			return err
+		}
 	}
 	r.tell("finding a person, without other work, s", spread(found))
 	r.tell("erasing a person and making the store anew, s", spread(took))
