@@ -23,14 +23,15 @@ const (
 // Person is known by values, any of which makes a record theirs. It never changes, so
 // any goroutine may use it.
 type Person struct {
-	values map[string]bool // as Plain gives them
-	texts  [][]byte        // in small letters, for texts that may hold one
+	values  map[string]bool // as Plain gives them
+	lengths map[int]bool    // theirs, in bytes
+	texts   [][]byte        // in small letters, for texts that may hold one
 }
 
 // New makes a Person of values, one a line. CodeInvalid: there are none, or one
 // would be found nearly everywhere.
 func New(text string) (*Person, error) {
-	p := &Person{values: map[string]bool{}}
+	p := &Person{values: map[string]bool{}, lengths: map[int]bool{}}
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line == "" {
@@ -40,7 +41,7 @@ func New(text string) (*Person, error) {
 		if isDigits(plain) && len(plain) < minDigits || len([]rune(plain)) < minLetters {
 			return nil, core.Errorf(core.CodeInvalid, "“%s” is too short: it would be found in records of others. Type a whole e-mail address, number or name.", line)
 		}
-		p.values[plain] = true
+		p.values[plain], p.lengths[len(plain)] = true, true
 		p.texts = append(p.texts, bytes.ToLower([]byte(line)))
 	}
 	switch {
@@ -65,12 +66,46 @@ func (p *Person) Values() []string {
 // Has tells whether one of the values of a record is one of the person's. data is
 // JSON.
 func (p *Person) Has(data []byte) (found bool) {
-	source.Texts(data, func(text string) { found = found || p.values[Plain(text)] })
+	source.Texts(data, func(text string) { found = found || p.Is(text) })
 	return found
 }
 
 // Is tells whether a text is one of the values.
-func (p *Person) Is(text string) bool { return p.values[Plain(text)] }
+func (p *Person) Is(text string) bool {
+	if n, ok := plainLength(text); ok && !p.lengths[n] {
+		return false // which is how nearly all end
+	}
+	return p.values[Plain(text)]
+}
+
+// plainLength is how long Plain makes a text, in bytes, where that can be told without
+// making it.
+func plainLength(text string) (n int, ok bool) {
+	digits, number, gap := 0, true, true // gap: a space here would not count
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= 0x80:
+			return 0, false
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '\t' || c == '\n' || c == '\v' || c == '\f' || c == '\r':
+			return 0, false
+		case c != ' ' && c != '+' && c != '-' && c != '/' && c != '.' && c != '(' && c != ')':
+			number = false
+		}
+		if text[i] != ' ' || !gap {
+			n++
+		}
+		gap = text[i] == ' '
+	}
+	if n > 0 && gap {
+		n--
+	}
+	if number && digits >= minDigits {
+		return digits, true
+	}
+	return n, true
+}
 
 // Within tells whether a text holds one of the values as they were typed, whatever
 // their case: an answer that repeats an address, for example.

@@ -96,6 +96,30 @@ func TestHashedKnowsTheSame(t *testing.T) {
 	})
 }
 
+// TestLengthIsThatOfThePlainValue holds that no value is passed over by its length.
+func TestLengthIsThatOfThePlainValue(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.StringMatching(`[ 0-9+().a/-]{0,12}`), rapid.StringMatching(`[ a-zA-Z@.\t]{0,12}`), rapid.String()).Draw(t, "text")
+		if n, ok := plainLength(text); ok && n != len(Plain(text)) {
+			t.Fatalf("%q becomes %q: %d, want %d", text, Plain(text), n, len(Plain(text)))
+		}
+	})
+}
+
+func BenchmarkHas(b *testing.B) {
+	p, err := New("person.77@example.org\n+44 20 7946 0958")
+	if err != nil {
+		b.Fatal(err)
+	}
+	data := []byte(`{"id":1,"firstname":"Ada","lastname":"Lovelace","email":"person.1@example.org","phone":"+44 20 7946 0001","street":"Station Road 1","postcode":"N1 4QR","city":"Northampton","country":"GB","interests":["theatre","garden","history"],"consent":true,"note":"Came by the form on the web page, wants the newsletter and two tickets for the evening","reference":"REF-00000001"}`)
+	b.ReportAllocs()
+	for b.Loop() {
+		if p.Has(data) {
+			b.Fatal("found")
+		}
+	}
+}
+
 // FuzzHas takes any bytes for a record.
 func FuzzHas(f *testing.F) {
 	f.Add(`{"email":"ada@example.org"}`)
