@@ -18,7 +18,7 @@ type Repair struct {
 	// Paused says that sending was paused for the repair's sake, so that somebody
 	// looks before anything goes out.
 	Paused bool
-	// Sources' memory may be gone, so that they would take what is there already for
-	// new: they are to ask first.
+	// Forgot says that what sources remember may be gone, so that they would take what
+	// is there already for new: they have still to be told to ask first.
 	Forgot bool
 }

@@ -119,8 +119,10 @@ type Store interface {
 	DropCopy(path string, folders ...string) error
 
 	// Repaired tells whether the store was damaged and made sound when it was opened,
-	// and ForgetRepair that somebody has seen it.
+	// SourcesAsk that its sources were told to ask, and ForgetRepair that somebody has
+	// seen it.
 	Repaired() (Repair, bool)
+	SourcesAsk() error
 	ForgetRepair() error
 
 	// Close waits for what runs, leaves the store quick to open, and gives the

@@ -255,6 +255,16 @@ func (s *Store) Repaired() (r core.Repair, ok bool) {
 	return r, ok
 }
 
+// SourcesAsk notes that every source was told to ask what becomes of what is there.
+func (s *Store) SourcesAsk() error {
+	r, ok := s.Repaired()
+	if !ok {
+		return nil
+	}
+	r.Forgot = false
+	return s.update(func(tx *bbolt.Tx) error { return put(tx, bucketMeta, keyRepaired, r) })
+}
+
 // ForgetRepair notes that somebody has seen what was repaired.
 func (s *Store) ForgetRepair() error {
 	return s.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Delete(keyRepaired) })

@@ -43,9 +43,18 @@ func (h *host) begin() error {
 	return nil
 }
 
-// settle has every source of a store that was put back ask what becomes of what is
-// there, before an engine reads any of it. quiet: nothing may be read or sent.
+// settle has every source of a store that was put back, or has lost what sources
+// remember, ask what becomes of what is there, before an engine reads any of it. quiet:
+// nothing may be read or sent.
 func settle(ctx context.Context, store core.Store) (quiet bool, err error) {
+	if r, ok := store.Repaired(); ok && r.Forgot {
+		if err := engine.AskSources(ctx, store); err != nil {
+			return false, err
+		}
+		if err := store.SourcesAsk(); err != nil {
+			return false, err
+		}
+	}
 	r, ok := store.Restored()
 	if !ok {
 		return false, nil
