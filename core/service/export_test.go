@@ -51,7 +51,9 @@ func TestExportHoldsWhatTheQueryAsksFor(t *testing.T) {
 	d := o.draft()
 	d.Webhook.Headers = []core.Header{{Name: "X-Key", Secret: core.NewSecret(secretText)}}
 	v := o.save(t, d)
-	o.accept(t, `{"firstname":"Ada"}`, `{"firstname":"=1+1"}`)
+	o.accept(t, `{"firstname":"Ada"}`) // one after the other: which is the newest is looked at
+	o.until(t, "1 failed", func() bool { return o.webhook(t, v.Webhook.ID).Failed == 1 })
+	o.accept(t, `{"firstname":"=1+1"}`)
 	o.until(t, "2 failed", func() bool { return o.webhook(t, v.Webhook.ID).Failed == 2 })
 	o.answer(http.StatusOK)
 	o.accept(t, `{"firstname":"Grace"}`)

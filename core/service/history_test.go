@@ -64,10 +64,12 @@ func fail(t *testing.T, o *office, id string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, _, err := o.store.Unfinished(time.Now().Add(time.Hour), core.UnfinishedPlace{}, 10)
-	if err != nil || len(list) == 0 {
-		t.Fatalf("unfinished %v, %v", list, err)
-	}
+	var list []core.Unfinished
+	o.until(t, "a try is on disk", func() bool {
+		var err error
+		list, _, err = o.store.Unfinished(time.Now().Add(time.Hour), core.UnfinishedPlace{}, 10)
+		return err != nil || len(list) > 0
+	})
 	u := list[0]
 	if err := o.store.Commit(&core.Batch{Results: []core.Result{{
 		Webhook: st.Num, Seq: u.Key.Seq, Prev: u.Key, PrevDue: u.Due, State: core.Failed, Due: time.Now(),

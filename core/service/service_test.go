@@ -123,9 +123,12 @@ func (o *office) until(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	limit := time.NewTimer(20 * time.Second)
 	defer limit.Stop()
+	look := time.NewTicker(100 * time.Millisecond) // for what no window is told of
+	defer look.Stop()
 	for !is() {
 		select {
 		case <-o.changed:
+		case <-look.C:
 		case <-limit.C:
 			t.Fatalf("%s: not in 20 seconds", what)
 		}
