@@ -16,6 +16,7 @@ type backlog struct {
 	upto      uint64                // seq of the last event that was looked at
 	running   bool                  // the rest is being counted
 	past      func(seq uint64) bool // what of it was done with when the count began; nil: nothing
+	gaps      []core.Span           // what is passed over, as it was then: the cursor forgets them as it goes
 }
 
 // arrived counts an event that came into the log, where that takes no time and
@@ -50,7 +51,7 @@ func (l *lane) recount() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.count.behind, l.count.meanwhile, l.count.upto = 0, 0, l.lowest()-1
-	l.count.past = l.passed()
+	l.count.past, l.count.gaps = l.passed(), slices.Clone(l.place.Gaps)
 	l.countOn()
 }
 
@@ -73,8 +74,7 @@ func (l *lane) countOn() {
 func (l *lane) countSlice() bool {
 	l.mu.Lock()
 	cfg, from, to := l.cfg, l.count.upto+1, l.head
-	gaps := append([]core.Span(nil), l.place.Gaps...)
-	past := l.count.past
+	gaps, past := l.count.gaps, l.count.past
 	if from > to || l.ended || l.env.life.ending() {
 		l.count.running = false
 		l.mu.Unlock()

@@ -116,6 +116,7 @@ func (er *Errand) work() core.Work {
 // gives it up: what it did stays done. It takes a disk that is full or cannot be
 // written for a while as a reason to wait.
 func (e *Engine) Run(ctx context.Context, er Errand, tell func(Errand)) (Errand, error) {
+	defer e.release(er.ID)
 	for {
 		if ctx.Err() != nil {
 			return er, e.ended(ctx, &er)

@@ -166,9 +166,7 @@ func (l *lane) kick() {
 		ready--
 		l.env.life.spawn(l.work)
 	}
-	if at, ok := l.wait.nearest(); ok && at.After(now) { // what is due goes as soon as a worker is free
-		l.env.clock.at(at)
-	}
+	l.env.clock.at(l.wait.wake(now, l.order))
 }
 
 // mayPick tells whether anything may be sent now and, if not, when to look

@@ -38,7 +38,8 @@ type order struct {
 	gone   map[uint64]bool        // done with while it was read
 	held   map[string]int         // deliveries that hold a person
 	of     map[uint64]string      // whom a delivery holds, by its seq
-	flying map[string]bool        // persons with a record in a request now
+	flew   map[uint64]string      // whom a delivery that is in a request is about
+	flying map[string]int         // how many of those there are of a person
 	parked map[string][]*delivery // those that wait, in the order in which they came
 	n      int                    // of parked
 }
@@ -51,7 +52,7 @@ func newOrder(o core.Order) *order {
 	return &order{
 		all: o.Kind == core.OrderAll, newest: o.Kind == core.OrderField && o.Newest,
 		held: map[string]int{}, of: map[uint64]string{}, gone: map[uint64]bool{},
-		flying: map[string]bool{}, parked: map[string][]*delivery{},
+		flew: map[uint64]string{}, flying: map[string]int{}, parked: map[string][]*delivery{},
 	}
 }
 
@@ -119,20 +120,30 @@ func (o *order) release(seq uint64) (next []*delivery) {
 	return next
 }
 
-// fly notes whose records are in a request, land that they no longer are.
+// fly notes whose records are in a request, land that they no longer are: for one that
+// is to be tried again, once that is on disk, so that nothing overtakes it before.
 func (o *order) fly(group []*delivery) {
-	if o != nil {
-		for _, d := range group {
-			o.flying[o.personOf(d.seq)] = true
-		}
+	if o == nil {
+		return
+	}
+	for _, d := range group {
+		person := o.personOf(d.seq)
+		o.flew[d.seq] = person
+		o.flying[person]++
 	}
 }
 
-func (o *order) land(group []*delivery) {
-	if o != nil {
-		for _, d := range group {
-			delete(o.flying, o.personOf(d.seq))
-		}
+func (o *order) land(d *delivery) {
+	if o == nil {
+		return
+	}
+	person, ok := o.flew[d.seq]
+	if !ok {
+		return
+	}
+	delete(o.flew, d.seq)
+	if o.flying[person]--; o.flying[person] == 0 {
+		delete(o.flying, person)
 	}
 }
 
@@ -155,8 +166,11 @@ func (o *order) mayFly(seq uint64) bool {
 		return true
 	}
 	person := o.personOf(seq)
-	return person == "" || !o.flying[person]
+	return person == "" || o.flying[person] == 0
 }
+
+// shares tells whether other deliveries hold the person of this one too.
+func (o *order) shares(seq uint64) bool { return o.held[o.of[seq]] > 1 }
 
 // full tells whether nothing new may be handed out for now.
 func (o *order) full(retries uint64) bool {

@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -286,6 +287,9 @@ func (l *lane) holds() func(e *core.Event) bool {
 // stepReplay has a few records of a replay wait for a try now, as many as the pace
 // lets.
 func (e *Engine) stepReplay(ctx context.Context, er *Errand) (time.Duration, error) {
+	if er.waits = e.claim(er.Replay.Webhook, er.ID); er.waits != "" {
+		return errandIdle, nil
+	}
 	p := er.look
 	if p == nil {
 		var err error
@@ -294,10 +298,13 @@ func (e *Engine) stepReplay(ctx context.Context, er *Errand) (time.Duration, err
 		}
 		er.look = p
 	}
-	if er.waits = p.l.standsStill(); er.waits != "" {
-		return errandIdle, nil
-	}
 	most, pause := portion(er.Replay.PerMinute)
+	if er.waits = p.l.standsStill(); er.waits != "" {
+		if !p.l.wantsProbe() {
+			return errandIdle, nil
+		}
+		most = 1
+	}
 	if p.l.full() {
 		return errandIdle, nil
 	}
@@ -329,6 +336,9 @@ func (e *Engine) stepReplay(ctx context.Context, er *Errand) (time.Duration, err
 		return 0, err
 	}
 	*er = next
+	if !more {
+		e.release(er.ID)
+	}
 	if len(found) == 0 || !more {
 		return 0, nil
 	}
@@ -360,6 +370,35 @@ func portion(perMinute int) (n int, pause time.Duration) {
 		n = min(perMinute/60, errandSlice)
 		return n, time.Minute * time.Duration(n) / time.Duration(perMinute)
 	}
+}
+
+// claim has an errand be the only one that replays to a webhook, until release, or says
+// why it is not: what one has wait, another that looked before does not know of.
+func (e *Engine) claim(webhook uint32, errand string) (waits string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if other := e.replays[webhook]; other != "" && other != errand {
+		return "Other earlier records are being sent there first."
+	}
+	e.replays[webhook] = errand
+	return ""
+}
+
+// release lets others replay to what an errand replayed to.
+func (e *Engine) release(errand string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	maps.DeleteFunc(e.replays, func(_ uint32, by string) bool { return by == errand })
+}
+
+// wantsProbe tells whether a lane that is held for its target's sake has nothing to try
+// it with, and so would stay held.
+func (l *lane) wantsProbe() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	behind, _ := l.count.value()
+	return behind == 0 && l.blocked == "" && l.cfg.webhook.State == core.StateOn && !l.env.paused() &&
+		l.place.Health.State != core.HealthGood && l.place.Retries == 0 && len(l.open) == 0
 }
 
 // full tells whether a lane has as much to try as it should hold at once.

@@ -82,7 +82,7 @@ func (q *retryQueue) choose(now time.Time, probing bool, o *order) int {
 		return -1
 	}
 	ms := now.UnixMilli()
-	ready := func(r core.Retry) bool { return (probing || isDue(r, ms) || q.hurried(r)) && o.mayFly(r.Seq) }
+	ready := func(r core.Retry) bool { return (probing || isDue(r, ms) || q.hurried(r)) && q.mayGo(r.Seq, o) }
 	switch {
 	case o != nil && o.all:
 		if i := q.oldest(); ready(q.near[i]) {
@@ -90,7 +90,11 @@ func (q *retryQueue) choose(now time.Time, probing bool, o *order) int {
 		}
 		return -1
 	case probing:
-		return max(0, slices.IndexFunc(q.near, func(r core.Retry) bool { return r.Seq == q.probe }))
+		if i := slices.IndexFunc(q.near, func(r core.Retry) bool { return r.Seq == q.probe && ready(r) }); i >= 0 {
+			return i
+		}
+	}
+	switch {
 	case ready(q.near[0]):
 		return 0
 	case o == nil && q.hurry.IsZero():
@@ -100,6 +104,20 @@ func (q *retryQueue) choose(now time.Time, probing bool, o *order) int {
 		q.hurry = time.Time{}
 	}
 	return slices.IndexFunc(q.near, ready)
+}
+
+// mayGo tells whether a retry may go as far as its order is concerned: nothing of the
+// same person is on its way, and nothing older of that person waits here. Where only
+// the newest counts, the older is replaced when its turn comes.
+func (q *retryQueue) mayGo(seq uint64, o *order) bool {
+	if !o.mayFly(seq) {
+		return false
+	}
+	if o == nil || o.newest || !o.shares(seq) {
+		return true
+	}
+	person := o.of[seq]
+	return !slices.ContainsFunc(q.near, func(r core.Retry) bool { return r.Seq < seq && o.of[r.Seq] == person })
 }
 
 // oldest is where the retry of the oldest event stands.
@@ -156,12 +174,39 @@ func (q *retryQueue) due(now time.Time) int {
 	return n
 }
 
-// nearest is when the next one is due.
-func (q *retryQueue) nearest() (time.Time, bool) {
-	if len(q.near) == 0 {
-		return time.Time{}, false
+// next is the one that is tried next: the nearest or, where all keep their order,
+// that of the oldest event, for which the others wait though they may be due.
+func (q *retryQueue) next(o *order) (core.Retry, bool) {
+	switch {
+	case len(q.near) == 0:
+		return core.Retry{}, false
+	case o != nil && o.all:
+		return q.near[q.oldest()], true
 	}
-	return time.UnixMilli(q.near[0].Due), true
+	return q.near[0], true
+}
+
+// wake is when to look again, if nothing else happens: when the next one is due.
+// What is due goes as soon as a worker is free; in an order it may also have to wait
+// for one that is due later.
+func (q *retryQueue) wake(now time.Time, o *order) (t time.Time) {
+	ms := now.UnixMilli()
+	if len(q.near) == 0 || q.near[0].Due <= ms && o == nil {
+		return t
+	}
+	next := int64(0)
+	for i := range q.near {
+		if due := q.near[i].Due; due > ms && (next == 0 || due < next) {
+			next = due
+		}
+		if i == 0 && next != 0 {
+			break // the others are due later
+		}
+	}
+	if next == 0 {
+		return t
+	}
+	return time.UnixMilli(next)
 }
 
 // after tells whether a comes after b.

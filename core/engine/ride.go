@@ -90,6 +90,7 @@ func (l *lane) landed() {
 	for i := range l.riding {
 		if r := l.riding[i].again; r != nil {
 			l.wait.add(*r)
+			l.order.land(l.riding[i].d)
 		}
 		l.riding[i] = finished{}
 		l.out--

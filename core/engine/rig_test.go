@@ -143,6 +143,8 @@ type request struct {
 	body string
 	id   string
 	key  string // in the line X-Key
+	path string // of the address
+	code int    // status that it was answered with
 }
 
 // target is the other system. By default it accepts everything.
@@ -177,7 +179,7 @@ func (t *target) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	q := request{at: time.Now(), body: string(body), id: r.Header.Get("webhook-id"), key: r.Header.Get("X-Key")}
+	q := request{at: time.Now(), body: string(body), id: r.Header.Get("webhook-id"), key: r.Header.Get("X-Key"), path: r.URL.Path}
 	t.mu.Lock()
 	t.got = append(t.got, q)
 	n, answer, says := len(t.got), t.answer, t.says
@@ -186,6 +188,9 @@ func (t *target) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if answer != nil {
 		status = answer(n, q)
 	}
+	t.mu.Lock()
+	t.got[n-1].code = status
+	t.mu.Unlock()
 	if status == 0 {
 		panic(http.ErrAbortHandler)
 	}

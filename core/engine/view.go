@@ -90,8 +90,8 @@ func (e *Engine) state(l *lane) WebhookState {
 		s.First = min(s.First, seq)
 	}
 	s.NextTry = l.nextTry()
-	if len(l.wait.near) > 0 {
-		s.NextTries = l.wait.near[0].Tries
+	if r, ok := l.wait.next(l.order); ok {
+		s.NextTries = r.Tries
 	}
 	return s
 }
@@ -132,7 +132,8 @@ func untally(p *core.Lane, f finished) {
 // nothing does.
 func (l *lane) nextTry() time.Time {
 	h := l.place.Health
-	next, ok := l.wait.nearest()
+	r, ok := l.wait.next(l.order)
+	next := time.UnixMilli(r.Due)
 	switch {
 	case l.cfg.webhook.State != core.StateOn || l.blocked != "":
 		return time.Time{}

@@ -164,9 +164,13 @@ func (l *lane) file(cfg *config, group []*delivery, a core.Attempt, hold time.Du
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.tries.add(&a)
-	l.order.land(group)
 	l.learnAnswers(cfg, a)
 	done := l.verdict(cfg, group, a, hold)
+	for i := range done {
+		if done[i].again == nil {
+			l.order.land(done[i].d)
+		}
+	}
 	if cfg == l.cfg { // else the settings that it speaks of are past
 		l.judge(&done[0], len(group), hold)
 	}
@@ -299,8 +303,8 @@ func (l *lane) giveBack(group []*delivery, hold func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	hold()
-	l.order.land(group)
 	for _, d := range group {
+		l.order.land(d)
 		l.landedTry(d)
 		l.out--
 		if d.retry != nil {
