@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -61,6 +62,10 @@ type Client struct {
 	whole     bool
 	plain     atomic.Bool
 	masker    atomic.Pointer[masker]
+
+	mu      sync.Mutex
+	trips   int  // exchanges under way
+	closing bool // connections are to be given up once there are none
 }
 
 // NewClient makes a client for a webhook. CodeInvalid if its address, one of its
@@ -126,11 +131,37 @@ func keyless(w *core.Webhook) *core.Webhook {
 // one that is a web page is taken for the login page of a network, CausePortal.
 func (c *Client) SetPlain(plain bool) { c.plain.Store(plain) }
 
-// Close gives up the connections that are kept open.
+// Close gives up the connections that are kept open: those that are in use, once no
+// message is on its way any more. A connection whose answer has just come counts as
+// kept open already, and a message would fail whose connection goes then
+// (net/http, persistConn.readLoop). The Client can still be used.
 func (c *Client) Close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing = c.trips > 0; !c.closing {
+		c.closeIdle()
+	}
+}
+
+func (c *Client) closeIdle() {
 	c.way.Close()
 	if c.behind != nil {
 		c.behind.Close()
+	}
+}
+
+func (c *Client) begin() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.trips++
+}
+
+func (c *Client) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.trips--; c.trips == 0 && c.closing {
+		c.closing = false
+		c.closeIdle()
 	}
 }
 
@@ -143,6 +174,8 @@ func (c *Client) Close() {
 // Of a delivered message the attempt keeps the answer only if it is short, and
 // no header lines, unless Options.Whole is set.
 func (c *Client) Do(ctx context.Context, m *message.Message) (a core.Attempt, retryAfter time.Duration) {
+	c.begin()
+	defer c.end()
 	a.At = time.Now()
 	limited, cancel := context.WithTimeout(ctx, c.limit)
 	defer cancel()

@@ -70,6 +70,12 @@ func (a *again) add(k core.DeliveryKey) bool {
 	return a.wait(k, k, d.Event, d.Revision, d.State == core.Failed)
 }
 
+// removed tells whether the delivery of a row ended because it was not to be sent.
+func (a *again) removed(k core.DeliveryKey) bool {
+	d, err := a.e.store.Delivery(k)
+	return err == nil && d.State == core.Removed
+}
+
 // addNew has a record wait for a webhook that has no row of it.
 func (a *again) addNew(num uint32, ev *core.Event, revision uint64) bool {
 	return a.wait(core.DeliveryKey{}, core.DeliveryKey{Last: a.now.UnixMilli(), Seq: ev.Seq, Webhook: num}, ev, revision, false)

@@ -60,10 +60,10 @@ type Engine struct {
 	settings core.Settings
 	problems []string // found while loading
 	expiring []Expiring
-	replays  map[uint32]string // by number of a webhook: the errand that replays to it
-	feed     *feed             // the sources
+	feed     *feed // the sources
 
-	hashKey []byte // of Hash; set once at the start
+	begins  sync.Mutex // held while an errand gets its turn
+	hashKey []byte     // of Hash; set once at the start
 	never   *gate.Never
 }
 
@@ -81,7 +81,6 @@ func New(p Params) *Engine {
 	e := &Engine{
 		p: p, store: p.Store, log: p.Logger,
 		clock: newClock(), life: newLife(p.Logger), changed: map[string]time.Time{},
-		replays: map[uint32]string{},
 	}
 	e.commit = newCommitter(p.Store, p.Logger)
 	e.commit.lanes, e.commit.publish, e.commit.changed = e.allLanes, e.publish, p.OnChange

@@ -32,6 +32,7 @@ type Errand struct {
 	ID    string
 	Kind  ErrandKind
 	Asked time.Time
+	Turn  uint64 // larger than those of all errands that were under way when it was asked for
 	Total uint64 // messages there were when it was asked for, or about so many
 	Done  uint64 // messages that it has taken care of
 	Left  uint64 // messages that it could do nothing about: gone, or on their way already
@@ -44,6 +45,7 @@ type Errand struct {
 
 	waits string     // why nothing is done now, as a sentence
 	look  *Replaying // of a replay, while it runs
+	first bool       // none that was asked for before is in its way any more
 }
 
 // over tells whether all is done.
@@ -65,7 +67,16 @@ const errandPrefix = "errand/"
 
 // Begin keeps an errand in the store, so that Run may go on with it after a start.
 func (e *Engine) Begin(er Errand) (Errand, error) {
+	e.begins.Lock()
+	defer e.begins.Unlock()
 	er.ID, er.Asked = errandPrefix+core.NewKey(12), time.Now()
+	others, err := e.Errands()
+	if err != nil {
+		e.log.Error("not all errands readable", "error", err)
+	}
+	for _, o := range others {
+		er.Turn = max(er.Turn, o.Turn+1)
+	}
 	if q := er.Query; q != nil && (q.Until.IsZero() || q.Until.After(er.Asked)) {
 		kept := *q
 		kept.Until = er.Asked // what fails from now on was not asked for
@@ -99,6 +110,38 @@ func (e *Engine) Errands() ([]Errand, error) {
 	return all, err
 }
 
+// queue says what an errand has to wait for, "" if it may go on: records go to one
+// webhook on one errand at a time, and nothing else is replayed while messages move
+// from one webhook to another. What an errand looked up about a webhook would else not
+// stay true, and two that move the same message to and fro could lose it.
+func (e *Engine) queue(er *Errand) (waits string) {
+	if er.first {
+		return ""
+	}
+	others, err := e.Errands()
+	if err != nil {
+		return core.Sentence(core.Wrap(core.CodeUnavailable, err, "What else is under way cannot be read now."))
+	}
+	for i := range others {
+		if o := &others[i]; o.ID != er.ID && o.Turn < er.Turn && o.excludes(er) {
+			return "Other earlier records are being sent first."
+		}
+	}
+	er.first = true
+	return ""
+}
+
+// excludes tells whether two errands must be done one after the other.
+func (er *Errand) excludes(o *Errand) bool {
+	switch {
+	case er.Kind == ErrandMove:
+		return o.Replay != nil
+	case er.Replay == nil || o.Replay == nil:
+		return false
+	}
+	return o.Kind == ErrandMove || er.Replay.Webhook == o.Replay.Webhook
+}
+
 // work is how an errand is kept: as it is now, or not at all once it is over.
 func (er *Errand) work() core.Work {
 	if er.over() {
@@ -116,7 +159,6 @@ func (er *Errand) work() core.Work {
 // gives it up: what it did stays done. It takes a disk that is full or cannot be
 // written for a while as a reason to wait.
 func (e *Engine) Run(ctx context.Context, er Errand, tell func(Errand)) (Errand, error) {
-	defer e.release(er.ID)
 	for {
 		if ctx.Err() != nil {
 			return er, e.ended(ctx, &er)

@@ -37,7 +37,8 @@ type errandLife struct {
 
 	accepted int
 	crashes  int
-	lost     map[string]bool        // webhooks for which something was thrown away or moved
+	thrown   bool                   // something was thrown away
+	lost     map[string]int         // by webhook: records before this may have been thrown away or moved
 	due      map[string]map[int]int // by webhook and record: how often it is to be sent at most
 	must     map[string]map[int]bool
 	story    []string
@@ -49,7 +50,7 @@ type errandLife struct {
 
 func newErrandLife(t *testing.T, rt *rapid.T) *errandLife {
 	s := &errandLife{
-		rig: newRig(t), rt: rt, hooks: map[string]*core.Webhook{}, lost: map[string]bool{},
+		rig: newRig(t), rt: rt, hooks: map[string]*core.Webhook{}, lost: map[string]int{},
 		due:  map[string]map[int]int{"crm": {}, "copy": {}},
 		must: map[string]map[int]bool{"crm": {}, "copy": {}},
 	}
@@ -235,7 +236,7 @@ func (s *errandLife) replaySent() {
 // throw throws away what waits for a webhook.
 func (s *errandLife) throw() {
 	id := s.one()
-	s.lost[id] = true
+	s.lost[id], s.thrown = s.accepted, true
 	s.begin(engine.Errand{Kind: engine.ErrandThrow, Clear: &engine.Clear{Webhook: s.state(id).Num, Limit: s.engine.Head() + 1, Why: "Not wanted."}})
 	s.tell("throw away what waits for %s", id)
 }
@@ -243,10 +244,10 @@ func (s *errandLife) throw() {
 // move turns a webhook off, and has what waits for it go to the other.
 func (s *errandLife) move() {
 	from := s.one()
-	to := map[string]string{"crm": "copy", "copy": "crm"}[from]
+	to := other(from)
 	s.set(from, core.StateOff)
 	st := s.state(from)
-	s.lost[from] = true
+	s.lost[from] = s.accepted
 	for n := range s.accepted {
 		s.due[to][n]++
 	}
@@ -259,6 +260,13 @@ func (s *errandLife) move() {
 		Clear: &engine.Clear{Webhook: st.Num, Limit: limit, Why: "It was moved."},
 	})
 	s.tell("move what waits for %s to %s", from, to)
+}
+
+func other(id string) string {
+	if id == "crm" {
+		return "copy"
+	}
+	return "crm"
 }
 
 // correct gives a message that failed another value.
@@ -303,9 +311,9 @@ func (s *errandLife) finish() {
 	if left, err := s.engine.Errands(); err != nil || len(left) > 0 {
 		s.t.Errorf("errands are left: %+v, %v", left, err)
 	}
-	over := 0
+	got, over := map[string]map[int]int{"crm": s.arrived("crm"), "copy": s.arrived("copy")}, 0
 	for id := range s.hooks {
-		over += s.check(id)
+		over += s.check(id, got)
 	}
 	if over > s.crashes*(256+8) {
 		s.t.Errorf("%d came more often than was asked for, with %d crashes", over, s.crashes)
@@ -318,29 +326,40 @@ func (s *errandLife) finish() {
 	}
 }
 
-// check looks what a webhook got, and tells how often it got something once too often.
-func (s *errandLife) check(id string) (over int) {
-	st := s.state(id)
-	if st.Waiting != 0 || st.Failed != 0 {
-		s.t.Errorf("%s: %d wait, %d failed, health %+v", id, st.Waiting, st.Failed, st.Health)
-	}
+// arrived counts how often a webhook got each record, and said so.
+func (s *errandLife) arrived(id string) map[int]int {
 	got := map[int]int{}
 	for _, r := range s.target.requests() {
 		if r.code == http.StatusOK && r.path == "/"+id {
 			got[r.list(s.t)[0]]++
 		}
 	}
+	return got
+}
+
+// check looks what a webhook got, and tells how often it got something once too often.
+func (s *errandLife) check(id string, all map[string]map[int]int) (over int) {
+	st, got := s.state(id), all[id]
+	if st.Waiting != 0 || st.Failed != 0 {
+		s.t.Errorf("%s: %d wait, %d failed, health %+v", id, st.Waiting, st.Failed, st.Health)
+	}
 	for n := range s.accepted {
-		if s.must[id][n] && got[n] == 0 && !s.lost[id] {
+		missing := s.must[id][n] && got[n] == 0
+		switch {
+		case missing && n >= s.lost[id]:
 			s.t.Errorf("%s never got record %d", id, n)
+		case missing && !s.thrown && all[other(id)][n] == 0:
+			s.t.Errorf("record %d was moved away from %s and came nowhere", n, id)
 		}
-		over += max(0, got[n]-s.due[id][n])
+		if more := got[n] - s.due[id][n]; more > 0 {
+			over += more
+			s.tell("%s got record %d %d times, at most %d were asked for", id, n, got[n], s.due[id][n])
+		}
 	}
 	return over
 }
 
-// logStays checks that no record of the log was touched, and that what one webhook did
-// not get because it was moved is at the other.
+// logStays checks that no record of the log was touched.
 func (s *errandLife) logStays() {
 	events, err := s.store.Events(1, s.accepted+1, 1<<20)
 	if err != nil || len(events) != s.accepted {

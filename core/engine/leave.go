@@ -57,10 +57,7 @@ func (e *Engine) stepClear(er *Errand) (time.Duration, error) {
 // clear ends some of what waits and tells how much, and whether there may be more. It
 // runs in the committer's goroutine, whose commit it rides with.
 func (l *lane) clear(c *Clear) (ended int, more bool) {
-	waiting, err := l.env.store.Retries(l.num, core.RetryPlace{}, errandSlice)
-	if err != nil {
-		l.env.log.Error("waiting messages not readable", "webhook", l.id, "error", err)
-	}
+	waiting := l.retriesBelow(c.Limit)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.ended {
@@ -101,6 +98,30 @@ func (l *lane) clear(c *Clear) (ended int, more bool) {
 		l.dirty = true
 	}
 	return ended, more
+}
+
+// retriesBelow reads some of the deliveries that wait to be tried again and are of
+// records before limit.
+func (l *lane) retriesBelow(limit uint64) (found []core.Retry) {
+	var place core.RetryPlace
+	for {
+		rows, err := l.env.store.Retries(l.num, place, heapMax)
+		if err != nil {
+			l.env.log.Error("waiting messages not readable", "webhook", l.id, "error", err)
+		}
+		for _, r := range rows {
+			if r.Seq < limit {
+				found = append(found, r)
+			}
+			if len(found) == errandSlice {
+				return found
+			}
+		}
+		if len(rows) < heapMax {
+			return found
+		}
+		place = rows[len(rows)-1].RetryPlace
+	}
 }
 
 // endRetry ends a delivery that waits to be tried again, unless it is on its way.

@@ -3,7 +3,6 @@ package engine
 import (
 	"bytes"
 	"context"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -171,6 +170,9 @@ func (p *Replaying) retries(ctx context.Context, next *Replay, most int) (found 
 	}
 	for _, r := range waiting {
 		next.Retry = &core.RetryPlace{Due: r.Due, Seq: r.Seq}
+		if r.Seq >= next.Span.To { // it came after this was asked for
+			continue
+		}
 		d, err := p.e.store.Delivery(r.Key)
 		if err != nil || d.Event == nil || next.Filter && !p.wants(d.Event) {
 			continue
@@ -287,7 +289,7 @@ func (l *lane) holds() func(e *core.Event) bool {
 // stepReplay has a few records of a replay wait for a try now, as many as the pace
 // lets.
 func (e *Engine) stepReplay(ctx context.Context, er *Errand) (time.Duration, error) {
-	if er.waits = e.claim(er.Replay.Webhook, er.ID); er.waits != "" {
+	if er.waits = e.queue(er); er.waits != "" {
 		return errandIdle, nil
 	}
 	p := er.look
@@ -336,9 +338,6 @@ func (e *Engine) stepReplay(ctx context.Context, er *Errand) (time.Duration, err
 		return 0, err
 	}
 	*er = next
-	if !more {
-		e.release(er.ID)
-	}
 	if len(found) == 0 || !more {
 		return 0, nil
 	}
@@ -346,11 +345,11 @@ func (e *Engine) stepReplay(ctx context.Context, er *Errand) (time.Duration, err
 }
 
 // wait has a record wait, and tells whether it could. What moves from one webhook to
-// another goes to it only if it never had it.
+// another goes to it only if it never had it, or if it was taken from it unsent.
 func (r *Replay) wait(a *again, c Chosen, revision uint64) bool {
 	switch {
 	case !c.Row.IsZero():
-		return r.Waits == 0 && a.add(c.Row)
+		return (r.Waits == 0 || a.removed(c.Row)) && a.add(c.Row)
 	case c.own:
 		return a.addOwn(r.Webhook, c.Event, revision)
 	default:
@@ -370,25 +369,6 @@ func portion(perMinute int) (n int, pause time.Duration) {
 		n = min(perMinute/60, errandSlice)
 		return n, time.Minute * time.Duration(n) / time.Duration(perMinute)
 	}
-}
-
-// claim has an errand be the only one that replays to a webhook, until release, or says
-// why it is not: what one has wait, another that looked before does not know of.
-func (e *Engine) claim(webhook uint32, errand string) (waits string) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if other := e.replays[webhook]; other != "" && other != errand {
-		return "Other earlier records are being sent there first."
-	}
-	e.replays[webhook] = errand
-	return ""
-}
-
-// release lets others replay to what an errand replayed to.
-func (e *Engine) release(errand string) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	maps.DeleteFunc(e.replays, func(_ uint32, by string) bool { return by == errand })
 }
 
 // wantsProbe tells whether a lane that is held for its target's sake has nothing to try

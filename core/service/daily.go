@@ -28,15 +28,16 @@ type backups struct {
 	failure string    // why, as a sentence
 }
 
-func newBackups(s *Service) *backups {
+// start begins to make backups by itself, if they are wanted. The Service has to be
+// whole by then.
+func (b *backups) start() {
 	ctx, stop := context.WithCancel(context.Background())
-	b := &backups{s: s, stop: stop, done: make(chan struct{})}
-	if !s.p.Daily {
+	b.stop = stop
+	if !b.s.p.Daily {
 		close(b.done)
-		return b
+		return
 	}
 	go b.run(ctx)
-	return b
 }
 
 func (b *backups) close() {

@@ -98,7 +98,7 @@ func TestPersonIsFoundGivenOutAndErased(t *testing.T) {
 	if p, err := o.Person(t.Context(), again.ID); err != nil || p.Records+p.Messages != 0 {
 		t.Errorf("found again: %+v, %v", p, err)
 	}
-	if n := o.inBytes(t, "ada@example.org", "Ada Lovelace", "7946"); n != 0 {
+	if n := o.inBytes(t, "ada@example.org", "Ada Lovelace", "20 7946 0958", "442079460958"); n != 0 {
 		t.Errorf("%d files still hold them", n)
 	}
 	if n := o.inBytes(t, "grace@example.org"); n == 0 {

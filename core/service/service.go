@@ -68,9 +68,10 @@ func New(p Params) *Service {
 		p.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Service{p: p, engine: p.Engine, store: p.Store, jobs: job.NewManager(p.Logger, p.OnChange), began: time.Now()}
-	s.backup = newBackups(s)
+	s.backup = &backups{s: s, done: make(chan struct{})}
 	s.goOnWithErrands()
 	s.goOnErasing()
+	s.backup.start()
 	return s
 }
 
