@@ -165,7 +165,12 @@ type SourceStatus struct {
 // StoreStatus is the store's part of Status.
 type StoreStatus struct {
 	Bytes  int64 `json:"bytes"`
+	Quota  int64 `json:"quota"` // bytes that it may hold
+	Full   bool  `json:"full"`  // no records are taken
 	Format int   `json:"format"`
+
+	Backup        time.Time `json:"backup,omitzero"`          // when the newest good backup was made
+	BackupFailure string    `json:"backup_failure,omitempty"` // why the last one could not be made, as a sentence
 }
 
 // WebhookStatus is a webhook's part of Status.

@@ -135,6 +135,17 @@ func (b *backups) due(now time.Time) time.Time {
 	return due
 }
 
+// made is when the newest good backup was made, zero if there is none, and why the
+// last could not be made.
+func (b *backups) made() (last time.Time, failure string) {
+	if !b.s.p.Daily { // then nobody looks by itself
+		b.s.look()
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.last, b.failure
+}
+
 // outlook is when the next one is due, and why the last could not be made.
 func (b *backups) outlook(now time.Time) (next time.Time, failure string) {
 	if next = b.due(now); !next.IsZero() && next.Before(now) {

@@ -10,12 +10,11 @@ import (
 
 // Status is what --status prints.
 func (s *Service) Status(context.Context) (control.Status, error) {
-	info := s.store.Info()
 	st := control.Status{
 		Events: s.engine.Head(), Version: s.p.Version,
 		Address: s.engine.Address(), Paused: s.engine.Settings().Paused,
 		Webhooks: []control.WebhookStatus{}, Sources: []control.SourceStatus{},
-		Store: control.StoreStatus{Bytes: info.Bytes, Format: info.Format},
+		Store: s.storeStatus(),
 	}
 	for _, w := range s.engine.Webhooks() {
 		st.Waiting += w.Waiting
@@ -30,6 +29,15 @@ func (s *Service) Status(context.Context) (control.Status, error) {
 		})
 	}
 	return st, nil
+}
+
+func (s *Service) storeStatus() control.StoreStatus {
+	info, room := s.store.Info(), s.engine.Room()
+	backup, failure := s.backup.made()
+	return control.StoreStatus{
+		Bytes: info.Bytes, Quota: room.Quota, Full: room.Full, Format: info.Format,
+		Backup: backup, BackupFailure: failure,
+	}
 }
 
 func webhookStatus(w engine.WebhookState) control.WebhookStatus {

@@ -45,12 +45,19 @@ func truth(yes bool) float64 {
 }
 
 func (m *metrics) program(s *Service) {
+	st := s.storeStatus()
 	m.Family("hookbird_build", openmetrics.Info, "", "The program that runs.")
 	m.Sample("hookbird_build_info", 1, openmetrics.Label{Name: "version", Value: s.p.Version})
 	m.one("hookbird_start_time_seconds", openmetrics.Gauge, "seconds", "When the program started, in Unix time.", float64(s.began.UnixMilli())/1000)
 	m.one("hookbird_paused", openmetrics.Gauge, "", "1 while sending is paused for all webhooks.", truth(s.engine.Settings().Paused))
 	m.one("hookbird_records", openmetrics.Counter, "", "Records that came in since the data folder was made.", float64(s.engine.Head()))
-	m.one("hookbird_store_bytes", openmetrics.Gauge, "bytes", "Size of the file that records and history are kept in.", float64(s.store.Info().Bytes))
+	m.one("hookbird_store_bytes", openmetrics.Gauge, "bytes", "Size of the file that records and history are kept in.", float64(st.Bytes))
+	m.one("hookbird_store_quota_bytes", openmetrics.Gauge, "bytes", "How much the store may hold.", float64(st.Quota))
+	m.one("hookbird_store_full", openmetrics.Gauge, "", "1 while the store holds as much as it may, and no records are taken.", truth(st.Full))
+	m.one("hookbird_backup_failed", openmetrics.Gauge, "", "1 while the last backup could not be made.", truth(st.BackupFailure != ""))
+	if !st.Backup.IsZero() {
+		m.one("hookbird_backup_seconds", openmetrics.Gauge, "seconds", "When the newest backup was made, in Unix time.", float64(st.Backup.UnixMilli())/1000)
+	}
 }
 
 // figure is one figure of each webhook.

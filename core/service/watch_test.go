@@ -8,8 +8,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"hookbird/core/control"
+	"hookbird/core/job"
 	"hookbird/core/logfile"
 )
 
@@ -24,6 +26,13 @@ func TestMetricsAreOpenMetrics(t *testing.T) {
 	o.answer(http.StatusInternalServerError)
 	o.accept(t, `{"email":"bob@example.org"}`)
 	o.until(t, "a try failed", func() bool { return o.tries(t) >= 2 })
+	before := time.Now().Truncate(time.Second)
+	if v := o.done(t, must(o.MakeBackup(t.Context(), control.BackupOrder{})), nil); v.State != job.Done {
+		t.Fatalf("the backup: %+v", v)
+	}
+	if st := must(o.Status(t.Context())); st.Store.Backup.Before(before) || st.Store.Quota == 0 || st.Store.Full || st.Store.BackupFailure != "" {
+		t.Errorf("the store is %+v", st.Store)
+	}
 	text, err := o.Metrics(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -60,6 +69,9 @@ func TestMetricsAreOpenMetrics(t *testing.T) {
 		`hookbird_tries_total{webhook="supporter-crm",outcome="server"} `,
 		`hookbird_webhook_state{webhook="supporter-crm",state="on"} 1`,
 		`hookbird_records_total 2`,
+		`hookbird_store_full 0`,
+		`hookbird_backup_failed 0`,
+		"\nhookbird_backup_seconds ",
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("%q is not in it", want)
