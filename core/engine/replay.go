@@ -166,6 +166,7 @@ func (p *Replaying) retries(ctx context.Context, next *Replay, most int) (found 
 	}
 	if len(waiting) == 0 {
 		next.Retry = nil
+		p.rows = nil // there are new ones: what was on its way before may wait here and stand in the log too
 		return nil, 0, true, nil
 	}
 	for _, r := range waiting {

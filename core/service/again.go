@@ -267,6 +267,9 @@ func (s *Service) Leave(ctx context.Context, r control.LeaveRequest) (job.View, 
 		if to.Num == st.Num {
 			return job.View{}, core.Errorf(core.CodeInvalid, "What waits can only move to another webhook.")
 		}
+		if to.Webhook.State == core.StateOff {
+			return job.View{}, core.Errorf(core.CodeInvalid, "%s is turned off, so nothing would be sent there. Turn it on first, or choose another.", to.Webhook.Name)
+		}
 		er.Kind = engine.ErrandMove
 		er.Replay = &engine.Replay{
 			Webhook: to.Num, Waits: st.Num, Retry: &core.RetryPlace{}, Span: core.Span{From: st.First, To: limit},

@@ -148,6 +148,20 @@ func TestCorrectAndSend(t *testing.T) {
 	}
 }
 
+// refusesToMoveToWhatIsOff turns the webhook that messages would go to off and on.
+func (o *office) refusesToMoveToWhatIsOff(t *testing.T, r control.LeaveRequest) {
+	t.Helper()
+	if err := o.SetState(t.Context(), r.To, core.StateOff, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Leave(t.Context(), r); core.CodeOf(err) != core.CodeInvalid {
+		t.Errorf("moving to a webhook that is off: %v", err)
+	}
+	if err := o.SetState(t.Context(), r.To, core.StateOn, false); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A webhook that is turned off or deleted with things waiting does with them what was
 // chosen, and loses none.
 func TestLeavingWithThingsWaiting(t *testing.T) {
@@ -163,6 +177,9 @@ func TestLeavingWithThingsWaiting(t *testing.T) {
 			o.accept(t, ada, grace)
 			o.engine.WaitCounted()
 			r := control.LeaveRequest{Webhook: v.Webhook.ID, Revision: v.Revision, Delete: del, Waiting: w, To: to}
+			if w == control.WaitingMoves {
+				o.refusesToMoveToWhatIsOff(t, r)
+			}
 			began, err := o.Leave(t.Context(), r)
 			if err != nil {
 				t.Fatalf("%s: %v", w, err)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hookbird/assets/icons"
+	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/job"
 	"hookbird/gui/background"
@@ -14,12 +15,12 @@ import (
 )
 
 // Leave asks what becomes of what waits for a webhook, and then turns it off or, if
-// del, deletes it. others are the webhooks that what waits may go to instead. deleted,
-// which may be nil, is told once it is deleted at once.
-func Leave(p Params, v control.WebhookView, del bool, others []control.WebhookView, deleted func()) {
+// del, deletes it. all are the webhooks: what waits may go to one of them that is not off
+// instead. deleted, which may be nil, is told once it is deleted at once.
+func Leave(p Params, v control.WebhookView, del bool, all []control.WebhookView, deleted func()) {
 	l := &leaving{p: p, view: v, del: del, notice: parts.NewNotice(), deleted: deleted}
-	for _, o := range others {
-		if o.Webhook.ID != v.Webhook.ID {
+	for _, o := range all {
+		if o.Webhook.ID != v.Webhook.ID && o.Webhook.State != core.StateOff {
 			l.others = append(l.others, o)
 		}
 	}
