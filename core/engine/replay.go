@@ -295,8 +295,12 @@ func (e *Engine) stepReplay(ctx context.Context, er *Errand) (time.Duration, err
 	}
 	p := er.look
 	if p == nil {
+		from := *er.Replay
+		if from.Waits != 0 { // what was on its way when this was looked at before may wait anywhere by now
+			from.Retry = &core.RetryPlace{}
+		}
 		var err error
-		if p, err = e.Look(*er.Replay); err != nil {
+		if p, err = e.Look(from); err != nil {
 			return 0, err
 		}
 		er.look = p
