@@ -166,6 +166,7 @@ func (w *Window) connect() {
 	w.hooks.OnFix = w.fix
 	w.hooks.OnTest = func(id string) { w.Open("test:" + id) }
 	w.hooks.OnNew = func() { w.Open("new") }
+	w.hooks.OnHome = func() { w.Open("home") }
 	w.hooks.OnSay = w.say
 	w.hooks.OnOffer = w.toaster.Say
 	w.hooks.Icon = w.iconOf

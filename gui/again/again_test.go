@@ -14,7 +14,6 @@ import (
 	"hookbird/core/control"
 	"hookbird/gui/guitest"
 	"hookbird/gui/guitest/screen"
-	"hookbird/gui/parts"
 )
 
 // desk is a window over which the dialogs open.
@@ -154,17 +153,22 @@ func TestCorrectAndSend(t *testing.T) {
 }
 
 func TestLeaveAsksWhatBecomesOfWhatWaits(t *testing.T) {
-	for i, want := range []control.LeaveWaiting{control.WaitingStays, control.WaitingGoes, control.WaitingMoves, control.WaitingThrown} {
+	for words, want := range map[string]control.LeaveWaiting{
+		"Keep it": control.WaitingStays, "Send it first": control.WaitingGoes,
+		"Send it to another": control.WaitingMoves, "Throw it away": control.WaitingThrown,
+	} {
 		in(t, false, func(d *desk) {
-			var l *leaving
 			deleted := false
-			d.Act(func() {
-				l = &leaving{p: d.params(), view: d.hook("newsletter"), del: true, others: []control.WebhookView{d.hook("supporter-crm")}, deleted: func() { deleted = true }}
-				l.notice = parts.NewNotice()
-				l.show()
-			})
+			off := d.hook("supporter-crm")
+			off.Webhook = *off.Webhook.Clone()
+			off.Webhook.ID, off.Webhook.State = "off", core.StateOff
+			all := []control.WebhookView{off, d.hook("newsletter"), d.hook("supporter-crm")}
+			d.Act(func() { Leave(d.params(), d.hook("newsletter"), true, all, func() { deleted = true }) })
 			d.Sees("12 messages still wait.")
-			d.Act(func() { l.choose.SetSelected(i) })
+			d.Act(func() { screen.Choose(d.T, d.Front(), words) })
+			if want == control.WaitingMoves {
+				d.Sees("To which one")
+			}
 			d.Tap("Delete")
 			got := d.again().Left
 			if len(got) != 1 || got[0].Waiting != want || !got[0].Delete || (got[0].To == "supporter-crm") != (want == control.WaitingMoves) {

@@ -36,7 +36,7 @@ type leaving struct {
 	deleted func()
 
 	ways   []control.LeaveWaiting
-	choose *widgets.Select
+	choose *widgets.Ways
 	to     *widgets.Select
 	notice *parts.Notice
 	dialog *widgets.Dialog
@@ -45,42 +45,30 @@ type leaving struct {
 func (l *leaving) show() {
 	name := l.view.Webhook.Name
 	title, verb := "Turn off "+name+"?", "Turn off"
-	stays := "Keep it: it goes out when " + name + " is turned on again"
+	stays, first := "It goes out when "+name+" is turned on again.", name+" is turned off once nothing waits any more."
 	if l.del {
 		title, verb = "Delete "+name+"?", "Delete"
-		stays = "Keep it for 30 days: it goes out if the deletion is undone"
+		stays, first = "For 30 days: it goes out if the deletion is undone.", name+" is deleted once nothing waits any more."
 	}
-	options := []string{stays, "Send it first"}
+	ways := []widgets.Way{{Name: "Keep it", Note: stays}, {Name: "Send it first", Note: first}}
 	l.ways = []control.LeaveWaiting{control.WaitingStays, control.WaitingGoes}
 	if len(l.others) > 0 {
-		options, l.ways = append(options, "Send it to another webhook instead"), append(l.ways, control.WaitingMoves)
-	}
-	options, l.ways = append(options, "Throw it away: Activity keeps it, nothing is sent"), append(l.ways, control.WaitingThrown)
-	names := make([]string, len(l.others))
-	for i, o := range l.others {
-		names[i] = o.Webhook.Name
-	}
-	l.to = widgets.NewSelect(names, func(int) {})
-	other := widgets.NewField("To which one", l.to, "")
-	other.Hide()
-	l.choose = widgets.NewSelect(options, func(i int) {
-		if l.ways[i] == control.WaitingMoves {
-			other.Show()
-		} else {
-			other.Hide()
+		names := make([]string, len(l.others))
+		for i, o := range l.others {
+			names[i] = o.Webhook.Name
 		}
-		other.Refresh()
-	})
-	l.choose.SetSelected(0)
-	if len(names) > 0 {
+		l.to = widgets.NewSelect(names, func(int) {})
 		l.to.SetSelected(0)
+		ways, l.ways = append(ways, widgets.Way{Name: "Send it to another webhook instead", Inner: widgets.NewField("To which one", l.to, "")}), append(l.ways, control.WaitingMoves)
 	}
+	ways, l.ways = append(ways, widgets.Way{Name: "Throw it away", Note: "Nothing of it is sent. Activity keeps it."}), append(l.ways, control.WaitingThrown)
+	l.choose = widgets.NewWays(ways, 0, func(int) { l.dialog.Relayout() })
 	wait := words.About(l.view.Waiting, l.view.About) + " messages still wait."
 	if l.view.Waiting == 1 && !l.view.About {
 		wait = "1 message still waits."
 	}
 	body := widgets.MinWidth(440, widgets.VBox(12, l.notice.Object(), widgets.NewParagraph(wait+" What was sent stays in Activity.", widgets.Subtitle),
-		widgets.NewField("What becomes of what waits", l.choose, ""), other))
+		widgets.NewText("What becomes of what waits?", widgets.Label), l.choose.Object()))
 	kind := widgets.Primary
 	if l.del {
 		kind = widgets.Danger
@@ -95,7 +83,7 @@ func (l *leaving) show() {
 func (l *leaving) leave() {
 	r := control.LeaveRequest{
 		Webhook: l.view.Webhook.ID, Revision: l.view.Revision, Delete: l.del,
-		Waiting: l.ways[max(0, l.choose.Selected())],
+		Waiting: l.ways[l.choose.Chosen()],
 	}
 	if r.Waiting == control.WaitingMoves {
 		r.To = l.others[max(0, l.to.Selected())].Webhook.ID

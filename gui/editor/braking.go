@@ -50,9 +50,9 @@ func (p *Page) buildBrake() fyne.CanvasObject {
 		at := Place{Part: part}
 		return p.field(at, label, p.entry(at, *into, func(text string) { *into = text }), help)
 	}
-	numbers := widgets.Padded(6, 0, 0, wayIndent-4, widgets.Grid(2, theme.CardGap,
+	numbers := widgets.Padded(6, 0, 0, widgets.WayIndent-4, widgets.Grid(2, theme.CardGap,
 		field(PartBrakeFactor, "More than so many times a usual day", "A usual day is the middle one of the last four weeks.", &d.Factor),
-		field(PartBrakeFirst, "More than so many, while no day is usual yet", "Until something was sent on three days.", &d.First)))
+		field(PartBrakeFirst, "More than so many at first", "While no day is usual yet: until something was sent on three days.", &d.First)))
 	numbers.Hidden = !d.On
 	ask := widget.NewCheck("Ask before an unusual number of messages goes out", nil)
 	ask.SetChecked(d.On)

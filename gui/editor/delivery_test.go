@@ -12,12 +12,13 @@ import (
 
 	"hookbird/core"
 	"hookbird/gui/guitest"
+	"hookbird/gui/guitest/screen"
 	"hookbird/gui/widgets"
 )
 
 // pick chooses a way of a choice as a person does.
-func (d *desk) pick(c *choice, i int) {
-	d.Act(func() { c.lines[i].radio.SetSelected(c.lines[i].radio.Options[0]) })
+func (d *desk) pick(c *widgets.Ways, i int) {
+	d.Act(func() { screen.Choose(d.T, c.Object().Objects[i], "") })
 }
 
 // choose takes one of a list by the keyboard.

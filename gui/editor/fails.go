@@ -16,7 +16,7 @@ import (
 
 // fails is the tab that says what happens when a message is not accepted.
 type fails struct {
-	plan  *choice
+	plan  *widgets.Ways
 	how   *widgets.Segmented // of the two ways to have a plan of one's own
 	every *fyne.Container
 	list  *widgets.Field
@@ -37,7 +37,7 @@ func (p *Page) buildFails() fyne.CanvasObject {
 	p.buildPlans()
 	tries := widgets.VBox(8, f.strip, f.text, p.remark(Place{Part: PartPlan}))
 	plan := widgets.NewTitledCard("Plan", "A message that was not accepted is tried again by itself.", nil,
-		widgets.VBox(12, f.plan.object, tries, widgets.NewDivider(), widgets.Padded(-6, 0, 0, 0, p.refusalCheck())))
+		widgets.VBox(12, f.plan.Object(), tries, widgets.NewDivider(), widgets.Padded(-6, 0, 0, 0, p.refusalCheck())))
 	held := widgets.NewTitledCard("When the settings are the cause", "", nil, widgets.NewParagraph(
 		"A key that is not accepted, or a web address that does not exist, is no fault of the record. After five different records in a row, Hookbird stops sending to this webhook, keeps everything that comes in, and tells you. Nothing is used up; after your next save it goes on by itself.",
 		widgets.Body))
@@ -46,14 +46,14 @@ func (p *Page) buildFails() fyne.CanvasObject {
 }
 
 func (p *Page) buildPlans() {
-	ways := make([]way, len(plans))
+	ways := make([]widgets.Way, len(plans))
 	for i, kind := range plans {
-		ways[i].name = p.planName(kind)
+		ways[i].Name = p.planName(kind)
 		if kind.Own() {
-			ways[i].inner = p.ownPlan()
+			ways[i].Inner = p.ownPlan()
 		}
 	}
-	p.fails.plan = newChoice(ways, planIndex(p.draft.Plan.Kind), func(i int) {
+	p.fails.plan = widgets.NewWays(ways, planIndex(p.draft.Plan.Kind), func(i int) {
 		if !plans[i].Own() {
 			p.setPlan(plans[i])
 			return
@@ -120,7 +120,7 @@ func (p *Page) refusalCheck() fyne.CanvasObject {
 // checkWith puts a line of words under a check.
 func checkWith(check *widget.Check, note string) *fyne.Container {
 	return widgets.VBox(0, widgets.Padded(0, 0, 0, -7, check),
-		widgets.Padded(-3, 0, 0, wayIndent-7, widgets.NewParagraph(note, widgets.Caption)))
+		widgets.Padded(-3, 0, 0, widgets.WayIndent-7, widgets.NewParagraph(note, widgets.Caption)))
 }
 
 // unsureRules are what can happen to a message that may have arrived, in the order
@@ -129,21 +129,21 @@ var unsureRules = []core.UnsureRule{core.UnsureRetry, core.UnsureAsk}
 
 // buildUnsure makes the card of messages that were sent and never answered.
 func (p *Page) buildUnsure() fyne.CanvasObject {
-	ways := newChoice([]way{
-		{name: "Try again (usual)", note: "Nothing is lost, but the other system may get it twice."},
-		{name: "Ask me", note: "It stays in Activity until you say whether it arrived. Choose this where twice is worse than late."},
+	ways := widgets.NewWays([]widgets.Way{
+		{Name: "Try again (usual)", Note: "Nothing is lost, but the other system may get it twice."},
+		{Name: "Ask me", Note: "It stays in Activity until you say whether it arrived. Choose this where twice is worse than late."},
 	}, max(0, slices.Index(unsureRules, p.draft.Web().Answer.Unsure)), func(i int) {
 		p.draft.Web().Answer.Unsure = unsureRules[i]
 		p.changed()
 	})
 	return widgets.NewTitledCard("When nobody knows whether it arrived", "The message went out, but the connection broke before an answer came.", nil,
-		widgets.VBox(0, ways.object, p.remark(Place{Part: PartUnsure})))
+		widgets.VBox(0, ways.Object(), p.remark(Place{Part: PartUnsure})))
 }
 
 // showPlan draws the tries of the plan.
 func (p *Page) showPlan() {
 	f, kind := p.fails, p.draft.Plan.Kind
-	f.plan.set(planIndex(kind))
+	f.plan.Set(planIndex(kind))
 	if kind.Own() {
 		f.how.Select(slices.Index(ownPlans, kind))
 	}

@@ -17,12 +17,12 @@ var orders = []core.OrderKind{core.OrderNone, core.OrderAll, core.OrderField}
 // buildOrder makes the card that says whether messages may overtake each other.
 func (p *Page) buildOrder() fyne.CanvasObject {
 	inner := p.orderInner()
-	ways := newChoice([]way{
-		{name: "It doesn't matter (usual)", note: "Fastest. While one message waits for another try, later ones go ahead of it."},
-		{name: "One after the other, as they came in", note: "Slowest. Each waits until the one before it was delivered or given up, so that one refused record holds up all others."},
-		{name: "One after the other for each person", note: "Nearly as fast. Records of one person keep their order; those of others go on meanwhile.", inner: inner},
+	ways := widgets.NewWays([]widgets.Way{
+		{Name: "It doesn't matter (usual)", Note: "Fastest. While one message waits for another try, later ones go ahead of it."},
+		{Name: "One after the other, as they came in", Note: "Slowest. Each waits until the one before it was delivered or given up, so that one refused record holds up all others."},
+		{Name: "One after the other for each person", Note: "Nearly as fast. Records of one person keep their order; those of others go on meanwhile.", Inner: inner},
 	}, max(0, slices.Index(orders, p.draft.Web().Order.Kind)), p.setOrder)
-	return widgets.NewTitledCard("In which order", "", nil, widgets.VBox(0, ways.object, p.remark(Place{Part: PartOrder})))
+	return widgets.NewTitledCard("In which order", "", nil, widgets.VBox(0, ways.Object(), p.remark(Place{Part: PartOrder})))
 }
 
 func (p *Page) setOrder(i int) {

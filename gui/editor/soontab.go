@@ -14,7 +14,7 @@ import (
 
 // soonCard is the card that says when messages go out.
 type soonCard struct {
-	ways    *choice
+	ways    *widgets.Ways
 	list    *widgets.Field
 	days    map[time.Weekday]*widget.Check
 	loading bool // the change of a check under way is ours
@@ -42,15 +42,15 @@ func (p *Page) buildSoon() fyne.CanvasObject {
 	s.list = p.number(PartSendList, "Records in one list, at most", soon.List, &soon.List)
 	every := p.number(PartSendEvery, "Minutes between two turns", soon.Every, &soon.Every)
 	s.records = p.number(PartSendBatch, "Records in one turn, at most", soon.Records, &soon.Records)
-	s.ways = newChoice([]way{
-		SoonNow:   {name: soonNames[SoonNow]},
-		SoonLists: {name: soonNames[SoonLists], inner: half(s.list)},
-		SoonTurns: {name: soonNames[SoonTurns], inner: half(every)},
-		SoonTimes: {name: soonNames[SoonTimes], inner: p.setTimes()},
+	s.ways = widgets.NewWays([]widgets.Way{
+		SoonNow:   {Name: soonNames[SoonNow]},
+		SoonLists: {Name: soonNames[SoonLists], Inner: half(s.list)},
+		SoonTurns: {Name: soonNames[SoonTurns], Inner: half(every)},
+		SoonTimes: {Name: soonNames[SoonTimes], Inner: p.setTimes()},
 	}, int(soon.Kind), func(i int) { p.chooseSoon(SoonKind(i)) })
 	p.showSoon()
 	return widgets.NewTitledCard("How soon", "", nil,
-		widgets.VBox(10, s.ways.object, widgets.Padded(-8, 0, 0, wayIndent-7, half(s.records)), widgets.VBox(4, s.text, s.next, s.clocks)))
+		widgets.VBox(10, s.ways.Object(), widgets.Padded(-8, 0, 0, widgets.WayIndent-7, half(s.records)), widgets.VBox(4, s.text, s.next, s.clocks)))
 }
 
 // half gives an object the left half of the width.
@@ -144,8 +144,8 @@ func (p *Page) showSoon() {
 		return
 	}
 	kind := p.draft.Soon.effective(style)
-	s.ways.offer(int(SoonLists), style == core.BodyList)
-	s.ways.set(int(kind))
+	s.ways.Offer(int(SoonLists), style == core.BodyList)
+	s.ways.Set(int(kind))
 	s.records.Hidden = kind != SoonTurns && kind != SoonTimes
 	send, bad := p.draft.Soon.Send(style)
 	s.text.SetText(soonText(kind, send, bad != nil, style))

@@ -43,6 +43,7 @@ type Page struct {
 	OnFix  func(id string, do attempt.Action) // opens the place that a step names
 	OnTest func(id string)
 	OnNew  func()
+	OnHome func() // opens Home, which asks what becomes of what a brake holds
 	// OnSay shows a short message that goes away by itself.
 	OnSay func(text string)
 	// OnOffer shows one with something to press.
@@ -88,12 +89,14 @@ func (p *Page) newRow() *parts.WebhookRow {
 
 // nextWord is what the button for the next step of a webhook says.
 func nextWord(v control.WebhookView) string {
-	switch v.Condition {
-	case control.Attention:
+	switch {
+	case v.Brake != nil:
+		return "Answer"
+	case v.Condition == control.Attention:
 		return "Fix this"
-	case control.Down:
+	case v.Condition == control.Down:
 		return "Try now"
-	case control.Paused:
+	case v.Condition == control.Paused:
 		return "Resume"
 	default:
 		return ""
@@ -102,17 +105,19 @@ func nextWord(v control.WebhookView) string {
 
 // next does the next step.
 func (p *Page) next(v control.WebhookView) {
-	switch v.Condition {
-	case control.Attention:
+	switch {
+	case v.Brake != nil:
+		p.OnHome()
+	case v.Condition == control.Attention:
 		step, _ := words.NextStep(v)
 		if step.Action == attempt.ActionNote {
 			exchange.ShowNote(p.canvas(), attempt.Note(v.Webhook.Name, v.Host, *v.Last))
 			return
 		}
 		p.OnFix(v.Webhook.ID, step.Action)
-	case control.Down:
+	case v.Condition == control.Down:
 		p.tryNow(v)
-	case control.Paused:
+	case v.Condition == control.Paused:
 		p.TurnOn(v)
 	}
 }

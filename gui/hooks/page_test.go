@@ -33,6 +33,7 @@ func in(t *testing.T, s *guitest.Service, narrow bool, run func(*desk)) {
 		d.page.OnFix = func(id string, do attempt.Action) { d.led = append(d.led, "fix "+id+" "+string(do)) }
 		d.page.OnTest = func(id string) { d.led = append(d.led, "test "+id) }
 		d.page.OnNew = func() { d.led = append(d.led, "new") }
+		d.page.OnHome = func() { d.led = append(d.led, "home") }
 		d.page.OnSay = func(text string) { d.said = append(d.said, text) }
 		d.page.OnOffer = func(text, action string, act func()) {
 			d.said = append(d.said, text)
@@ -169,6 +170,19 @@ func TestRowsLeadToTheNextStep(t *testing.T) {
 	})
 }
 
+func TestWhatABrakeHoldsIsAnsweredOnHome(t *testing.T) {
+	s := guitest.BadDay()
+	s.Edit(func(d *guitest.Data) {
+		d.Webhooks[0].Brake, d.Webhooks[0].Condition = &control.BrakeView{Count: 640}, control.Attention
+	})
+	in(t, s, false, func(d *desk) {
+		d.Tap("Answer: ")
+		if want := []string{"home"}; !slices.Equal(d.led, want) {
+			d.Errorf("led to %q, want %q", d.led, want)
+		}
+	})
+}
+
 func TestTurnOnAsksAboutWhatCameMeanwhile(t *testing.T) {
 	tests := []struct {
 		answer  string
@@ -228,7 +242,7 @@ func TestDeleteAsksFirst(t *testing.T) {
 func TestTurningOffAsksWhatBecomesOfWhatWaits(t *testing.T) {
 	in(t, guitest.Office(), true, func(d *desk) {
 		d.choose("Newsletter sign-ups", "Turn off")
-		d.Sees("Keep it: it goes out when Newsletter sign-ups is turned on again")
+		d.Sees("It goes out when Newsletter sign-ups is turned on again.")
 		d.Tap("Turn off")
 		if state, _, _ := d.state("newsletter"); state != core.StateOff {
 			d.Errorf("it is %s", state)

@@ -90,7 +90,7 @@ func wear(ctx context.Context, p *program.Program, look string) error {
 	}
 	set := now.Settings
 	return client.SaveSettings(ctx, control.SettingsDraft{
-		Look: look, ContentDays: set.ContentDays, TraceDays: set.TraceDays, UnfinishedDays: set.UnfinishedDays, QuotaMB: set.QuotaMB, Proxy: set.Proxy, Revision: now.Revision,
+		Look: look, ContentDays: set.ContentDays, TraceDays: set.TraceDays, UnfinishedDays: set.UnfinishedDays, QuotaMB: set.QuotaMB, Proxy: set.Proxy, Backup: set.Backup, Revision: now.Revision,
 	})
 }
 

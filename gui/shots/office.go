@@ -41,6 +41,7 @@ func (c *camera) office(ctx context.Context) error {
 		{o.addTrials, append(testScreens, o.trialScreens()...)},
 		{nothing, o.wizardScreens()},
 		{o.flood, append(floodScreens, o.floodBelow()...)},
+		{o.raffle, o.laterScreens()},
 	}
 	for len(parts) > 0 && len(c.wanted(parts[len(parts)-1].screens)) == 0 {
 		parts = parts[:len(parts)-1]
@@ -53,7 +54,7 @@ func (c *camera) office(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return c.moved(ctx, o)
 }
 
 // part is what happens in the office, and the screens to take then.
@@ -73,6 +74,7 @@ type office struct {
 	dir       string
 	exports   string // a folder for files of people
 	contacts  string // a folder for a large file
+	tickets   string // a folder for more than may be sent unasked
 }
 
 func openOffice(ctx context.Context, c *camera) (*office, error) {
@@ -80,8 +82,9 @@ func openOffice(ctx context.Context, c *camera) (*office, error) {
 		desktop: c.desktop, dir: c.dir, receivers: map[string]*receiver.Receiver{},
 		exports:  filepath.Join(c.desktop.Home, "Supporter exports"),
 		contacts: filepath.Join(c.desktop.Home, "Season contacts"),
+		tickets:  filepath.Join(c.desktop.Home, "Raffle tickets"),
 	}
-	for _, folder := range []string{o.exports, o.contacts} {
+	for _, folder := range []string{o.exports, o.contacts, o.tickets} {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return nil, err
 		}

@@ -12,7 +12,7 @@ import (
 // working are the webhooks of the office, each with a receiver of its own.
 var working = []string{
 	"our-database", "supporter-crm", "sales-report", "newsletter", "members-south", "welcome",
-	"check-in", "seat-plan", "ledger", "magazine", "archive", "loyalty",
+	"check-in", "seat-plan", "ledger", "magazine", "archive", "loyalty", "raffle",
 }
 
 // startReceivers opens the other systems, which all accept what comes.

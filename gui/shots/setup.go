@@ -35,6 +35,7 @@ func (o *office) settings() object {
 			{"id": "desk", "kind": "local", "name": "Donation desk", "key": deskKey, "event_type": "donation.created"},
 			{"id": "shop", "kind": "local", "name": "Web shop", "key": shopKey, "event_type": "order.created"},
 			{"id": "contacts", "kind": "folder", "name": "Season contacts", "path": o.contacts, "event_type": "contact.imported"},
+			{"id": "tickets", "kind": "folder", "name": "Raffle tickets", "path": o.tickets, "event_type": "ticket.created", "existing": "send"},
 		},
 		"webhooks": append(o.everyday(), o.particular()...),
 	}
@@ -132,6 +133,10 @@ func (o *office) particular() []object {
 		{
 			"id": "loyalty", "name": "Loyalty programme", "address": o.at("loyalty", "/points"), "sources": []string{"shop"}, "body": data,
 			"pace": object{"minute": 20},
+		},
+		{
+			"id": "raffle", "name": "Raffle", "address": o.at("raffle", "/tickets"), "sources": []string{"tickets"}, "body": data,
+			"brake": object{"factor": 5, "first": 500},
 		},
 	}
 }

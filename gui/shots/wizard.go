@@ -127,10 +127,19 @@ func press(keys ...string) act {
 
 // down turns the wheel, with the pointer over the page, by so many notches.
 func (o *office) down(notches int) act {
-	return func(_ context.Context, w *desktop.Window, s size) error {
-		if err := w.Point(image.Pt(s.width/2, s.height/2)); err != nil {
-			return err
-		}
-		return o.desktop.Command("xdotool", "click", "--repeat", strconv.Itoa(notches), "--delay", "20", "5").Run()
+	return func(_ context.Context, w *desktop.Window, s size) error { return o.turn(w, s, wheelDown, notches) }
+}
+
+// The buttons that the turns of a wheel are.
+const (
+	wheelUp   = "4"
+	wheelDown = "5"
+)
+
+// turn turns the wheel, with the pointer over the page.
+func (o *office) turn(w *desktop.Window, s size, wheel string, notches int) error {
+	if err := w.Point(image.Pt(s.width/2, s.height/2)); err != nil {
+		return err
 	}
+	return o.desktop.Command("xdotool", "click", "--repeat", strconv.Itoa(notches), "--delay", "20", wheel).Run()
 }

@@ -57,6 +57,14 @@ func (d *Dialog) Show() {
 	}
 }
 
+// Relayout gives the card the height that its body has now.
+func (d *Dialog) Relayout() {
+	if d.veil.place != nil {
+		d.veil.place(d.veil.Size())
+		d.veil.Refresh()
+	}
+}
+
 // Hide closes the dialog. Closing it twice does nothing.
 func (d *Dialog) Hide() {
 	if !slices.Contains(d.canvas.Overlays().List(), fyne.CanvasObject(d.veil)) {
@@ -71,7 +79,8 @@ func (d *Dialog) Hide() {
 // veil dims the window and holds a card in its middle.
 type veil struct {
 	widget.BaseWidget
-	card fyne.CanvasObject
+	card  fyne.CanvasObject
+	place func(fyne.Size) // nil before it is drawn
 }
 
 func newVeil(card fyne.CanvasObject) *veil {
@@ -83,15 +92,16 @@ func newVeil(card fyne.CanvasObject) *veil {
 // CreateRenderer draws dimming and card.
 func (v *veil) CreateRenderer() fyne.WidgetRenderer {
 	dim := canvas.NewRectangle(nil)
+	v.place = func(size fyne.Size) {
+		dim.Resize(size)
+		width := v.card.MinSize().Width
+		height := widen(v.card, width)
+		put(v.card, middle(size.Width, width), middle(size.Height, height), width, height)
+	}
 	return newFace(&face{
 		owner: v, objects: []fyne.CanvasObject{dim, v.card},
-		min: v.card.MinSize,
-		place: func(size fyne.Size) {
-			dim.Resize(size)
-			width := v.card.MinSize().Width
-			height := widen(v.card, width)
-			put(v.card, middle(size.Width, width), middle(size.Height, height), width, height)
-		},
+		min:   v.card.MinSize,
+		place: v.place,
 		paint: func() { dim.FillColor = theme.Color(theme.Veil) },
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"hookbird/gui/theme"
 	"hookbird/gui/widgets"
@@ -160,6 +161,23 @@ func press(object fyne.CanvasObject, label string) bool {
 		found.Tapped(&fyne.PointEvent{})
 	}
 	return found != nil
+}
+
+// Choose picks the way that begins with words ("" for the first) among those of which
+// one is chosen, or fails the test.
+func Choose(t testing.TB, object fyne.CanvasObject, words string) {
+	t.Helper()
+	done := false
+	Walk(object, func(o fyne.CanvasObject) bool {
+		if r, ok := o.(*widget.RadioGroup); ok && !done && strings.HasPrefix(r.Options[0], words) {
+			done = true
+			r.SetSelected(r.Options[0])
+		}
+		return false
+	})
+	if !done {
+		t.Fatalf("no way says %q; there is %q", words, Texts(object))
+	}
 }
 
 // HasItem tells whether a menu that is open offers something.
