@@ -12,7 +12,6 @@ import (
 
 const (
 	differRecords = 100             // how many an edit is compared on at most
-	differSearch  = 2000            // how many are looked at to find them
 	differTime    = 2 * time.Second // after which what has been compared has to do
 )
 
@@ -24,20 +23,18 @@ func (s *Service) Differences(ctx context.Context, d control.WebhookDraft) (cont
 	}
 	now := time.Now() // one for both: a time that is sent is no difference
 	until := now.Add(differTime)
-	events, err := s.store.EventsBack(0, differSearch)
+	events, err := s.concerning(ctx, differRecords, st.Webhook, &d.Webhook)
 	if err != nil && len(events) == 0 {
 		return control.Differences{}, err
 	}
 	before, after := s.newMaker(st.Webhook, now), s.newMaker(&d.Webhook, now)
 	var found differences
 	for _, e := range events {
-		if found.Records == differRecords || time.Now().After(until) || ctx.Err() != nil {
+		if time.Now().After(until) || ctx.Err() != nil {
 			break
 		}
-		if st.Webhook.Wants(e.Type, e.Source) || d.Webhook.Wants(e.Type, e.Source) {
-			found.Records++
-			found.add(e, differ(before.make(e), after.make(e)))
-		}
+		found.Records++
+		found.add(e, differ(before.make(e), after.make(e)))
 	}
 	return found.Differences, ctx.Err()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -26,6 +27,34 @@ func (o *office) differences(t *testing.T, d control.WebhookDraft) string {
 		texts = append(texts, fmt.Sprintf("%d %s", len(g.Rows), g.Text))
 	}
 	return strings.Join(texts, "; ")
+}
+
+// TestALongFileOfOthersHidesNoRecords has more records of another source come in than
+// are looked through: an edit is still compared on the records of the webhook itself,
+// and they are what it is shown with.
+func TestALongFileOfOthersHidesNoRecords(t *testing.T) {
+	o := newOffice(t)
+	d := o.draft()
+	d.Webhook.Sources, d.Webhook.Headers = []string{"test"}, nil
+	v := o.save(t, d)
+	o.accept(t, `{"firstname":"Ada"}`, `{"firstname":"Bo"}`)
+	o.delivered(t, v.Webhook.ID, 2)
+	var others []*core.Event
+	for range 2100 {
+		others = append(others, &core.Event{ID: core.NewEventID(time.Now()), Type: core.DefaultEventType, Source: "raffle", Data: []byte(`{"ticket":1}`)})
+	}
+	if err := o.engine.Accept(t.Context(), others, nil); err != nil {
+		t.Fatal(err)
+	}
+	edit := control.WebhookDraft{Webhook: *v.Webhook.Clone(), Revision: v.Revision}
+	edit.Webhook.Filter = "firstname=Ada"
+	if got := o.differences(t, edit); got != "1 would no longer be sent" {
+		t.Errorf("the edit: %q", got)
+	}
+	samples, err := o.Samples(t.Context(), edit)
+	if err != nil || len(samples) == 0 || !samples[0].Wanted || samples[0].Seq != 1 {
+		t.Errorf("samples: %+v, %v", samples, err)
+	}
 }
 
 func TestWhatAnEditWouldChange(t *testing.T) {

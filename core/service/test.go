@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,10 +21,17 @@ const (
 )
 
 // Samples gives records to show a draft with.
-func (s *Service) Samples(_ context.Context, d control.WebhookDraft) ([]control.Sample, error) {
+func (s *Service) Samples(ctx context.Context, d control.WebhookDraft) ([]control.Sample, error) {
 	events, err := s.recent()
 	if err != nil {
 		return nil, err
+	}
+	if !slices.ContainsFunc(events, func(e *core.Event) bool { return d.Webhook.Wants(e.Type, e.Source) }) {
+		own, err := s.concerning(ctx, samplesShown, &d.Webhook)
+		if err != nil && len(own) == 0 {
+			return nil, err
+		}
+		events = append(own, events...)
 	}
 	var wanted, others []control.Sample
 	why := reasons(&d.Webhook)

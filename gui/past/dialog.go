@@ -149,7 +149,7 @@ func (d *Dialog) show() {
 	d.back.SetEnabled(d.back.Text() != "")
 	d.back.Hidden = d.back.Text() == ""
 	if !d.now || c.Removed {
-		d.fillDetails(c.Changes, "Nothing that is shown here.")
+		d.fillDetails(c.Changes, "Before", "After", "Nothing that is shown here.")
 		return
 	}
 	asked := d.asked
@@ -160,7 +160,7 @@ func (d *Dialog) show() {
 			return
 		}
 		d.notice.Fail(err)
-		d.fillDetails(list, "Everything is as it was after this change.")
+		d.fillDetails(list, "Then", "Now", "Everything is as it was after this change.")
 	})
 }
 
@@ -179,20 +179,23 @@ func (d *Dialog) backText(c control.PastView) string {
 	return "Bring back what was before"
 }
 
-// fillDetails lists fields, one under the other.
-func (d *Dialog) fillDetails(list []corepast.Change, none string) {
+// fillDetails lists fields, one under the other, as they were at one time and another.
+func (d *Dialog) fillDetails(list []corepast.Change, was, is, none string) {
 	d.details.Objects = nil
 	if len(list) == 0 {
 		d.details.Add(widgets.NewParagraph(none, widgets.Subtitle))
+		d.details.Refresh()
+		return
 	}
-	for i, c := range list {
-		if i > 0 {
-			d.details.Add(widgets.NewDivider())
-		}
-		d.details.Add(widgets.Padded(8, 0, 8, 0, widgets.Columns(14, []float32{4, 5, 5},
-			widgets.NewParagraph(c.Field, widgets.Strong),
+	line := func(top float32, field, before, after fyne.CanvasObject) {
+		d.details.Add(widgets.Padded(top, 0, 8, 0, widgets.Columns(14, []float32{4, 5, 5}, field, before, after)))
+	}
+	line(0, widgets.NewText("", widgets.Caption), widgets.NewText(was, widgets.Caption), widgets.NewText(is, widgets.Caption))
+	for _, c := range list {
+		d.details.Add(widgets.NewDivider())
+		line(8, widgets.NewParagraph(c.Field, widgets.Strong),
 			widgets.NewParagraph(orNothing(c.Before), widgets.Body.In(theme.Muted)),
-			widgets.NewParagraph(orNothing(c.After), widgets.Body))))
+			widgets.NewParagraph(orNothing(c.After), widgets.Body))
 	}
 	d.details.Refresh()
 }

@@ -46,13 +46,13 @@ func (o *office) laterScreens() []screen {
 		{name: "brake", page: "webhook:raffle", sees: "Where to", then: all(click("When"), o.down(far))},
 		{name: "rehearsal", page: "webhooks", sees: "Newsletter", then: all(menu("Newsletter", "See what would be sent"), see("Start without these"))},
 		{name: "replay", page: "webhooks", sees: "Our database", then: all(menu("Our database", "Send earlier records"), click("Count and show"), see("would be sent to"))},
-		{name: "leave", page: "webhooks", sees: "Newsletter", then: all(menu("Newsletter", "Turn off"), see("waiting"))},
+		{name: "leave", page: "webhooks", sees: "Newsletter", then: all(menu("Newsletter", "Turn off"), see("Throw it away"))},
 		{name: "past-webhook", page: "webhooks", sees: "Newsletter", then: all(menu("Newsletter", "What was changed"), see("Compared with now"))},
 		{name: "activity-groups", page: "activity:failed", sees: "Activity"},
 		{name: "correct", page: "activity:failed", sees: "Activity", then: all(click("Lise Meitner"), click("Correct and send"), see("As it would go out"))},
 		{name: "differ", page: "webhook:our-database", sees: "Where to", asks: true, then: all(click("What to send"), click("lname"), typed("x"), click("Save"), see("Save these changes?"))},
 		{name: "people", page: "people:ada@example.org", sees: "1 record and", on: []screen{
-			{name: "people-erase", sees: "Erase", then: all(click("Erase…"), see("backups"))},
+			{name: "people-erase", sees: "Erase", then: all(click("Erase…"), see("Erase 1 record"))},
 		}},
 		{name: "settings-people", page: "settings", sees: "Settings", then: o.down(24)},
 		{name: "settings-safety", page: "settings", sees: "Settings", then: o.down(far), on: []screen{
