@@ -21,10 +21,20 @@ type Whose interface {
 type OfPerson struct {
 	Events  []uint64 // seqs, ascending
 	Rows    []core.DeliveryKey
-	Waiting uint64             // of the rows, that are still to be sent
+	Ahead   []Ahead            // messages that no try was made of, and that are in no row yet
+	Waiting uint64             // messages that are still to be sent, of the rows and ahead
 	Others  []core.DeliveryKey // of others, with answers that name the person
 	LeftOut []LeftRef
 }
+
+// Ahead is a message that is still to be tried for the first time.
+type Ahead struct {
+	Webhook uint32
+	Seq     uint64
+}
+
+// Messages is how many messages there are about the person.
+func (p *OfPerson) Messages() uint64 { return uint64(len(p.Rows) + len(p.Ahead)) }
 
 // LeftRef is a record that a source left out.
 type LeftRef struct {
@@ -67,7 +77,8 @@ type finder struct {
 	who   Whose
 	tell  func(done, total uint64)
 	found *OfPerson
-	seqs  map[uint64]bool // found in the log
+	seqs  map[uint64]bool                   // found in the log
+	holds map[uint32]func(*core.Event) bool // by webhook: whether a record waits for it, untried
 
 	done, total uint64
 	gently      bool // leave the computer to deliveries
@@ -88,13 +99,28 @@ func (f *finder) run() error {
 			}
 		}
 	}
+	f.holds = map[uint32]func(*core.Event) bool{}
+	for _, l := range f.e.allLanes() {
+		f.holds[l.num] = l.holds()
+	}
 	if err := f.log(max(reach.First, 1)); err != nil {
 		return err
 	}
 	if err := f.rows(); err != nil {
 		return err
 	}
+	f.settle()
 	return f.leftOut()
+}
+
+// settle counts what is ahead, without what was tried while the history was read.
+func (f *finder) settle() {
+	tried := map[Ahead]bool{}
+	for _, key := range f.found.Rows {
+		tried[Ahead{key.Webhook, key.Seq}] = true
+	}
+	f.found.Ahead = slices.DeleteFunc(f.found.Ahead, func(a Ahead) bool { return tried[a] })
+	f.found.Waiting += uint64(len(f.found.Ahead))
 }
 
 // log looks through the log.
@@ -119,6 +145,11 @@ func (f *finder) log(from uint64) error {
 				return core.Errorf(core.CodeInvalid, "More than %d records hold this. Look for something that only this person has.", forgetMost)
 			}
 			f.seqs[e.Seq] = true
+			for num, holds := range f.holds {
+				if holds(e) {
+					f.found.Ahead = append(f.found.Ahead, Ahead{num, e.Seq})
+				}
+			}
 		}
 		from = events[len(events)-1].Seq + 1
 		f.far(len(events), began)
@@ -196,7 +227,7 @@ func (e *Engine) Forget(ctx context.Context, who Whose, tell func(done, total ui
 		return core.Erased{}, err
 	}
 	done := core.Erased{
-		At: time.Now(), Records: uint64(len(f.Events)), Messages: uint64(len(f.Rows)), Waiting: f.Waiting,
+		At: time.Now(), Records: uint64(len(f.Events)), Messages: f.Messages(), Waiting: f.Waiting,
 		LeftOut: uint64(len(f.LeftOut)), Answers: uint64(len(f.Others)),
 	}
 	seqs := f.Events

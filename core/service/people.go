@@ -52,7 +52,7 @@ func foundText(f *engine.OfPerson) string {
 	if f.IsEmpty() {
 		return "Nothing is kept about this person."
 	}
-	return count(uint64(len(f.Events)), "record") + " and " + count(uint64(len(f.Rows)), "message") + " are about this person."
+	return count(uint64(len(f.Events)), "record") + " and " + count(f.Messages(), "message") + " are about this person."
 }
 
 // person gives what was found, if it is what a job of that id found.
@@ -73,7 +73,7 @@ func (s *Service) Person(_ context.Context, jobID string) (control.PersonView, e
 		return control.PersonView{}, err
 	}
 	v := control.PersonView{
-		Values: who.Values(), Records: uint64(len(found.Events)), Messages: uint64(len(found.Rows)), Waiting: found.Waiting,
+		Values: who.Values(), Records: uint64(len(found.Events)), Messages: found.Messages(), Waiting: found.Waiting,
 		LeftOut: uint64(len(found.LeftOut)), Answers: uint64(len(found.Others)),
 	}
 	names := webhookNames(s.engine.Webhooks())
@@ -87,6 +87,9 @@ func (s *Service) Person(_ context.Context, jobID string) (control.PersonView, e
 			v.Trail = append(v.Trail, trailLine(d, names[d.Webhook]))
 		}
 	}
+	s.ahead(newest(found.Ahead), func(webhook string, e *core.Event) {
+		v.Trail = append(v.Trail, control.TrailLine{At: e.Time, Title: e.Name(), Webhook: webhook, What: string(core.Waiting)})
+	})
 	for _, l := range newest(found.LeftOut) {
 		v.Trail = append(v.Trail, control.TrailLine{At: l.At, Title: l.Origin, What: "left out", Detail: l.Why})
 	}
@@ -94,6 +97,19 @@ func (s *Service) Person(_ context.Context, jobID string) (control.PersonView, e
 	v.Trail = newest(v.Trail)
 	v.More = uint64(len(v.Trail)) < v.Records+v.Messages+v.LeftOut
 	return v, nil
+}
+
+// ahead tells the names of webhooks and the records of messages that no try was made of.
+func (s *Service) ahead(list []engine.Ahead, tell func(webhook string, e *core.Event)) {
+	names := map[uint32]string{}
+	for _, w := range s.engine.Webhooks() {
+		names[w.Num] = w.Webhook.Name
+	}
+	for _, a := range list {
+		if e, err := s.store.Event(a.Seq); err == nil && names[a.Webhook] != "" {
+			tell(names[a.Webhook], e)
+		}
+	}
 }
 
 // newest gives the end of a list, as much of it as a trail shows.

@@ -106,6 +106,31 @@ func TestPersonIsFoundGivenOutAndErased(t *testing.T) {
 	}
 }
 
+// TestWhatStillWaitsIsInThePersonsTrail finds a message that no try was made of yet,
+// since its webhook is paused, and gives it out.
+func TestWhatStillWaitsIsInThePersonsTrail(t *testing.T) {
+	o := newOffice(t)
+	d := o.draft()
+	d.Webhook.State = core.StatePaused
+	name := o.save(t, d).Webhook.Name
+	o.accept(t, ada, grace)
+	v := o.done(t, must(o.FindPerson(t.Context(), "ada@example.org")), nil)
+	if v.Outcome != "1 record and 1 message are about this person." {
+		t.Errorf("found: %q", v.Outcome)
+	}
+	p := must(o.Person(t.Context(), v.ID))
+	if p.Messages != 1 || p.Waiting != 1 || len(p.Trail) != 2 || p.Trail[1].Webhook != name || p.Trail[1].What != "waiting" || p.More {
+		t.Errorf("%+v", p)
+	}
+	file := filepath.Join(t.TempDir(), "ada.json")
+	if err := o.ExportPerson(t.Context(), control.PersonExport{Job: v.ID, Path: file}); err != nil {
+		t.Fatal(err)
+	}
+	if text := string(must(os.ReadFile(file))); !strings.Contains(text, `"state": "waiting"`) || strings.Contains(text, "grace") {
+		t.Errorf("the copy:\n%s", text)
+	}
+}
+
 // inBytes counts the files of the data folder that hold one of some texts.
 func (o *office) inBytes(t *testing.T, texts ...string) (n int) {
 	t.Helper()

@@ -69,7 +69,7 @@ func (s *Service) ExportPerson(_ context.Context, r control.PersonExport) error 
 	if !filepath.IsAbs(r.Path) {
 		return core.Errorf(core.CodeInvalid, "Choose a folder for the file.")
 	}
-	if len(found.Events)+len(found.Rows) > maxExport {
+	if len(found.Events)+len(found.Rows)+len(found.Ahead) > maxExport {
 		return core.Errorf(core.CodeInvalid, "These are more than %d records and messages. Look for something that only this person has.", maxExport)
 	}
 	if _, err := os.Lstat(r.Path); !errors.Is(err, fs.ErrNotExist) {
@@ -100,6 +100,9 @@ func (s *Service) personFile(values []string, found *engine.OfPerson) *personFil
 			f.Messages = append(f.Messages, personMessageOf(d, names[d.Webhook]))
 		}
 	}
+	s.ahead(found.Ahead, func(webhook string, e *core.Event) {
+		f.Messages = append(f.Messages, personMessage{Webhook: webhook, Title: e.Name(), State: string(core.Waiting), Tries: []personTry{}})
+	})
 	for _, l := range found.LeftOut {
 		f.LeftOut = append(f.LeftOut, personLeftOut{At: l.At, Origin: l.Origin, Why: l.Why, Data: l.Data})
 	}

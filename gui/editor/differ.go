@@ -81,7 +81,7 @@ func differHead(records int) string {
 func differLine(g control.Difference, of int) fyne.CanvasObject {
 	count := words.Number(uint64(len(g.Rows)))
 	if len(g.Rows) == of && of > 1 {
-		count = "all " + count
+		count = "All " + count
 	}
 	var titles []string
 	for _, row := range g.Rows[:min(differTitles, len(g.Rows))] {

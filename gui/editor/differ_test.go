@@ -30,7 +30,7 @@ func TestASaveShowsWhatWouldBeDifferent(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.differs()
 		d.Sees("1 would no longer be sent")
-		d.Sees("all 4 would have an empty postcode")
+		d.Sees("All 4 would have an empty postcode")
 		d.Sees("Ada Lovelace, Bo Ek, Cy Ito and 1 more")
 		d.Sees("412 waiting will go out the new way.")
 		d.Sees("After your changes")

@@ -54,10 +54,10 @@ func (o *office) laterScreens() []screen {
 		{name: "people", page: "people:ada@example.org", sees: "1 record and", on: []screen{
 			{name: "people-erase", sees: "Erase", then: all(click("Erase…"), see("Erase 1 record"))},
 		}},
-		{name: "settings-people", page: "settings", sees: "Settings", then: o.down(24)},
-		{name: "settings-safety", page: "settings", sees: "Settings", then: o.down(far), on: []screen{
+		{name: "settings-safety", page: "settings", sees: "Settings", then: o.down(24), on: []screen{
 			{name: "backups", sees: "Backups and restoring", then: all(click("Backups and restoring"), see("For another computer"))},
 		}},
+		{name: "settings-people", page: "settings", sees: "Settings", then: o.down(far)},
 		{name: "past", page: "settings", sees: "Settings", then: all(o.down(far), o.reach("Show what was changed"), see("Compared with now"))},
 		{name: "diagnosis", page: "settings", sees: "Settings", then: all(o.down(far), o.reach("Show the diagnosis"), see("Save as one file"))},
 	}
