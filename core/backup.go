@@ -92,7 +92,7 @@ type BackupInfo struct {
 	Head     uint64 // seq of the newest record
 	Records  uint64 // that are kept in full
 	Messages uint64 // in the history
-	Waiting  uint64 // of those, that are still to be sent
+	Waiting  uint64 // that were still to be sent, whether they had been tried or not
 	Webhooks int
 	Sources  int
 	Sum      []byte // SHA-256 of the store in it

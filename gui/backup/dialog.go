@@ -150,7 +150,8 @@ func facts(b control.BackupView) [][2]string {
 		return list
 	}
 	list = append(list,
-		[2]string{"Records", words.Number(b.Records)}, [2]string{"Messages", words.Number(b.Messages) + ", " + words.Number(b.Waiting) + " of them waiting"},
+		[2]string{"Records", words.Number(b.Records)}, [2]string{"Messages", words.Number(b.Messages) + " in the history"},
+		[2]string{"Still to be sent", words.Number(b.Waiting)},
 		[2]string{"Set up", words.Count(uint64(b.Webhooks), "webhook", "webhooks") + ", " + words.Count(uint64(b.Sources), "source", "sources")})
 	if b.Own && b.Kind != core.BackupAside {
 		list = append(list, [2]string{"Came in since", words.Records(b.Since)})
