@@ -140,6 +140,8 @@ func standingOf(o control.Overview) standing {
 	switch {
 	case o.Now.IsZero():
 		return standing{widgets.Paused, "Reading…", "", "", "", icons.None}
+	case o.Resting: // resuming would not do: Home asks first
+		return standing{widgets.Paused, "Nothing is sent", "Home says why", "Resting", "", icons.None}
 	case o.Paused:
 		s := standing{widgets.Paused, "Sending is paused", "New records are kept", "Paused", "Resume", icons.Play}
 		if !o.PausedUntil.IsZero() {

@@ -27,6 +27,7 @@ func TestStandings(t *testing.T) {
 		{"sending", control.Overview{Now: now, Webhooks: []control.WebhookView{on, off, on}}, "Sending", "2 webhooks on", "Pause sending"},
 		{"one", control.Overview{Now: now, Webhooks: []control.WebhookView{on}}, "Sending", "1 webhook on", "Pause sending"},
 		{"paused", control.Overview{Now: now, Paused: true, Webhooks: []control.WebhookView{on}}, "Sending is paused", "New records are kept", "Resume"},
+		{"after a restore from another computer", control.Overview{Now: now, Paused: true, Resting: true, Webhooks: []control.WebhookView{on}}, "Nothing is sent", "Home says why", ""},
 		{"paused for a while", control.Overview{Now: now, Paused: true, PausedUntil: now.Add(30 * time.Minute)}, "Paused until 11:15", "New records are kept", "Resume"},
 	}
 	for _, test := range tests {

@@ -207,6 +207,7 @@ type Overview struct {
 	Now            time.Time
 	Paused         bool
 	PausedUntil    time.Time
+	Resting        bool // nothing is read or sent until somebody says that the old computer is off: NeedRestored
 	DeliveredToday uint64
 	FailedToday    uint64
 	Waiting        uint64

@@ -378,6 +378,9 @@ func TestWhatAnotherComputerHad(t *testing.T) {
 	if text, told := r.needs(control.NeedRestored); !told || !strings.Contains(text, "Is the old computer off?") {
 		t.Errorf("Home says %q", text)
 	}
+	if o, err := r.Overview(t.Context()); err != nil || !o.Resting {
+		t.Errorf("before the old computer is off: %+v, %v", o, err)
+	}
 	for what, err := range map[string]error{
 		"resumed": r.Resume(t.Context()), "done": r.AnswerRestored(t.Context(), control.RestoredAnswer{Done: true}),
 	} {

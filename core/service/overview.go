@@ -25,6 +25,8 @@ func (s *Service) Overview(ctx context.Context) (control.Overview, error) {
 	}
 	set := s.engine.Settings()
 	o := control.Overview{Now: now, Paused: set.Paused, PausedUntil: set.PausedUntil, Hours: hours.day()}
+	restored, _ := s.store.Restored()
+	o.Resting = restored.Moved
 	for _, h := range o.Hours {
 		o.DeliveredToday += h.Delivered
 		o.FailedToday += h.Failed

@@ -21,6 +21,8 @@ type banner struct {
 // bannerOf chooses the sentence; ok is false while "What needs you" says it all.
 func bannerOf(o control.Overview) (b banner, ok bool) {
 	switch {
+	case o.Resting:
+		return banner{}, false
 	case o.Paused:
 		return banner{widgets.Paused, "Sending is paused", pausedText(o), true}, true
 	case offline(o):

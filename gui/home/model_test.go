@@ -32,6 +32,7 @@ func TestBanner(t *testing.T) {
 		{name: "nothing came yet", o: with(func(o *control.Overview) { o.LastRecord = time.Time{} }), status: widgets.Good, title: "Ready", text: "The first record goes out as soon as it comes in."},
 		{name: "some wait", o: with(func(o *control.Overview) { o.Waiting = 1200; o.About = true }), status: widgets.Good, title: "Sending goes well", text: "about 1,200 waiting. They go out by themselves."},
 		{name: "paused", o: with(func(o *control.Overview) { o.Paused = true }), status: widgets.Paused, title: "Sending is paused", text: "New records are still collected. They go out when you resume."},
+		{name: "after a restore from another computer", o: with(func(o *control.Overview) { o.Paused, o.Resting = true, true }), none: true},
 		{name: "paused for a while", o: with(func(o *control.Overview) { o.Paused = true; o.PausedUntil = now.Add(30 * time.Minute) }), status: widgets.Paused, title: "Sending is paused", text: "New records are still collected. Sending resumes by itself: 11:15."},
 		{name: "no network", o: with(func(o *control.Overview) { o.Webhooks = []control.WebhookView{noNet}; o.Waiting = 12 }), status: widgets.Waiting, title: "No internet connection", text: "12 messages are waiting. They go out by themselves."},
 		{name: "no network, one waits", o: with(func(o *control.Overview) { o.Webhooks = []control.WebhookView{noNet}; o.Waiting = 1 }), status: widgets.Waiting, title: "No internet connection", text: "1 message is waiting. It goes out by itself."},
@@ -54,7 +55,7 @@ func TestBanner(t *testing.T) {
 			if ok == test.none || b.status != test.status || b.title != test.title || b.text != test.text {
 				t.Errorf("%+v, %v", b, ok)
 			}
-			if b.resume != test.o.Paused {
+			if b.resume != (test.o.Paused && !test.o.Resting) {
 				t.Errorf("resume button: %v", b.resume)
 			}
 		})
