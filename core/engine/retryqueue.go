@@ -2,6 +2,7 @@ package engine
 
 import (
 	"container/heap"
+	"math"
 	"slices"
 	"time"
 
@@ -189,22 +190,24 @@ func (q *retryQueue) next(o *order) (core.Retry, bool) {
 // wake is when to look again, if nothing else happens: when the next one is due.
 // What is due goes as soon as a worker is free; in an order it may also have to wait
 // for one that is due later.
-func (q *retryQueue) wake(now time.Time, o *order) (t time.Time) {
+func (q *retryQueue) wake(now time.Time, o *order) time.Time {
 	ms := now.UnixMilli()
-	if len(q.near) == 0 || q.near[0].Due <= ms && o == nil {
-		return t
+	switch {
+	case len(q.near) == 0:
+		return time.Time{}
+	case q.near[0].Due > ms:
+		return time.UnixMilli(q.near[0].Due)
+	case o == nil:
+		return time.Time{}
 	}
-	next := int64(0)
-	for i := range q.near {
-		if due := q.near[i].Due; due > ms && (next == 0 || due < next) {
-			next = due
-		}
-		if i == 0 && next != 0 {
-			break // the others are due later
+	next := int64(math.MaxInt64)
+	for _, r := range q.near {
+		if r.Due > ms {
+			next = min(next, r.Due)
 		}
 	}
-	if next == 0 {
-		return t
+	if next == math.MaxInt64 {
+		return time.Time{}
 	}
 	return time.UnixMilli(next)
 }
