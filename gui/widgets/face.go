@@ -20,6 +20,16 @@ type face struct {
 	min     func() fyne.Size
 	place   func(fyne.Size)
 	paint   func()
+
+	drawn map[*canvas.Image]drawing // as they were refreshed last
+}
+
+// drawing is what an image shows: refreshing one reads and draws its SVG anew, which is
+// most of what refreshing a page takes, so it is only done where something is different.
+type drawing struct {
+	name  string // of the resource; the theme's names hold the colour
+	size  fyne.Size
+	scale float32 // of the window
 }
 
 // newFace paints f once, so that the first drawing is already right.
@@ -37,9 +47,28 @@ func (f *face) Refresh() {
 	f.paint()
 	f.place(f.owner.Size())
 	for _, o := range f.objects {
+		if image, ok := o.(*canvas.Image); ok && image.Resource != nil {
+			f.refreshImage(image)
+			continue
+		}
 		o.Refresh()
 	}
 	canvas.Refresh(f.owner)
+}
+
+func (f *face) refreshImage(image *canvas.Image) {
+	is := drawing{name: image.Resource.Name(), size: image.Size()}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f.owner); c != nil {
+		is.scale = c.Scale()
+	}
+	if image.Image != nil && f.drawn[image] == is {
+		return
+	}
+	image.Refresh()
+	if f.drawn == nil {
+		f.drawn = map[*canvas.Image]drawing{}
+	}
+	f.drawn[image] = is
 }
 
 // press is what everything that can be pressed has in common: pointer, hover,
