@@ -44,10 +44,10 @@ func (o *office) laterScreens() []screen {
 	return []screen{
 		{name: "home-brake", page: "home", sees: "What needs you", best: "light"},
 		{name: "brake", page: "webhook:raffle", sees: "Where to", then: all(click("When"), o.down(far))},
-		{name: "rehearsal", page: "webhooks", sees: "Newsletter", then: all(menu("Newsletter", "See what would be sent"), see("Start without these"))},
-		{name: "replay", page: "webhooks", sees: "Our database", then: all(menu("Our database", "Send earlier records"), click("Count and show"), see("would be sent to"))},
-		{name: "leave", page: "webhooks", sees: "Newsletter", then: all(menu("Newsletter", "Turn off"), see("Throw it away"))},
-		{name: "past-webhook", page: "webhooks", sees: "Newsletter", then: all(menu("Newsletter", "What was changed"), see("Compared with now"))},
+		{name: "rehearsal", page: "webhooks", sees: "Where your records go.", then: all(o.menu("Newsletter", "See what would be sent"), see("Start without these"))},
+		{name: "replay", page: "webhooks", sees: "Where your records go.", then: all(o.menu("Our database", "Send earlier records"), click("Count and show"), see("would be sent to"))},
+		{name: "leave", page: "webhooks", sees: "Where your records go.", then: all(o.menu("Newsletter", "Turn off"), see("Throw it away"))},
+		{name: "past-webhook", page: "webhooks", sees: "Where your records go.", then: all(o.menu("Newsletter", "What was changed"), see("Compared with now"))},
 		{name: "activity-groups", page: "activity:failed", sees: "Activity"},
 		{name: "correct", page: "activity:failed", sees: "Activity", then: all(click("Lise Meitner"), click("Correct and send"), see("As it would go out"))},
 		{name: "differ", page: "webhook:our-database", sees: "Where to", asks: true, then: all(click("What to send"), click("lname"), typed("x"), click("Save"), see("Save these changes?"))},
@@ -64,8 +64,11 @@ func (o *office) laterScreens() []screen {
 }
 
 // menu opens the menu of a webhook in the list and presses an entry.
-func menu(webhook, entry string) act {
+func (o *office) menu(webhook, entry string) act {
 	return func(ctx context.Context, w *desktop.Window, s size) error {
+		if err := o.bring(ctx, w, s, wheelDown, webhook); err != nil {
+			return err
+		}
 		row, err := w.SeeStill(ctx, webhook)
 		if err != nil {
 			return err
@@ -83,16 +86,24 @@ const menuFromRight = 59
 // reach turns the wheel back until words can be seen, and clicks on them.
 func (o *office) reach(words string) act {
 	return func(ctx context.Context, w *desktop.Window, s size) error {
-		for !w.Shows(words) {
-			if err := o.turn(w, s, wheelUp, few); err != nil {
-				return err
-			}
-			if err := still(ctx, w); err != nil {
-				return err
-			}
+		if err := o.bring(ctx, w, s, wheelUp, words); err != nil {
+			return err
 		}
 		return w.ClickOn(ctx, words)
 	}
+}
+
+// bring turns the wheel until words can be seen.
+func (o *office) bring(ctx context.Context, w *desktop.Window, s size, wheel, words string) error {
+	for !w.Shows(words) {
+		if err := o.turn(w, s, wheel, few); err != nil {
+			return err
+		}
+		if err := still(ctx, w); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // moved takes the pictures of a new computer on which the office was restored.
