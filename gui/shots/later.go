@@ -58,7 +58,7 @@ func (o *office) laterScreens() []screen {
 			{name: "backups", sees: "Backups and restoring", then: all(click("Backups and restoring"), see("For another computer"))},
 		}},
 		{name: "settings-people", page: "settings", sees: "Settings", then: o.down(far)},
-		{name: "past", page: "settings", sees: "Settings", then: all(o.down(far), o.reach("Show what was changed"), see("Compared with now"))},
+		{name: "past", page: "settings", sees: "Settings", then: all(o.down(2*far), o.reach("Show what was changed"), see("Compared with now"))},
 		{name: "diagnosis", page: "settings", sees: "Settings", then: all(o.down(2*far), o.reach("Show the diagnosis"), see("Save as one file"))},
 	}
 }
