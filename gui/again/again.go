@@ -12,8 +12,6 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/core/job"
-	"hookbird/gui/exchange"
-	"hookbird/gui/widgets"
 )
 
 // Service is what the dialogs ask of the engine.
@@ -33,25 +31,4 @@ type Params struct {
 	Now     func() time.Time
 	Say     func(text string) // shows a short message
 	OnDone  func()            // something was done
-}
-
-// sides shows a message before and after, or why there is none.
-func sides(c control.Comparison, before, after string, changed func()) fyne.CanvasObject {
-	return widgets.Columns(20, []float32{1, 1}, side(before, c.Before, c.BeforeWhy, changed), side(after, c.After, c.AfterWhy, changed))
-}
-
-func side(title string, shown *core.Shown, why string, changed func()) fyne.CanvasObject {
-	box := widgets.VBox(6, widgets.NewLine(title, widgets.Label))
-	if shown == nil {
-		if why == "" {
-			why = "There is no such message."
-		}
-		box.Add(widgets.NewHint(widgets.Info, why))
-		return box
-	}
-	sent := exchange.NewSent()
-	sent.Set(shown)
-	sent.OnChanged(changed)
-	box.Add(sent.Object())
-	return box
 }

@@ -181,6 +181,33 @@ func TestLeaveAsksWhatBecomesOfWhatWaits(t *testing.T) {
 	}
 }
 
+// failed is a message that failed.
+func (d *desk) failed() (key core.DeliveryKey) {
+	d.service.Read(func(data guitest.Data) {
+		i := slices.IndexFunc(data.Deliveries, func(del core.Delivery) bool { return del.State == core.Failed && del.Event != nil })
+		key = data.Deliveries[i].Key
+	})
+	return key
+}
+
+func TestDialogsFitANarrowWindow(t *testing.T) {
+	in(t, true, func(d *desk) {
+		fits := func(what string, open func()) {
+			d.Act(open)
+			if what == "replay" {
+				d.Tap("Count and show")
+			}
+			screen.Fits(d.T, d.Front(), d.Window.Canvas().Size())
+			d.Tap("Cancel")
+		}
+		fits("replay", func() { Replay(d.params(), d.hook("supporter-crm")) })
+		fits("correct", func() { Correct(d.params(), d.failed()) })
+		fits("leave", func() {
+			Leave(d.params(), d.hook("newsletter"), true, []control.WebhookView{d.hook("supporter-crm"), d.hook("newsletter")}, nil)
+		})
+	})
+}
+
 func TestShots(t *testing.T) {
 	screen.OnlyForShots(t)
 	for name, narrow := range map[string]bool{"1200": false, "900": true} {
@@ -190,12 +217,7 @@ func TestShots(t *testing.T) {
 			screen.Shots(d.T, d.Window, "again-replay-"+name)
 		})
 		in(t, narrow, func(d *desk) {
-			var key core.DeliveryKey
-			d.service.Read(func(data guitest.Data) {
-				i := slices.IndexFunc(data.Deliveries, func(del core.Delivery) bool { return del.State == core.Failed && del.Event != nil })
-				key = data.Deliveries[i].Key
-			})
-			d.Act(func() { Correct(d.params(), key) })
+			d.Act(func() { Correct(d.params(), d.failed()) })
 			screen.Shots(d.T, d.Window, "again-correct-"+name)
 		})
 		in(t, narrow, func(d *desk) {

@@ -10,6 +10,7 @@ import (
 	"hookbird/core"
 	"hookbird/core/control"
 	"hookbird/gui/background"
+	"hookbird/gui/exchange"
 	"hookbird/gui/parts"
 	"hookbird/gui/widgets"
 )
@@ -39,6 +40,7 @@ type correcting struct {
 	notice *parts.Notice
 	shown  *fyne.Container
 	right  *widgets.Scroll
+	room   float32 // that shown has
 	send   *widgets.Button
 	dialog *widgets.Dialog
 }
@@ -67,6 +69,7 @@ func (c *correcting) show(err error) {
 	}
 	size := c.p.Canvas.Size()
 	width, height := min(900, size.Width-110), min(420, size.Height-300)
+	c.room = width - 330
 	left := widgets.NewScroll(widgets.Padded(2, 12, 2, 2, fields))
 	c.right = widgets.NewScroll(widgets.Padded(2, 12, 2, 2, c.shown))
 	body := widgets.VBox(10, c.notice.Object(),
@@ -120,7 +123,8 @@ func (c *correcting) preview() {
 			if err != nil {
 				return
 			}
-			c.shown.Objects = []fyne.CanvasObject{sides(found, "As it is", "As it would go out", c.relayout)}
+			c.shown.Objects = []fyne.CanvasObject{exchange.Sides(c.room, exchange.Side{Title: "As it is", Shown: found.Before, Why: found.BeforeWhy},
+				exchange.Side{Title: "As it would go out", Shown: found.After, Why: found.AfterWhy}, c.relayout)}
 			c.relayout()
 		})
 }

@@ -13,6 +13,7 @@ import (
 	"hookbird/core/control"
 	"hookbird/core/job"
 	"hookbird/gui/background"
+	"hookbird/gui/exchange"
 	"hookbird/gui/parts"
 	"hookbird/gui/widgets"
 	"hookbird/gui/words"
@@ -54,6 +55,7 @@ type replaying struct {
 	notice *parts.Notice
 	found  *fyne.Container
 	scroll *widgets.Scroll
+	room   float32 // that found has
 	send   *widgets.Button
 	dialog *widgets.Dialog
 }
@@ -83,6 +85,7 @@ func (r *replaying) show() {
 	}
 	size := r.p.Canvas.Size()
 	width, height := min(920, size.Width-110), min(440, size.Height-290)
+	r.room = width - 360
 	left := widgets.NewScroll(widgets.Padded(2, 12, 2, 2, widgets.VBox(12, r.which, r.since, r.until, r.wanted, r.versions, widgets.NewField("How fast", r.pace, ""))))
 	r.scroll = widgets.NewScroll(widgets.Padded(2, 12, 2, 2, r.found))
 	body := widgets.VBox(10, r.notice.Object(), widgets.HBox(16, widgets.Fixed(330, height, left), widgets.Grow(widgets.MinSize(width-346, height, r.scroll))))
@@ -196,7 +199,8 @@ func (r *replaying) counted() {
 	}
 	for _, x := range plan.Examples {
 		lines = append(lines, widgets.NewDivider(), widgets.NewParagraph(x.Title+", "+words.When(x.Time, r.p.Now()), widgets.Strong),
-			sides(x.Comparison, "As it was sent", "As it goes out now", r.relayout))
+			exchange.Sides(r.room, exchange.Side{Title: "As it was sent", Shown: x.Before, Why: x.BeforeWhy},
+				exchange.Side{Title: "As it goes out now", Shown: x.After, Why: x.AfterWhy}, r.relayout))
 	}
 	r.fill(lines...)
 	r.send.SetEnabled(plan.Count > 0)

@@ -47,9 +47,10 @@ func (p *Page) showDiffer(draft control.WebhookDraft, d control.Differences) {
 		content.Add(widgets.NewParagraph(words.About(n, p.view.About)+" waiting will go out the new way.", widgets.Body))
 	}
 	content.Add(example)
+	scroll := widgets.NewScroll(widgets.Padded(0, 12, 0, 0, content))
 	body := widgets.VBox(10,
 		widgets.NewParagraph(differHead(d.Records), widgets.Subtitle),
-		widgets.MinSize(width, min(420, size.Height-240), widgets.NewScroll(content)))
+		widgets.MinSize(width, min(420, size.Height-240), scroll))
 	save := false
 	var sheet *widgets.Dialog
 	sheet = widgets.NewDialog(p.window(), "Save these changes?", body,
@@ -67,7 +68,11 @@ func (p *Page) showDiffer(draft control.WebhookDraft, d control.Differences) {
 		p.update()
 	}
 	sheet.Show()
-	p.showExample(example, draft, d.Groups[0].Rows[0])
+	p.showExample(example, draft, d.Groups[0].Rows[0], width-12, func() {
+		content.Refresh()
+		scroll.Resize(scroll.Size())
+		scroll.Refresh()
+	})
 }
 
 func differHead(records int) string {
@@ -97,7 +102,7 @@ func differLine(g control.Difference, of int) fyne.CanvasObject {
 }
 
 // showExample puts the message of one record as it is and as it would be into a box.
-func (p *Page) showExample(into *fyne.Container, draft control.WebhookDraft, row control.DifferentRow) {
+func (p *Page) showExample(into *fyne.Container, draft control.WebhookDraft, row control.DifferentRow, room float32, changed func()) {
 	put := func(o ...fyne.CanvasObject) {
 		into.Objects = append([]fyne.CanvasObject{widgets.NewLine(row.Title, widgets.Label)}, o...)
 		into.Refresh()
@@ -111,22 +116,8 @@ func (p *Page) showExample(into *fyne.Container, draft control.WebhookDraft, row
 				put(widgets.NewHint(widgets.Bad, core.Sentence(err)))
 				return
 			}
-			put(widgets.Columns(20, []float32{1, 1},
-				exampleSide("Before", c.Before, c.BeforeWhy), exampleSide("After your changes", c.After, c.AfterWhy)))
+			put(exchange.Sides(room, exchange.Side{Title: "Before", Shown: c.Before, Why: c.BeforeWhy},
+				exchange.Side{Title: "After your changes", Shown: c.After, Why: c.AfterWhy}, changed))
 		},
 	)
-}
-
-// exampleSide is one of both messages, or why there is none.
-func exampleSide(title string, shown *core.Shown, why string) fyne.CanvasObject {
-	side := widgets.VBox(8, widgets.NewLine(title, widgets.Label))
-	if why != "" {
-		side.Add(widgets.NewHint(widgets.Info, why))
-	}
-	if shown != nil {
-		sent := exchange.NewSent()
-		sent.Set(shown)
-		side.Add(sent.Object())
-	}
-	return side
 }
