@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -120,6 +121,9 @@ func (f *finder) settle() {
 		tried[Ahead{key.Webhook, key.Seq}] = true
 	}
 	f.found.Ahead = slices.DeleteFunc(f.found.Ahead, func(a Ahead) bool { return tried[a] })
+	slices.SortFunc(f.found.Ahead, func(a, b Ahead) int {
+		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Webhook, b.Webhook))
+	})
 	f.found.Waiting += uint64(len(f.found.Ahead))
 }
 
