@@ -178,6 +178,43 @@ func TestChangesInDifferentPlacesAreJoined(t *testing.T) {
 	})
 }
 
+// What the joined settings would send otherwise is shown before they are saved.
+func TestJoinedChangesAreComparedToo(t *testing.T) {
+	open(t, "supporter-crm", func(d *desk) {
+		d.typeIn(d.box(Place{Part: PartName}), "Mine")
+		theirs := 42 * time.Second
+		d.engine.Edit(func(data *guitest.Data) {
+			row := control.DifferentRow{Seq: data.Samples[0].Seq, Title: "Ada Lovelace"}
+			data.Differences = control.Differences{Records: 1, Groups: []control.Difference{
+				{Text: "would have an empty postcode", Rows: []control.DifferentRow{row}},
+			}}
+			data.Webhooks[0].Webhook.Timeout = theirs
+			data.Webhooks[0].Revision = 9
+		})
+		saveInSheet := func() { // the sheet's button covers that of the page
+			d.Sees("Save these changes?")
+			d.Tap("Save")
+		}
+		d.Tap("Save")
+		saveInSheet() // somebody else was faster, which only the engine knows
+		d.Sees("Save these changes?")
+		if got := d.stored("supporter-crm").Webhook.Name; got == "Mine" {
+			t.Fatal("both were saved unseen")
+		}
+		d.Tap("Keep editing")
+		if d.page.draft.Web().Timeout != theirs || textOf(d.box(Place{Part: PartName})) != "Mine" {
+			t.Error("the page does not show what both changed")
+		}
+		d.Sees("Changes not saved yet")
+		d.Tap("Save")
+		saveInSheet()
+		if got := d.stored("supporter-crm").Webhook; got.Name != "Mine" || got.Timeout != theirs {
+			t.Errorf("stored: %q, %v", got.Name, got.Timeout)
+		}
+		d.Sees("together with what somebody else changed")
+	})
+}
+
 func TestConflictCanWait(t *testing.T) {
 	open(t, "supporter-crm", func(d *desk) {
 		d.meanwhile()

@@ -38,6 +38,7 @@ type Draft struct {
 	web      core.Webhook // the rest; what stands above is not kept up to date in it
 	stored   core.Webhook // as it was read
 	revision uint64       // that it was read at; 0 for a new one
+	joined   bool         // what somebody else saved meanwhile is in it
 	tried    bool         // Save was pressed: untouched places are shown too
 	touched  map[Place]bool
 	refused  []Problem     // what the engine said of a draft that it did not take
@@ -70,6 +71,14 @@ func NewDraft(d control.WebhookDraft) *Draft {
 	}
 	draft.nameSecrets()
 	return draft
+}
+
+// joinedDraft goes on editing what somebody else saved, with what was changed here.
+func joinedDraft(theirs control.WebhookView, both *core.Webhook) *Draft {
+	d := NewDraft(control.WebhookDraft{Webhook: *both, Revision: theirs.Revision})
+	d.stored, d.joined = *theirs.Webhook.Clone(), true
+	d.nameSecrets()
+	return d
 }
 
 // lists are all tables of the draft, that of the fields first.
@@ -115,7 +124,7 @@ func (d *Draft) takeState(w *core.Webhook) {
 func (d *Draft) Saved(sent control.WebhookDraft, view control.WebhookView) {
 	b := d.build()
 	was, is := &sent.Webhook, &view.Webhook
-	d.revision, d.refusal = view.Revision, nil
+	d.revision, d.refusal, d.joined = view.Revision, nil, false
 	d.stored = *is.Clone()
 	d.web.ID = is.ID
 	d.takeState(is)
@@ -196,9 +205,6 @@ func (d *Draft) Refused() []Problem {
 	}
 	return d.refused
 }
-
-// KeepMine lets the next save overwrite a revision that somebody else made.
-func (d *Draft) KeepMine(revision uint64) { d.revision = revision }
 
 // ID is the webhook's, "" for one whose id is still to be chosen.
 func (d *Draft) ID() string { return d.web.ID }

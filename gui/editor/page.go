@@ -275,8 +275,12 @@ func (p *Page) fail(err error) {
 // begin starts editing what the engine has, with widgets of its own. It is never
 // called while somebody types.
 func (p *Page) begin(view control.WebhookView) {
-	p.view = view
-	p.draft = NewDraft(control.WebhookDraft{Webhook: view.Webhook, Revision: view.Revision})
+	p.edit(view, NewDraft(control.WebhookDraft{Webhook: view.Webhook, Revision: view.Revision}))
+}
+
+// edit puts a draft of a webhook on screen.
+func (p *Page) edit(view control.WebhookView, draft *Draft) {
+	p.view, p.draft = view, draft
 	p.build()
 	p.showSamples()
 	p.choose(p.wanted)

@@ -61,7 +61,7 @@ func (p *Page) saved(sent control.WebhookDraft, view control.WebhookView, err er
 		p.refused(err)
 		return
 	}
-	first := p.draft.IsNew()
+	first, joined := p.draft.IsNew(), p.draft.joined
 	now := p.draft.Control()
 	untouched := same(&sent.Webhook, &now.Webhook)
 	p.ident.Store(view.Webhook.ID)
@@ -71,7 +71,7 @@ func (p *Page) saved(sent control.WebhookDraft, view control.WebhookView, err er
 	if untouched && p.draft.Dirty() {
 		p.begin(view) // the engine keeps it in other words
 	}
-	p.saySaved(first)
+	p.saySaved(first, joined)
 	if p.OnSaved != nil {
 		p.OnSaved(view)
 	}
@@ -91,12 +91,14 @@ func (p *Page) refused(err error) {
 	p.notice.Fail(err)
 }
 
-func (p *Page) saySaved(first bool) {
+func (p *Page) saySaved(first, joined bool) {
 	switch {
 	case first && p.draft.Web().State != core.StateOn:
 		p.notice.Say(widgets.Good, "Saved. It is off: send a test, then turn it on.", "Send test", p.openTest)
 	case first:
 		p.notice.Say(widgets.Good, "Saved, and on: new records go out from now on.", "", nil)
+	case joined:
+		p.notice.Say(widgets.Good, "Saved, together with what somebody else changed meanwhile.", "", nil)
 	case p.view.Waiting > 0:
 		p.notice.Say(widgets.Info, words.About(p.view.Waiting, p.view.About)+" waiting will go out the new way.", "", nil)
 	default:
@@ -129,37 +131,19 @@ func (p *Page) askConflict(theirs control.WebhookView) {
 	state := func(w *core.Webhook) core.PastState { return core.PastState{Webhook: w} }
 	merged, conflicts := past.Merge(state(base), state(stored), state(mine), nil)
 	if len(conflicts) == 0 {
-		p.saveMerged(merged.Webhook, theirs.Revision)
+		p.saveJoined(theirs, merged.Webhook)
 		return
 	}
 	guipast.AskConflict(p.window(), p.Title(), conflicts, func(take func(string) bool) {
 		merged, _ := past.Merge(state(base), state(stored), state(mine), take)
-		p.saveMerged(merged.Webhook, theirs.Revision)
+		p.saveJoined(theirs, merged.Webhook)
 	}, func() {})
 }
 
-// saveMerged saves what two people changed, and goes on from there.
-func (p *Page) saveMerged(w *core.Webhook, revision uint64) {
-	p.saving = true
-	p.update()
-	draft := control.WebhookDraft{Webhook: *w, Revision: revision}
-	background.Run(
-		func(ctx context.Context) (control.WebhookView, error) { return p.service.SaveWebhook(ctx, draft) },
-		func(view control.WebhookView, err error) {
-			p.saving = false
-			if err != nil {
-				p.update()
-				p.notice.Fail(err)
-				return
-			}
-			p.begin(view)
-			p.notice.Say(widgets.Good, "Saved, together with what somebody else changed meanwhile.", "", nil)
-			if p.OnSaved != nil {
-				p.OnSaved(view)
-			}
-			p.loader.Load()
-		},
-	)
+// saveJoined puts what two people changed on screen and saves it, as anything else.
+func (p *Page) saveJoined(theirs control.WebhookView, both *core.Webhook) {
+	p.edit(theirs, joinedDraft(theirs, both))
+	p.save()
 }
 
 // showStored lets dots stand for secrets that have been sealed since.
