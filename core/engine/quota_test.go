@@ -44,7 +44,8 @@ func TestFullStoreTakesNothingAndSendsOn(t *testing.T) {
 			t.Errorf("nearly full: %+v", s)
 		}
 		pass(time.Minute)
-		r.accept(5, 1) // still taken
+		r.accept(5, 1)  // still taken
+		synctest.Wait() // until it has been looked how full the store is by then
 
 		room.Store(&core.Room{File: core.UsualQuota + 1<<20, Unused: 1 << 20, Free: 1 << 40})
 		pass(time.Minute)
