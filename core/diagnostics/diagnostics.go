@@ -97,9 +97,11 @@ func Record(data []byte) string {
 func form(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
-		for key := range v {
-			v[key] = form(v[key])
+		shown := make(map[string]any, len(v))
+		for key, value := range v {
+			shown[emails(key)] = form(value)
 		}
+		return shown
 	case []any:
 		for i := range v {
 			v[i] = form(v[i])
