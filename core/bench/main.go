@@ -140,6 +140,7 @@ var measurements = []measurement{
 	{"polls", measurePolls},
 	{"large", measureLarge},
 	{"history", measureHistory},
+	{"export", measureExport},
 	{"erase", measureErase},
 	{"backup", measureBackup},
 	{"kills", measureKills},
