@@ -77,9 +77,9 @@ func (p *Page) showDiffer(draft control.WebhookDraft, d control.Differences) {
 
 func differHead(records int) string {
 	if records == 1 {
-		return "What would have been otherwise for the last record:"
+		return "What would have been different for the last record:"
 	}
-	return "What would have been otherwise for the last " + words.Records(uint64(records)) + ":"
+	return "What would have been different for the last " + words.Records(uint64(records)) + ":"
 }
 
 // differLine is one sentence and the records that it is about.

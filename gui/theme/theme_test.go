@@ -23,7 +23,7 @@ var texts = map[fyne.ThemeColorName][]fyne.ThemeColorName{
 	},
 	theme.Muted: {
 		theme.Background, theme.Sidebar, theme.Card, theme.Subtle, theme.CodeBackground, theme.NeutralSoft,
-		theme.PrimarySoft, theme.Selection,
+		theme.PrimarySoft, theme.WarningSoft, theme.Selection,
 	},
 	theme.Placeholder: {theme.Input},
 	theme.Primary:     {theme.Background, theme.Card, theme.PrimarySoft, theme.NavSelected, theme.Selection},

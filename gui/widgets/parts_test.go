@@ -83,7 +83,9 @@ func selected(s *Select, i int) *Select { s.SetSelected(i); return s }
 
 func pairs() *CodeBlock {
 	b := NewCodeBlock()
-	b.SetPairs([]Pair{{"fname", "Ada", false}, {"email", "ada@example.org", false}, {"api_key", "never shown", true}})
+	b.SetPairs([]Pair{
+		{Name: "fname", Value: "Ada"}, {Name: "email", Value: "ada@example.org", Marked: true}, {Name: "api_key", Value: "never shown", Secret: true},
+	})
 	return b
 }
 
