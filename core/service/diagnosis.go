@@ -43,12 +43,13 @@ func (s *Service) Diagnostics(ctx context.Context) ([]control.DiagnosticFile, er
 	if err != nil {
 		return nil, err
 	}
+	bad := s.trouble(ctx)
 	files := []control.DiagnosticFile{
 		{Name: "about.txt", Title: "This computer and Hookbird", Text: s.about()},
 		{Name: "status.json", Title: "How things stand", Text: status},
-		{Name: "webhooks.txt", Title: "Webhooks and what their targets said", Text: s.webhooksText()},
+		{Name: "webhooks.txt", Title: "Webhooks and what their targets said", Text: s.webhooksText(bad)},
 		{Name: "sources.txt", Title: "Sources", Text: s.sourcesText()},
-		{Name: "trouble.txt", Title: "The last messages that failed or wait", Text: s.trouble(ctx)},
+		{Name: "trouble.txt", Title: "The last messages that failed or wait", Text: bad.text()},
 		{Name: "records.txt", Title: "The form of the last records", Text: s.forms()},
 		{Name: "settings.json", Title: "Settings, without keys and addresses", Text: set},
 		{Name: "hookbird.log", Title: "The end of Hookbird's log", Text: s.logText("hookbird.log")},
@@ -152,7 +153,7 @@ func homeless(path string) string {
 	return strings.ReplaceAll(path, home, "~")
 }
 
-func (s *Service) webhooksText() string {
+func (s *Service) webhooksText(bad trouble) string {
 	var b strings.Builder
 	now := time.Now()
 	for _, st := range s.engine.Webhooks() {
@@ -165,7 +166,7 @@ func (s *Service) webhooksText() string {
 		}
 		if h.State != core.HealthGood || h.Cause != core.CauseNone {
 			rows = append(rows, [2]string{"Last trouble", fmt.Sprintf("%s, code %d, since %s, %d in a row", h.Cause, h.Code, ago(h.Since, now), h.Failing)},
-				[2]string{"What it said", mask.Personal(h.Detail)})
+				[2]string{"What it said", bad.without(st.Webhook.ID, h.Detail)})
 		}
 		if st.Blocked != "" {
 			rows = append(rows, [2]string{"Cannot send", mask.Personal(st.Blocked)})
@@ -199,18 +200,42 @@ func (s *Service) sourcesText() string {
 	return b.String()
 }
 
-// trouble lists the newest messages that failed or wait: what the target said of
-// them, but nothing of the records.
-func (s *Service) trouble(ctx context.Context) string {
-	var b strings.Builder
+// trouble are the newest messages that failed or wait.
+type trouble struct {
+	rows   []core.Delivery
+	unread []string // why some cannot be told of
+}
+
+func (s *Service) trouble(ctx context.Context) (t trouble) {
 	for _, state := range []core.DeliveryState{core.Failed, core.Waiting} {
 		page, err := s.store.Deliveries(ctx, core.DeliveryQuery{States: []core.DeliveryState{state}, Limit: diagnosisTrouble})
 		if err != nil {
-			fmt.Fprintf(&b, "%s: %s\n", state, core.Sentence(err))
+			t.unread = append(t.unread, fmt.Sprintf("%s: %s", state, core.Sentence(err)))
 		}
-		for i := range page.Rows {
-			describe(&b, &page.Rows[i])
+		t.rows = append(t.rows, page.Rows...)
+	}
+	return t
+}
+
+// without hides in what a target said what it repeats of a record of one of these
+// messages.
+func (t trouble) without(webhook, said string) string {
+	for i := range t.rows {
+		if d := &t.rows[i]; d.Webhook == webhook && d.Event != nil {
+			said = diagnostics.Without(said, d.Event.Data)
 		}
+	}
+	return mask.Personal(said)
+}
+
+// text lists them: what the target said of them, but nothing of the records.
+func (t trouble) text() string {
+	var b strings.Builder
+	for _, why := range t.unread {
+		b.WriteString(why + "\n")
+	}
+	for i := range t.rows {
+		describe(&b, &t.rows[i])
 	}
 	return b.String()
 }
@@ -219,7 +244,11 @@ func describe(b *strings.Builder, d *core.Delivery) {
 	fmt.Fprintf(b, "%s  %s  %s  tries %d", time.UnixMilli(d.Key.Last).UTC().Format(time.RFC3339), d.Webhook, d.State, d.Tries)
 	if n := len(d.Attempts); n > 0 {
 		a := d.Attempts[n-1]
-		fmt.Fprintf(b, "  %s %d  %s  %s", a.Cause, a.Code, a.Took.Round(time.Millisecond), mask.Personal(a.Detail))
+		var record []byte
+		if d.Event != nil {
+			record = d.Event.Data
+		}
+		fmt.Fprintf(b, "  %s %d  %s  %s", a.Cause, a.Code, a.Took.Round(time.Millisecond), diagnostics.Without(a.Detail, record))
 		if a.Answer != "" {
 			fmt.Fprintf(b, "\n    answered: %s", mask.Value(strings.ReplaceAll(a.Answer, "\n", " ")))
 		}

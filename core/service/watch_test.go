@@ -107,11 +107,18 @@ func TestDiagnosticsTellNothingPersonal(t *testing.T) {
 	o := newOffice(t)
 	const key = secretText
 	o.save(t, o.draft())
+	dated := o.draft() // cannot be made, for a reason that names the value
+	dated.Webhook.Name, dated.Webhook.Body.Fields[0].Convert = "Dates", []string{"date:DD/MM/YYYY"}
+	dates := o.save(t, dated).Webhook.ID
 	o.accept(t, `{"firstname":"Adalbertine","email":"adalbertine@example.org","zipcode":"75011","nested":{"card":"Mitternacht"}}`)
 	o.until(t, "a message was delivered", func() bool { return o.tries(t) == 1 })
 	o.answer(http.StatusForbidden)
 	o.accept(t, `{"firstname":"Bartholomeus","email":"bartholomeus@example.org"}`)
 	o.until(t, "a try failed", func() bool { return o.tries(t) >= 2 })
+	o.until(t, "two messages could not be made", func() bool {
+		v, err := o.Webhook(t.Context(), dates)
+		return err == nil && v.Failed == 2
+	})
 	logs := logfile.Dir(o.dataDir)
 	if err := os.MkdirAll(logs, 0o700); err != nil {
 		t.Fatal(err)
@@ -136,7 +143,7 @@ func TestDiagnosticsTellNothingPersonal(t *testing.T) {
 			t.Errorf("%q is in it:\n%s", never, around(all, never))
 		}
 	}
-	for _, want := range []string{"firstname", "00000", "supporter-crm", "forbidden 403", "a…@example.org", "source=files"} {
+	for _, want := range []string{"firstname", "00000", "supporter-crm", "forbidden 403", "is no date", "a…@example.org", "source=files"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not in it:\n%s", want, all)
 		}
