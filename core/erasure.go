@@ -27,15 +27,16 @@ type RowTexts struct {
 
 // Erased is what was done about one person, without anything of them.
 type Erased struct {
-	ID       string
-	At       time.Time
-	By       Author
-	Records  uint64   // of the log
-	Messages uint64   // of the history
-	Waiting  uint64   // of those, that were still to be sent
-	LeftOut  uint64   // records that a source had left out
-	Answers  uint64   // messages of others whose answers named them, which were blanked
-	Backups  []Backup // that were made before, and may hold the person still
+	ID         string
+	At         time.Time
+	By         Author
+	Records    uint64   // of the log
+	Messages   uint64   // of the history
+	Waiting    uint64   // of those, that were still to be sent
+	LeftOut    uint64   // records that a source had left out
+	Answers    uint64   // messages of others whose answers named them, which were blanked
+	Remembered uint64   // rows that a source knew by their values, to tell once they are gone
+	Backups    []Backup // that were made before, and may hold the person still
 }
 
 // Backup names a file that a store can be brought back from.

@@ -2,6 +2,7 @@ package persist
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -174,6 +175,61 @@ func TestErasedStayErasedAfterARestore(t *testing.T) {
 	}
 	checkTree(t, again)
 	if bytes.Contains(readFile(t, filepath.Join(dir, FileName)), []byte("s78@example.org")) {
+		t.Error("the bytes are still in the file")
+	}
+}
+
+// What sources remember of somebody who was erased, and what a target said last, does not
+// come back with a backup from before either.
+func TestWhatSourcesRememberStaysErasedAfterARestore(t *testing.T) {
+	dir := t.TempDir()
+	s := mustOpen(t, dir)
+	num := addWebhook(t, s, newWebhook("crm")).Num
+	doc := func(email string) []byte {
+		data, err := json.Marshal(map[string]any{"Why": "because", "Data": fmt.Appendf(nil, `{"email":%q}`, email)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	ada, grace := "ada@example.org", "grace@example.org"
+	mustCommit(t, s, &core.Batch{
+		Marks: []core.Mark{
+			{Source: "a", Key: "left:1", Value: doc(ada)},
+			{Source: "a", Key: "left:2", Value: doc(grace)},
+			{Source: "b", Key: "row:1", Value: []byte(`123456789012{"email":"Ada@example.org"}`)},
+			{Source: "b", Key: "row:2", Value: []byte(`1234567890123456{"email":"grace@example.org"}`)},
+		},
+		Lanes: []core.LaneRow{{Webhook: num, Lane: core.Lane{Health: core.Health{State: core.HealthAttention, Detail: "No: " + ada}}}},
+	})
+	path := filepath.Join(t.TempDir(), "a"+BackupExt)
+	if _, err := s.Backup(t.Context(), core.BackupWish{Path: path}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.NoteErased(core.Erased{ID: "1", At: time.Now().Add(time.Minute)}, []string{ada}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := PrepareRestore(t.Context(), dir, RestoreWish{Path: path, Keyring: noKeyring}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := CommitRestore(dir); err != nil {
+		t.Fatal(err)
+	}
+	again := mustOpen(t, dir)
+	for key, want := range map[[2]string]bool{{"a", "left:1"}: false, {"a", "left:2"}: true, {"b", "row:1"}: false, {"b", "row:2"}: true} {
+		if _, ok, err := again.Mark(key[0], key[1]); ok != want || err != nil {
+			t.Errorf("%v is there: %t, %v", key, ok, err)
+		}
+	}
+	snap, err := again.Load(t.Context())
+	if err != nil || len(snap.Webhooks) != 1 || snap.Webhooks[0].Lane.Health.State != core.HealthAttention || snap.Webhooks[0].Lane.Health.Detail != "" {
+		t.Errorf("%+v, %v", snap.Webhooks, err)
+	}
+	checkTree(t, again)
+	if bytes.Contains(bytes.ToLower(readFile(t, filepath.Join(dir, FileName))), []byte(ada)) {
 		t.Error("the bytes are still in the file")
 	}
 }

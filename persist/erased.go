@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -17,6 +18,7 @@ import (
 
 	"hookbird/core"
 	"hookbird/core/people"
+	"hookbird/core/source"
 	"hookbird/persist/codec"
 )
 
@@ -115,17 +117,17 @@ func (s *Store) Erased() ([]core.Erased, error) {
 	return all, err
 }
 
-// eraseAgain removes from a store of before who was erased since then, and tells
+// eraseAgain removes from a store that was made then who was erased since, and tells
 // whether it removed anything. Only what came before they were erased is theirs to
 // have gone.
-func eraseAgain(dir string, tx *bbolt.Tx) (removed bool, err error) {
+func eraseAgain(dir string, tx *bbolt.Tx, made time.Time) (removed bool, err error) {
 	l, err := readErased(dir)
 	if err != nil || len(l.People) == 0 {
 		return false, err
 	}
 	events := tx.Bucket(bucketEvents)
 	gone := map[uint64]bool{}
-	var keys [][]byte
+	var keys, marks [][]byte
 	for _, p := range l.People {
 		var sums [][16]byte
 		for _, sum := range p.Sums {
@@ -146,11 +148,57 @@ func eraseAgain(dir string, tx *bbolt.Tx) (removed bool, err error) {
 		if err := eraseRowsAgain(tx, who, p.At, gone, &keys); err != nil {
 			return false, err
 		}
+		if p.At.After(made) {
+			marks = append(marks, marksOf(tx, who)...)
+		}
 	}
 	if len(keys) > 0 {
 		err = tx.Bucket(bucketMeta).Put(keyHoles, []byte{1})
 	}
-	return len(keys) > 0, errors.Join(err, deleteAll(events, keys))
+	if len(keys)+len(marks) > 0 {
+		err = errors.Join(err, dropComplaints(tx))
+	}
+	return len(keys)+len(marks) > 0, errors.Join(err, deleteAll(events, keys), deleteAll(tx.Bucket(bucketMarks), marks))
+}
+
+// marksOf gives the keys of what sources remember of somebody: records on their way in,
+// records that they left out, and rows that they know by values of the person. Sources
+// of a store that was put back ask what becomes of what is there, so that no row need be
+// remembered.
+func marksOf(tx *bbolt.Tx, who *people.Hashed) (keys [][]byte) {
+	c := tx.Bucket(bucketMarks).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		value, err := codec.ReadBytes(v)
+		mine := false
+		source.Kept(value, func(record []byte) { mine = mine || who.Has(record) })
+		if err == nil && mine {
+			keys = append(keys, slices.Clone(k))
+		}
+	}
+	return keys
+}
+
+// dropComplaints empties what targets said last. Whom it names cannot be told.
+func dropComplaints(tx *bbolt.Tx) error {
+	lanes := tx.Bucket(bucketLanes)
+	anew := map[uint32]*core.Lane{}
+	err := lanes.ForEach(func(k, _ []byte) error {
+		if len(k) != 4 {
+			return nil
+		}
+		num := binary.BigEndian.Uint32(k)
+		lane, err := readLane(tx, num)
+		if err == nil && lane.Health.Detail != "" {
+			lane.Health.Detail = ""
+			anew[num] = &lane
+		}
+		return nil // what cannot be read is told of when the store is opened
+	})
+	w := &batchWriter{tx: tx}
+	for num, lane := range anew {
+		err = errors.Join(err, w.putLane(num, lane))
+	}
+	return err
 }
 
 // eraseRowsAgain removes the rows of records that are gone, and those with a record

@@ -44,9 +44,6 @@ type RestoreWish struct {
 	Passphrase string                                // of a portable one
 	Progress   func(step string, done, total uint64) // bytes; may be nil
 	Keyring    func() vault.Keyring                  // as in Options
-	// Adjust, if set, changes the store before it is used: what was erased from the
-	// present one must not come back.
-	Adjust func(dir string, tx *bbolt.Tx) error
 }
 
 // PrepareRestore looks at all of a backup and makes a store of it beside the one
@@ -181,10 +178,8 @@ func adjustRestored(dir, part string, w RestoreWish, info core.BackupInfo, key [
 				return err
 			}
 		}
-		if removed, err = eraseAgain(dir, tx); err != nil || w.Adjust == nil {
-			return err
-		}
-		return w.Adjust(dir, tx)
+		removed, err = eraseAgain(dir, tx, info.Made)
+		return err
 	})
 	if err != nil || !removed {
 		return err

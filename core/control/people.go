@@ -55,6 +55,10 @@ type PersonView struct {
 	LeftOut  uint64 // records that a source left out
 	Answers  uint64 // messages of others whose answers name the person
 
+	// Remembered is how many rows sources know by values of the person, to tell of them
+	// once they are gone.
+	Remembered uint64
+
 	// Trail is what happened, oldest first: the newest TrailMost of it.
 	Trail []TrailLine
 	More  bool // there is more than in Trail
@@ -67,7 +71,7 @@ const TrailMost = 500
 type TrailLine struct {
 	At      time.Time
 	Title   string // of the record
-	What    string // "came in", "Supporter CRM: delivered", "left out"
+	What    string // "came in", "Supporter CRM: delivered", "left out", "on its way in"
 	Detail  string // where it came from, or what was told of it; may be ""
 	Key     core.DeliveryKey
 	Webhook string // name; "" for a record that came in

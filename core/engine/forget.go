@@ -26,7 +26,13 @@ type OfPerson struct {
 	Waiting uint64             // messages that are still to be sent, of the rows and ahead
 	Others  []core.DeliveryKey // of others, with answers that name the person
 	LeftOut []LeftRef
+
+	Coming     []Coming     // records that are not in the log yet
+	Remembered []Remembered // rows that sources know by the person's values
 }
+
+// Records is how many records there are of the person, in the log or on their way there.
+func (p *OfPerson) Records() uint64 { return uint64(len(p.Events) + len(p.Coming)) }
 
 // Ahead is a message that is still to be tried for the first time.
 type Ahead struct {
@@ -45,7 +51,7 @@ type LeftRef struct {
 
 // IsEmpty tells whether there is nothing.
 func (p *OfPerson) IsEmpty() bool {
-	return len(p.Events)+len(p.Rows)+len(p.Others)+len(p.LeftOut) == 0
+	return len(p.Events)+len(p.Rows)+len(p.Others)+len(p.LeftOut)+len(p.Coming)+len(p.Remembered) == 0
 }
 
 const (
@@ -111,7 +117,13 @@ func (f *finder) run() error {
 		return err
 	}
 	f.settle()
-	return f.leftOut()
+	if f.found.Coming, err = f.e.coming(f.who); err != nil {
+		return err
+	}
+	if err := f.leftOut(); err != nil {
+		return err
+	}
+	return f.remembered()
 }
 
 // settle counts what is ahead, without what was tried while the history was read.
@@ -226,13 +238,17 @@ func (f *finder) leftOut() error {
 // between which deliveries go on. What is on its way to a webhook is waited for;
 // what waits is not sent any more. Doing it again removes what was missed.
 func (e *Engine) Forget(ctx context.Context, who Whose, tell func(done, total uint64)) (core.Erased, error) {
+	coming, err := e.dropComing(ctx, who)
+	if err != nil {
+		return core.Erased{}, err
+	}
 	f, err := e.find(ctx, who, tell, true)
 	if err != nil {
 		return core.Erased{}, err
 	}
 	done := core.Erased{
-		At: time.Now(), Records: uint64(len(f.Events)), Messages: f.Messages(), Waiting: f.Waiting,
-		LeftOut: uint64(len(f.LeftOut)), Answers: uint64(len(f.Others)),
+		At: time.Now(), Records: coming + uint64(len(f.Events)), Messages: f.Messages(), Waiting: f.Waiting,
+		LeftOut: uint64(len(f.LeftOut)), Answers: uint64(len(f.Others)), Remembered: uint64(len(f.Remembered)),
 	}
 	seqs := f.Events
 	for _, key := range f.Rows {
@@ -248,6 +264,9 @@ func (e *Engine) Forget(ctx context.Context, who Whose, tell func(done, total ui
 		}
 	}
 	if f.Rows, err = e.rowsOf(ctx, seqs, f.Rows); err != nil { // those of what was ended have moved
+		return done, err
+	}
+	if err := e.dropComplaints(who); err != nil {
 		return done, err
 	}
 	return done, e.erase(ctx, f)
@@ -427,7 +446,10 @@ func (e *Engine) erase(ctx context.Context, f *OfPerson) error {
 	for _, l := range e.allLanes() {
 		l.recount()
 	}
-	return e.dropLeftOut(f.LeftOut)
+	if err := e.dropLeftOut(f.LeftOut); err != nil {
+		return err
+	}
+	return e.dropRemembered(f.Remembered)
 }
 
 // dropAhead makes sure that no lane has read records from the log before they went.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -36,6 +37,7 @@ type looker struct {
 	src  *core.Source
 	next atomic.Int64 // number of the next record that waits: rises over restarts too
 	wake chan struct{}
+	turn sync.Mutex // held while details about a record are looked up, and while records are erased
 }
 
 func newLooker(e *Engine, src *core.Source) *looker {
@@ -141,8 +143,13 @@ func (l *looker) slice(ctx context.Context, j joiner) (more bool, err error) {
 	return more, nil
 }
 
-// one looks up details about one record, and lets it in.
+// one looks up details about one record, and lets it in, unless it was erased.
 func (l *looker) one(ctx context.Context, j joiner, key string, w waiting) error {
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	if _, there, err := l.e.store.Mark(l.src.ID, key); err != nil || !there {
+		return err
+	}
 	joined, found, err := j.Join(ctx, w.Event.Data, w.Event)
 	forGood := core.CodeOf(err) == core.CodeInvalid || time.Since(w.Since) > lookupAtMost
 	if err != nil && (!forGood || ctx.Err() != nil) {

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -52,7 +53,7 @@ func foundText(f *engine.OfPerson) string {
 	if f.IsEmpty() {
 		return "Nothing is kept about this person."
 	}
-	return count(uint64(len(f.Events)), "record") + " and " + count(f.Messages(), "message") + " are about this person."
+	return count(f.Records(), "record") + " and " + count(f.Messages(), "message") + " are about this person."
 }
 
 // person gives what was found, if it is what a job of that id found.
@@ -73,8 +74,8 @@ func (s *Service) Person(_ context.Context, jobID string) (control.PersonView, e
 		return control.PersonView{}, err
 	}
 	v := control.PersonView{
-		Values: who.Values(), Records: uint64(len(found.Events)), Messages: found.Messages(), Waiting: found.Waiting,
-		LeftOut: uint64(len(found.LeftOut)), Answers: uint64(len(found.Others)),
+		Values: who.Values(), Records: found.Records(), Messages: found.Messages(), Waiting: found.Waiting,
+		LeftOut: uint64(len(found.LeftOut)), Answers: uint64(len(found.Others)), Remembered: uint64(len(found.Remembered)),
 	}
 	names := webhookNames(s.engine.Webhooks())
 	for _, seq := range newest(found.Events) {
@@ -92,6 +93,9 @@ func (s *Service) Person(_ context.Context, jobID string) (control.PersonView, e
 	})
 	for _, l := range newest(found.LeftOut) {
 		v.Trail = append(v.Trail, control.TrailLine{At: l.At, Title: l.Origin, What: "left out", Detail: l.Why})
+	}
+	for _, c := range newest(found.Coming) {
+		v.Trail = append(v.Trail, control.TrailLine{At: c.At, Title: cmp.Or(c.Title, c.Origin), What: "on its way in", Detail: c.Why})
 	}
 	slices.SortStableFunc(v.Trail, func(a, b control.TrailLine) int { return a.At.Compare(b.At) })
 	v.Trail = newest(v.Trail)

@@ -131,6 +131,61 @@ func TestWhatStillWaitsIsInThePersonsTrail(t *testing.T) {
 	}
 }
 
+// A folder whose files hold everything remembers by their key fields who was in them.
+// Who was erased is not among these any more, also not once the file is read again; that
+// somebody else is gone is still told.
+func TestWhoWasErasedIsNotRemembered(t *testing.T) {
+	o := newOffice(t)
+	o.on(t)
+	dir := t.TempDir()
+	o.saveSource(t, core.Source{ID: "members", Kind: core.KindFolder, Name: "Members", Folder: &core.FolderSource{
+		Path: dir, Holds: core.HoldAll, Keys: []string{"email"}, Gone: true,
+	}})
+	file := func(people ...string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, "members.csv"), []byte("email,town\n"+strings.Join(people, ",Oslo\n")+",Oslo\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.until(t, "the folder was looked at", func() bool {
+		s, ok := o.engine.Source("members")
+		return ok && !s.State.Looked.IsZero()
+	})
+	all := []string{"ada@example.org", "grace@example.org", "kay@example.org", "lise@example.org", "mary@example.org"}
+	file(all...)
+	o.until(t, "all came in", func() bool { return len(o.received()) == len(all) })
+	v := o.done(t, must(o.FindPerson(t.Context(), "ada@example.org")), nil)
+	if p := must(o.Person(t.Context(), v.ID)); p.Records != 1 || p.Remembered != 1 {
+		t.Errorf("%+v", p)
+	}
+	copied := filepath.Join(t.TempDir(), "ada.json")
+	if err := o.ExportPerson(t.Context(), control.PersonExport{Job: v.ID, Path: copied}); err != nil {
+		t.Fatal(err)
+	}
+	if text := string(must(os.ReadFile(copied))); !strings.Contains(text, `"remembered": [`) || strings.Contains(text, "grace") {
+		t.Errorf("the copy:\n%s", text)
+	}
+	o.done(t, must(o.ErasePerson(t.Context(), v.ID)), nil)
+	if n := o.inBytes(t, "ada@example.org"); n > 0 {
+		t.Errorf("still in %d files", n)
+	}
+	file(append(all, "rosa@example.org")...)
+	o.until(t, "another came in", func() bool { return len(o.received()) == len(all)+1 })
+	if n := o.inBytes(t, "ada@example.org"); n > 0 {
+		t.Errorf("in %d files again", n)
+	}
+	file(all[1], all[3], all[4], "rosa@example.org", "sonja@example.org")
+	o.until(t, "it was told who is gone", func() bool { return len(o.received()) == len(all)+3 })
+	for _, got := range o.received()[len(all):] {
+		if strings.Contains(got, "ada@") {
+			t.Errorf("sent: %s", got)
+		}
+	}
+	if got := strings.Join(o.received()[len(all)+1:], "\n"); !strings.Contains(got, "kay@") || !strings.Contains(got, "sonja@") {
+		t.Errorf("sent: %s", got)
+	}
+}
+
 // inBytes counts the files of the data folder that hold one of some texts.
 func (o *office) inBytes(t *testing.T, texts ...string) (n int) {
 	t.Helper()

@@ -2,6 +2,7 @@ package service
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,6 +29,9 @@ type personFile struct {
 	Records  []personRecord  `json:"records"`
 	Messages []personMessage `json:"messages"`
 	LeftOut  []personLeftOut `json:"left_out,omitempty"`
+
+	// Remembered are the key fields of rows that a source tells of once they are gone.
+	Remembered []personRemembered `json:"remembered,omitempty"`
 }
 
 type personRecord struct {
@@ -35,7 +39,13 @@ type personRecord struct {
 	Title  string          `json:"title"`
 	From   string          `json:"from"`
 	Origin string          `json:"origin,omitempty"`
+	Waits  string          `json:"waits,omitempty"` // why it is not in the log yet
 	Data   json.RawMessage `json:"data"`
+}
+
+type personRemembered struct {
+	From string          `json:"from"`
+	Data json.RawMessage `json:"data"`
 }
 
 type personMessage struct {
@@ -103,6 +113,12 @@ func (s *Service) personFile(values []string, found *engine.OfPerson) *personFil
 	s.ahead(found.Ahead, func(webhook string, e *core.Event) {
 		f.Messages = append(f.Messages, personMessage{Webhook: webhook, Title: e.Name(), State: string(core.Waiting), Tries: []personTry{}})
 	})
+	for _, c := range found.Coming {
+		f.Records = append(f.Records, personRecord{At: c.At, Title: cmp.Or(c.Title, c.Origin), From: sources[c.Source], Origin: c.Origin, Waits: c.Why, Data: c.Data})
+	}
+	for _, r := range found.Remembered {
+		f.Remembered = append(f.Remembered, personRemembered{sources[r.Source], r.Data})
+	}
 	for _, l := range found.LeftOut {
 		f.LeftOut = append(f.LeftOut, personLeftOut{At: l.At, Origin: l.Origin, Why: l.Why, Data: l.Data})
 	}
@@ -159,7 +175,7 @@ p { margin: .2em 0; } .small { color: #4f5d6b; font-size: 10pt; }
 <p>Looked for: {{range $i, $v := .Values}}{{if $i}}, {{end}}{{$v}}{{end}}</p>
 <p class="small">Made by Hookbird on {{when .Made}}: {{len .Records}} records, {{len .Messages}} messages.</p>
 <h2>Records</h2>
-{{range .Records}}<article><p><b>{{.Title}}</b></p><p class="small">Came in on {{when .At}}{{with .From}} from {{.}}{{end}}{{with .Origin}} ({{.}}){{end}}</p>
+{{range .Records}}<article><p><b>{{.Title}}</b></p><p class="small">Came in on {{when .At}}{{with .From}} from {{.}}{{end}}{{with .Origin}} ({{.}}){{end}}{{with .Waits}}. {{.}}{{end}}</p>
 <table>{{range values .Data}}<tr><td>{{.Name}}</td><td>{{.Text}}</td></tr>{{end}}</table></article>
 {{else}}<p>None.</p>{{end}}
 <h2>Messages</h2>
@@ -169,6 +185,9 @@ p { margin: .2em 0; } .small { color: #4f5d6b; font-size: 10pt; }
 {{else}}<p>None.</p>{{end}}
 {{if .LeftOut}}<h2>Records that were left out</h2>
 {{range .LeftOut}}<article><p><b>{{.Origin}}</b></p><p class="small">{{when .At}}: {{.Why}}</p>
+<table>{{range values .Data}}<tr><td>{{.Name}}</td><td>{{.Text}}</td></tr>{{end}}</table></article>{{end}}{{end}}
+{{if .Remembered}}<h2>Rows that are remembered until they are gone</h2>
+{{range .Remembered}}<article><p class="small">By {{.From}}</p>
 <table>{{range values .Data}}<tr><td>{{.Name}}</td><td>{{.Text}}</td></tr>{{end}}</table></article>{{end}}{{end}}
 </body></html>
 `))

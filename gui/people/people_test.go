@@ -79,7 +79,7 @@ func ada() *guitest.Service {
 	s.Edit(func(d *guitest.Data) {
 		d.Kept.Records, d.Kept.RecordsSince = 1_234_567, time.Date(2026, time.January, 3, 9, 0, 0, 0, time.Local)
 		d.People.Found = control.PersonView{
-			Values: []string{"ada@example.org"}, Records: 12, Messages: 30, Waiting: 2, LeftOut: 1, Answers: 3,
+			Values: []string{"ada@example.org"}, Records: 12, Messages: 30, Waiting: 2, LeftOut: 1, Answers: 3, Remembered: 1,
 			Trail: []control.TrailLine{
 				{At: at(230, 0), Title: "Ada Lovelace", What: "came in", Detail: "Supporter exports: supporters.csv, line 48"},
 				{At: at(230, 1), Title: "Ada Lovelace", What: "delivered", Detail: "200 OK", Webhook: "Supporter CRM"},
@@ -128,7 +128,7 @@ func TestFindAPerson(t *testing.T) {
 			}
 		})
 		d.Sees("12 records and 30 messages, 2 of them still to be sent.")
-		d.Sees("1 record was left out by a source. 3 answers to messages of others name the person.")
+		d.Sees("1 record was left out by a source. 3 answers to messages of others name the person. 1 row is remembered by a source, to tell once it is gone.")
 		d.Sees("6 April 2026 at 10:45")
 		d.Sees("Supporter CRM: delivered")
 		d.Sees("Came in")
@@ -300,7 +300,7 @@ func TestReceiptsAndTheBackupsFromBefore(t *testing.T) {
 	s := ada()
 	s.Edit(func(d *guitest.Data) {
 		d.People.Erased = []core.Erased{
-			{ID: "r2", At: guitest.Now(), By: core.Author{User: "ada", Via: core.ViaWindow}, Records: 12, Messages: 30, Waiting: 2, LeftOut: 1, Answers: 3, Backups: copies()},
+			{ID: "r2", At: guitest.Now(), By: core.Author{User: "ada", Via: core.ViaWindow}, Records: 12, Messages: 30, Waiting: 2, LeftOut: 1, Answers: 3, Remembered: 1, Backups: copies()},
 			{ID: "r1", At: guitest.Now().AddDate(0, -1, 0), Records: 1, Messages: 1, Backups: []core.Backup{{Path: "/gone", Made: guitest.Now()}}},
 		}
 	})
@@ -316,7 +316,7 @@ func TestReceiptsAndTheBackupsFromBefore(t *testing.T) {
 		d.SeesNot("Made 20 November 2026 at 02:00")
 		d.Tap("Copy")
 		text := fyne.CurrentApp().Clipboard().Content()
-		for _, words := range []string{"r2", "by ada", "12", "3 that named the person were emptied", "hookbird-2026-11-21-020000", "made 22 November 2026 at 02:00"} {
+		for _, words := range []string{"r2", "by ada", "12", "3 that named the person were emptied", "1 known by the person's values", "hookbird-2026-11-21-020000", "made 22 November 2026 at 02:00"} {
 			if !strings.Contains(text, words) {
 				d.Errorf("%q is not in the receipt:\n%s", words, text)
 			}

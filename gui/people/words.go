@@ -19,7 +19,7 @@ func dateAndTime(t time.Time) string { return t.Local().Format(date + " at 15:04
 
 // isNothing tells whether nothing is kept.
 func isNothing(v control.PersonView) bool {
-	return v.Records+v.Messages+v.LeftOut+v.Answers == 0
+	return v.Records+v.Messages+v.LeftOut+v.Answers+v.Remembered == 0
 }
 
 // Kept says how many records are kept and from when.
@@ -52,6 +52,9 @@ func also(v control.PersonView) string {
 	if v.Answers > 0 {
 		lines = append(lines, words.Count(v.Answers, "answer to a message", "answers to messages")+" of others "+verb(v.Answers, "names", "name")+" the person.")
 	}
+	if v.Remembered > 0 {
+		lines = append(lines, words.Count(v.Remembered, "row is", "rows are")+" remembered by a source, to tell once "+verb(v.Remembered, "it is", "they are")+" gone.")
+	}
 	return strings.Join(lines, " ")
 }
 
@@ -71,8 +74,12 @@ func question(v control.PersonView) (title, body, yes string) {
 	if v.Answers > 0 {
 		goes += " Messages of others stay, without these answers."
 	}
+	yes = "Erase"
+	if v.Records+v.Messages > 0 {
+		yes = "Erase " + words.Records(v.Records) + " and " + words.Messages(v.Messages)
+	}
 	return "Erase this person?", goes + "\n\nThis cannot be undone, and changes nothing in the systems that have the records already. " +
-		"Backups from before are shown to you afterwards.", "Erase " + words.Records(v.Records) + " and " + words.Messages(v.Messages)
+		"Backups from before are shown to you afterwards.", yes
 }
 
 // receiptLines are what a receipt says, by name. Nothing of them is about the person.
@@ -93,6 +100,9 @@ func receiptLines(e core.Erased) [][2]string {
 	if e.Answers > 0 {
 		lines = append(lines, [2]string{"Answers of others", words.Number(e.Answers) + " that named the person were emptied"})
 	}
+	if e.Remembered > 0 {
+		lines = append(lines, [2]string{"Remembered by sources", words.Number(e.Remembered) + " known by the person's values"})
+	}
 	return lines
 }
 
@@ -102,7 +112,7 @@ func receiptText(e core.Erased, left []core.Backup) string {
 	var b strings.Builder
 	b.WriteString("What Hookbird held about one person was erased.\n\n")
 	for _, l := range receiptLines(e) {
-		fmt.Fprintf(&b, "%-20s %s\n", l[0], l[1])
+		fmt.Fprintf(&b, "%-22s %s\n", l[0], l[1])
 	}
 	if len(left) == 0 {
 		b.WriteString("\nNo backup that was made before is left.\n")

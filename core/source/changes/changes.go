@@ -79,7 +79,7 @@ type Table struct {
 
 // keyRow is what all keys of marks begin with:
 //
-//	row:PLACE:ID   the print of the row that is known by ID, and its keys as JSON
+//	row:PLACE:ID   the print of the row that is known by ID, and its keys as source.Kept reads them
 const keyRow = "row:"
 
 // New makes a table of a source. place is whatever makes it another list: when it

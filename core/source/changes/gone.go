@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/source"
 )
 
 // Lost is a row that was in the list before and is no more.
@@ -55,11 +56,10 @@ const commit = 1000
 func (t *Table) gone(prefix string) (list []Lost, err error) {
 	err = t.host.Marks(t.source, prefix, func(key string, value []byte) error {
 		if !t.there(key) {
-			l := Lost{Mark: core.Mark{Source: t.source, Key: key}}
-			if len(value) > size {
-				l.Keys = bytes.Clone(value[size:])
-			}
-			list = append(list, l)
+			list = append(list, Lost{
+				Mark: core.Mark{Source: t.source, Key: key},
+				Keys: bytes.Clone(source.KeyFields(value[min(size, len(value)):])),
+			})
 		}
 		return nil
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hookbird/core"
+	"hookbird/core/source"
 )
 
 // rowKey is what the marks of records begin with:
@@ -91,7 +92,7 @@ func (b *book) gone() (list []lost, known int, err error) {
 		if _, there := b.seen[id]; there || err != nil || n != len(id) {
 			return nil
 		}
-		list = append(list, lost{id, key, bytes.Clone(value[min(len(print), len(value)):])})
+		list = append(list, lost{id, key, bytes.Clone(source.KeyFields(value[min(len(print), len(value)):]))})
 		return nil
 	})
 	return list, known, err
