@@ -31,7 +31,7 @@ const (
 	// stalled is for how long the committer may be at one commit before the end
 	// gives way to it.
 	stalled = 40 * time.Millisecond
-	// restShare is how long the copying rests, as a multiple of how long it worked.
+	// restShare is how long copying the store rests, as a multiple of how long it worked.
 	restShare = 2
 	restMost  = 250 * time.Millisecond
 )
@@ -114,7 +114,7 @@ func (c *copier) round() (changed int64, err error) {
 		}
 		changed += n
 		c.progress(uint64(at), uint64(size))
-		if err := c.rest(began); err != nil {
+		if err := restFrom(c.ctx, began); err != nil {
 			return 0, err
 		}
 	}
@@ -164,18 +164,9 @@ func (c *copier) write(at int64, b []byte) error {
 	return nil
 }
 
-// rest leaves computer and disk to others for a while.
-func (c *copier) rest(began time.Time) error {
-	return restFrom(c.ctx, began)
-}
-
+// restFrom leaves computer and disk to others after work that began then, never for long.
 func restFrom(ctx context.Context, began time.Time) error {
-	return restFor(ctx, restShare*time.Since(began))
-}
-
-// restFor leaves the computer to others for a while, which is never long.
-func restFor(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(min(d, restMost))
+	timer := time.NewTimer(min(restShare*time.Since(began), restMost))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -116,7 +116,7 @@ func (c *compaction) copyAll() error {
 				return fmt.Errorf("copy %s: %w", name, err)
 			}
 			c.progress(min(c.done, c.total), c.total)
-			if err := restFor(c.ctx, time.Since(began)); err != nil {
+			if err := restFrom(c.ctx, began); err != nil {
 				return err
 			}
 		}
