@@ -144,15 +144,41 @@ func (k *keeper) show() {
 		k.fill(names, keep)
 	}
 	setVisible(k.ticks, on && len(names) > 0)
+	if lost := k.lost(names, keep); on && len(keep) > 0 && len(lost) > 0 {
+		k.says.Set(widgets.Bad, missed(lost))
+		return
+	}
 	k.says.Set(widgets.Info, k.text(on, names, keep))
 }
 
+// isUsed tells whether webhooks use a field.
+func (k *keeper) isUsed(name string) bool {
+	return slices.ContainsFunc(k.used(), func(use string) bool { return use == name || topOf(use) == name })
+}
+
+// lost are the fields that webhooks use and that are not kept.
+func (k *keeper) lost(names, keep []string) (lost []string) {
+	for _, name := range names {
+		if k.isUsed(name) && !slices.Contains(keep, name) {
+			lost = append(lost, name)
+		}
+	}
+	return lost
+}
+
+// missed says what becomes of webhooks that use fields that are not kept.
+func missed(lost []string) string {
+	if len(lost) == 1 {
+		return lost[0] + " is used: the webhooks that send it would find nothing there in new records."
+	}
+	return words.List(lost) + " are used: the webhooks that send them would find nothing there in new records."
+}
+
 func (k *keeper) fill(names, keep []string) {
-	used := k.used()
 	k.ticks.Objects = nil
 	for _, name := range names {
 		text := name
-		if slices.ContainsFunc(used, func(use string) bool { return use == name || topOf(use) == name }) {
+		if k.isUsed(name) {
 			text += " (used)"
 		}
 		t := newTick(text, slices.Contains(keep, name), func(on bool) { k.tick(name, on) })

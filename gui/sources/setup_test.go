@@ -189,6 +189,10 @@ func TestKeptFieldsFollowTheirTicks(t *testing.T) {
 		d.Tap("Look what is there")
 		d.typed("Columns that tell rows apart", "Member no.")
 		d.Tap("Email (used), ticked") // no more
+		d.Sees("Email is used: the webhooks that send it would find nothing there in new records.")
+		d.Tap("Email (used), not ticked")
+		d.SeesNot("would find nothing there")
+		d.Tap("Email (used), ticked")
 		d.Tap("Phone, not ticked")
 		d.Tap("Switch it on")
 		got := d.source("Members").Keep
