@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hookbird/core"
+	"hookbird/core/source"
 )
 
 // came gives what came of each event, with its type, and forgets it.
@@ -78,6 +79,43 @@ func TestFilesThatHoldEverything(t *testing.T) {
 		b.start()
 		b.pass(time.Minute)
 		b.wantCame("after a restart")
+	})
+}
+
+// Rows that are known by somebody's address are found by it in what is remembered. One of
+// which nobody may be told any more, because it was erased, is the same as before, is not
+// remembered by the address again, and is not told of once it is gone.
+func TestErasedRowsAreNotToldOf(t *testing.T) {
+	all := everythingByID(core.AfterRemember)
+	all.Keys = []string{"email"}
+	inBubble(t, all, func(b *bench) {
+		b.start()
+		b.next("1.csv", "email\nada@example.org\nbo@example.org\ncy@example.org\ndi@example.org\n")
+		if n := len(b.came()); n != 4 {
+			t.Fatalf("%d came", n)
+		}
+		ada := func() (marks []core.Mark) {
+			for key, value := range b.host.All() {
+				if keys := source.Kept([]byte(value), func([]byte) {}); keys > 0 && strings.Contains(value, "ada@") {
+					marks = append(marks, core.Mark{Key: key, Value: source.Nameless([]byte(value), keys)})
+				}
+			}
+			return marks
+		}
+		marks := ada()
+		if len(marks) != 1 {
+			t.Fatalf("remembered %d times", len(marks))
+		}
+		b.host.Keep(marks)
+		b.next("2.csv", "email\ndi@example.org\ncy@example.org\nbo@example.org\nada@example.org\n")
+		b.wantCame("all are there")
+		if left := ada(); len(left) > 0 {
+			t.Errorf("remembered again: %q", left)
+		}
+		b.next("3.csv", "email\ncy@example.org\ndi@example.org\n")
+		b.wantCame("two are gone", `removed {"email":"bo@example.org"}`)
+		b.next("4.csv", "email\ncy@example.org\ndi@example.org\nada@example.org\n")
+		b.wantCame("back", `created {"email":"ada@example.org"}`)
 	})
 }
 

@@ -42,7 +42,7 @@ func (h *host) Accept(_ context.Context, events []*core.Event, marks []core.Mark
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.events = append(h.events, events...)
-	h.Keep(marks)
+	h.Keep(marks, events...)
 	return nil
 }
 

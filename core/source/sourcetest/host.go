@@ -79,7 +79,7 @@ func (h *Host) AcceptRun(ctx context.Context, run *core.Run, events []*core.Even
 		h.runs = append(h.runs, *run)
 	}
 	h.events = append(h.events, events...)
-	h.Keep(marks)
+	h.Keep(marks, events...)
 	return nil
 }
 

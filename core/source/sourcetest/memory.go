@@ -17,8 +17,10 @@ type Memory struct {
 	marks map[string]string
 }
 
-// Keep does what a commit does with marks.
-func (m *Memory) Keep(marks []core.Mark) {
+// Keep does what a commit does with marks. events are those of the same commit, of which
+// no mark may tell anything.
+func (m *Memory) Keep(marks []core.Mark, events ...*core.Event) {
+	mustTellNothing(events, marks)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.marks == nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hookbird/core"
+	"hookbird/core/source"
 )
 
 func keyed() core.WebSource { return core.WebSource{Keys: []string{"id"}} }
@@ -511,6 +512,36 @@ func TestGone(t *testing.T) {
 		b.mustLook()
 		b.want("created 1 new", "created 5 new")
 	}
+}
+
+// Of a record that was erased nobody is told once it is gone, and it is not remembered by
+// its keys again.
+func TestErasedRecordsAreNotToldOf(t *testing.T) {
+	w := keyed()
+	w.Keys, w.Gone = []string{"state"}, true // which is an address here
+	b := newBench(t, w)
+	ada, bo, cy := order(1, "ada@example.org"), order(2, "bo@example.org"), order(3, "cy@example.org")
+	b.service.set(ada, bo, cy)
+	b.mustLook()
+	b.want("created 1 ada@example.org", "created 2 bo@example.org", "created 3 cy@example.org")
+	erased := 0
+	for key, value := range b.host.All() {
+		if keys := source.Kept([]byte(value), func([]byte) {}); keys > 0 && strings.Contains(value, "ada@") {
+			b.host.Keep([]core.Mark{{Key: key, Value: source.Nameless([]byte(value), keys)}})
+			erased++
+		}
+	}
+	b.service.set(cy, bo, ada)
+	b.mustLook()
+	b.want()
+	for key, value := range b.host.All() {
+		if erased != 1 || strings.Contains(value, "ada@") {
+			t.Errorf("erased %d times; %s is %q", erased, key, value)
+		}
+	}
+	b.service.set(cy)
+	b.mustLook()
+	b.want("removed  bo@example.org")
 }
 
 // While pages are read one after the other, a record that slips onto a page that was
