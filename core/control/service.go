@@ -158,6 +158,7 @@ type SourceStatus struct {
 	Paused  bool      `json:"paused"`
 	Working bool      `json:"working"`
 	Cause   string    `json:"cause,omitempty"` // why it does not work, as a sentence
+	Asks    string    `json:"asks,omitempty"`  // what it waits to be answered, in the window
 	Records uint64    `json:"records"`         // since it was made
 	Last    time.Time `json:"last,omitzero"`   // when the last one came in
 }

@@ -24,7 +24,20 @@ type engine struct {
 }
 
 // status is what --status says, as far as the demo asks.
-type status struct{ Waiting, Delivered, Failed uint64 }
+type status struct {
+	Waiting, Delivered, Failed uint64
+	Sources                    []struct{ Asks string }
+}
+
+// asked is what a source waits to be answered, "" for nothing.
+func (s status) asked() string {
+	for _, src := range s.Sources {
+		if src.Asks != "" {
+			return src.Asks
+		}
+	}
+	return ""
+}
 
 // start runs the engine without a window and returns when it is ready.
 func (e *engine) start(ctx context.Context) error {

@@ -132,6 +132,9 @@ func (e *Engine) Ask(source string, q core.SourceQuestion) (string, error) {
 	e.change(source, func(s *core.SourceState) bool {
 		news := s.Question == nil || s.Question.ID != q.ID || s.Question.Text != q.Text
 		s.Question = &q
+		if news {
+			e.log.Warn("source waits for an answer", "source", source, "question", q.Text)
+		}
 		return news
 	})
 	return "", nil

@@ -239,3 +239,32 @@ func TestAskedAnewAfterARestore(t *testing.T) {
 		t.Errorf("sent %s", got)
 	}
 }
+
+// What a source waits to be answered stands in the status and in the counters, where there
+// is no window to show it.
+func TestStatusTellsWhatASourceAsks(t *testing.T) {
+	o := newOffice(t)
+	o.saveSource(t, core.Source{ID: "desk", Kind: core.KindForm, Name: "Desk", Form: &core.FormSource{Inputs: []core.Input{{Name: "name"}}}})
+	told := func() (asks string, counted bool) {
+		t.Helper()
+		st, err := o.Status(t.Context())
+		if err != nil || len(st.Sources) != 1 {
+			t.Fatalf("%+v, %v", st.Sources, err)
+		}
+		text, err := o.Metrics(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return st.Sources[0].Asks, strings.Contains(string(text), `hookbird_source_asking{source="desk"} 1`)
+	}
+	if asks, counted := told(); asks != "" || counted {
+		t.Errorf("nothing is asked: %q, %v", asks, counted)
+	}
+	q := core.SourceQuestion{ID: "column:1", Text: "The column Email is gone.", Choices: []core.Choice{{ID: "gone"}}}
+	if _, err := o.engine.Ask("desk", q); err != nil {
+		t.Fatal(err)
+	}
+	if asks, counted := told(); asks != q.Text || !counted {
+		t.Errorf("asked: %q, %v", asks, counted)
+	}
+}

@@ -25,10 +25,18 @@ func (s *Service) Status(context.Context) (control.Status, error) {
 	for _, r := range s.engine.Sources() {
 		st.Sources = append(st.Sources, control.SourceStatus{
 			ID: r.Row.Source.ID, Kind: string(r.Row.Source.Kind), Paused: r.Row.Source.Paused,
-			Working: r.State.Working, Cause: r.State.Cause, Records: r.State.Events, Last: r.State.Last,
+			Working: r.State.Working, Cause: r.State.Cause, Asks: asks(r.State.Question), Records: r.State.Events, Last: r.State.Last,
 		})
 	}
 	return st, nil
+}
+
+// asks is what a source waits to be answered, "" for nothing.
+func asks(q *core.SourceQuestion) string {
+	if q == nil {
+		return ""
+	}
+	return q.Text
 }
 
 func (s *Service) storeStatus() control.StoreStatus {

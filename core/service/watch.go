@@ -149,6 +149,10 @@ func (m *metrics) sources(rows []engine.SourceInfo) {
 	for _, r := range rows {
 		m.Sample("hookbird_source_working", truth(r.State.Working), label(r))
 	}
+	m.Family("hookbird_source_asking", openmetrics.Gauge, "", "1 while a source waits to be answered in the window.")
+	for _, r := range rows {
+		m.Sample("hookbird_source_asking", truth(r.State.Question != nil), label(r))
+	}
 	m.Family("hookbird_source_last_record_seconds", openmetrics.Gauge, "seconds", "When the last record of a source came in, in Unix time.")
 	for _, r := range rows {
 		if !r.State.Last.IsZero() {
