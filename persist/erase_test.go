@@ -146,16 +146,7 @@ func TestErasedStayErasedAfterARestore(t *testing.T) {
 	if list := readFile(t, filepath.Join(dir, ErasedName)); bytes.Contains(list, []byte("example.org")) {
 		t.Error("the list of who was erased names them")
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := PrepareRestore(t.Context(), dir, RestoreWish{Path: path, Keyring: noKeyring}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := CommitRestore(dir); err != nil {
-		t.Fatal(err)
-	}
-	again := mustOpen(t, dir)
+	again := putBack(t, s, path)
 	events, err := again.Events(1, 1000, 1<<30)
 	if err != nil || len(events) != 297 {
 		t.Errorf("%d records, %v, want 297", len(events), err)
@@ -177,6 +168,14 @@ func TestErasedStayErasedAfterARestore(t *testing.T) {
 	if bytes.Contains(readFile(t, filepath.Join(dir, FileName)), []byte("s78@example.org")) {
 		t.Error("the bytes are still in the file")
 	}
+}
+
+// putBack closes a store and opens what a backup makes of it.
+func putBack(t *testing.T, s *Store, path string) *Store {
+	t.Helper()
+	closed(t, s)
+	restore(t, s.dir, RestoreWish{Path: path})
+	return mustOpen(t, s.dir)
 }
 
 // What sources remember of somebody who was erased, and what a target said last, does not
@@ -209,16 +208,7 @@ func TestWhatSourcesRememberStaysErasedAfterARestore(t *testing.T) {
 	if err := s.NoteErased(core.Erased{ID: "1", At: time.Now().Add(time.Minute)}, []string{ada}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := PrepareRestore(t.Context(), dir, RestoreWish{Path: path, Keyring: noKeyring}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := CommitRestore(dir); err != nil {
-		t.Fatal(err)
-	}
-	again := mustOpen(t, dir)
+	again := putBack(t, s, path)
 	for key, want := range map[[2]string]bool{{"a", "left:1"}: false, {"a", "left:2"}: true, {"b", "row:1"}: false, {"b", "row:2"}: true} {
 		if _, ok, err := again.Mark(key[0], key[1]); ok != want || err != nil {
 			t.Errorf("%v is there: %t, %v", key, ok, err)

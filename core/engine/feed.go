@@ -224,6 +224,16 @@ func (f *feed) row(id string) (core.SourceRow, bool) {
 	return s.row, true
 }
 
+// looker gives what looks up details for a source, nil if nothing does.
+func (f *feed) looker(id string) *looker {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s := f.fed[id]; s != nil {
+		return s.looker
+	}
+	return nil
+}
+
 // accepted counts events that came in.
 func (f *feed) accepted(events []*core.Event) {
 	f.mu.Lock()

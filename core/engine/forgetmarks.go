@@ -170,13 +170,3 @@ func (e *Engine) dropComplaints(who Whose) error {
 		after: func(*core.Batch) { e.moveLanes(moved) },
 	})
 }
-
-// looker gives what looks up details for a source, nil if nothing does.
-func (f *feed) looker(id string) *looker {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if s := f.fed[id]; s != nil {
-		return s.looker
-	}
-	return nil
-}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,16 +31,7 @@ func (r *rig) forget(values string) core.Erased {
 // Records that wait for details are found and erased, and never come in; those of
 // others do.
 func TestRecordsThatWaitForDetailsAreErased(t *testing.T) {
-	up := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		select {
-		case <-up:
-			_, _ = w.Write([]byte(`{"known":true}`))
-		default:
-			w.WriteHeader(http.StatusServiceUnavailable)
-		}
-	}))
-	defer server.Close()
+	server, up := details(t)
 	r := newRig(t)
 	r.start()
 	r.save(hook("crm"))

@@ -12,11 +12,10 @@ import (
 	"hookbird/core/source"
 )
 
-// Reading a source once more loses no record that waits for details, and forgets
-// nothing that a person has said; where records have no date, no day is taken.
-func TestRereadKeepsWhatIsNotTheSources(t *testing.T) {
-	up := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+// details is a service that knows something about every record, once up is closed.
+func details(t *testing.T) (server *httptest.Server, up chan struct{}) {
+	up = make(chan struct{})
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		select {
 		case <-up:
 			_, _ = w.Write([]byte(`{"known":true}`))
@@ -24,7 +23,14 @@ func TestRereadKeepsWhatIsNotTheSources(t *testing.T) {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
 	}))
-	defer server.Close()
+	t.Cleanup(server.Close)
+	return server, up
+}
+
+// Reading a source once more loses no record that waits for details, and forgets
+// nothing that a person has said; where records have no date, no day is taken.
+func TestRereadKeepsWhatIsNotTheSources(t *testing.T) {
+	server, up := details(t)
 	r := newRig(t)
 	r.start()
 	r.save(hook("crm"))

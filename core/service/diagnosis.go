@@ -217,15 +217,19 @@ func (s *Service) trouble(ctx context.Context) (t trouble) {
 	return t
 }
 
-// without hides in what a target said what it repeats of a record of one of these
-// messages.
+// without hides in what a webhook's target said what it repeats of the records of these
+// messages. Where none of them is kept, nothing of it is told.
 func (t trouble) without(webhook, said string) string {
+	known := false
 	for i := range t.rows {
 		if d := &t.rows[i]; d.Webhook == webhook && d.Event != nil {
-			said = diagnostics.Without(said, d.Event.Data)
+			said, known = diagnostics.Without(said, d.Event.Data), true
 		}
 	}
-	return mask.Personal(said)
+	if !known {
+		return mask.Value(said)
+	}
+	return said
 }
 
 // text lists them: what the target said of them, but nothing of the records.
